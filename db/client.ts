@@ -1,0 +1,56 @@
+import postgres from 'postgres'
+import { derivedKey } from '#server/platform/crypto.ts'
+import { env } from '#server/platform/env.ts'
+
+/**
+ * The two roles that the running portal connects as. Neither owns anything: `people` reads under row-level security,
+ * `batch` books events and runs jobs. The owner's connection (DATABASE_URL) is for migrations and the command line.
+ */
+export type AppRole = 'portal_people' | 'portal_batch'
+
+/** The password of an application role, derived from the installation's secret; migrations set it. */
+export function rolePassword(role: AppRole): string {
+  return derivedKey(`role/${role}`).toString('hex')
+}
+
+const limits = { statement_timeout: 15_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 20_000 }
+
+function connect(role: AppRole, max: number) {
+  return postgres(env().DATABASE_URL, {
+    username: role,
+    password: rolePassword(role),
+    max,
+    connect_timeout: 5,
+    types: { bigint: postgres.BigInt },
+    onnotice: () => {},
+    connection: { application_name: role, ...limits },
+  })
+}
+
+/** The owner of the schema, one connection: migrations, seeds, `npm run admin`, `npm run verify`. */
+export function ownerClient(max = 1) {
+  return postgres(env().DATABASE_URL, {
+    max,
+    types: { bigint: postgres.BigInt },
+    onnotice: () => {},
+    connection: { application_name: 'portal_owner' },
+  })
+}
+
+export type Client = ReturnType<typeof connect>
+
+// `next dev` reloads modules; the pools stay.
+const kept = globalThis as { portalPools?: Partial<Record<AppRole, Client>> }
+
+/** The pool of a role, made on first use. */
+export function pool(role: AppRole): Client {
+  kept.portalPools ??= {}
+  return (kept.portalPools[role] ??= connect(role, role === 'portal_people' ? 12 : 8))
+}
+
+/** Ends both pools; running transactions get five seconds. */
+export async function closePools(): Promise<void> {
+  const open = Object.values(kept.portalPools ?? {})
+  kept.portalPools = {}
+  await Promise.all(open.map((client) => client.end({ timeout: 5 })))
+}

@@ -1,0 +1,14 @@
+import createNextIntlPlugin from 'next-intl/plugin'
+
+const withIntl = createNextIntlPlugin('./app/_ui/i18n.ts')
+
+/** @type {import('next').NextConfig} */
+const config = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // The optimiser has been an attack surface (GHSA-2xp9-vwfh-vxw4) and the portal has no pictures to resize.
+  images: { unoptimized: true },
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'postgres', 'graphile-worker', 'nodemailer', 'prom-client'],
+}
+
+export default withIntl(config)

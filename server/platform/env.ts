@@ -1,0 +1,47 @@
+import { z } from 'zod'
+
+/**
+ * Everything that the process takes from its environment, checked once at start.
+ * Secrets come from here only; nothing else in the tree reads process.env.
+ */
+const Env = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  /** Where people reach the portal; the origin that requests must come from. */
+  PORTAL_URL: z.url().default('http://localhost:3000'),
+  /** Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//),
+  /** At least 32 bytes; every other secret of the installation is derived from it (server/platform/crypto.ts). */
+  PORTAL_SECRET: z.string().min(32),
+  /** 'on' where the process runs on its own database with demo sellers and a clock that can be moved. */
+  PORTAL_DEMO: z.enum(['on', 'off']).default('off'),
+  LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  SMTP_URL: z.string().optional(),
+  MAIL_FROM: z.string().default('no-reply@localhost'),
+  /** OpenID Connect sign-on from the marketplace's seller centre; all three or none. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** The claim of the ID token that holds the marketplace's seller id. */
+  OIDC_SELLER_CLAIM: z.string().default('seller_id'),
+  /** The marketplace (its slug) whose sellers the provider names. */
+  OIDC_MARKETPLACE: z.string().optional(),
+})
+
+export type Env = z.infer<typeof Env>
+
+let read: Env | undefined
+
+/**
+ * Reads and checks the environment on first use.
+ * @throws Error naming the variables that are missing or malformed, never their values.
+ */
+export function env(): Env {
+  if (read) return read
+  const result = Env.safeParse(process.env)
+  if (!result.success) {
+    const names = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))].join(', ')
+    throw new Error(`environment: missing or malformed ${names}`)
+  }
+  read = result.data
+  return read
+}

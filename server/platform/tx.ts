@@ -1,0 +1,105 @@
+import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { ReservedSql, Sql } from 'postgres'
+import { type AppRole, pool } from '#db/client.ts'
+import type { SellerScope } from './actor.ts'
+import { UnknownOutcome } from './errors.ts'
+
+/** An open transaction: `sql` for set-based statements, `db` (drizzle) for ordinary ones; both on the same connection. */
+export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
+
+const retryable = new Set(['40001', '40P01'])
+const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_TIMEOUT/
+
+type Options = { role: AppRole; settings?: Record<string, string | number>; tries?: number; retryUnique?: boolean }
+
+/**
+ * One transaction as seller `scope`: row-level security shows only that seller's rows.
+ * @param fn runs again when Postgres asks for it (serialization, deadlock), so it touches nothing outside the database
+ */
+export function sellerTx<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId } }, fn)
+}
+
+/** One transaction as a person: their own rows (sessions, factors, memberships). */
+export function personTx<T>(userId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ role: 'portal_people', settings: { 'app.user_id': userId } }, fn)
+}
+
+/** One transaction of the sign-in gate, which must find people before it knows who they are. */
+export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ role: 'portal_people', settings: { 'app.gate': 'sign-in' } }, fn)
+}
+
+/** One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again. */
+export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: boolean } = {}): Promise<T> {
+  return transaction({ role: 'portal_batch', ...options }, fn)
+}
+
+/**
+ * BEGIN, work, COMMIT on one reserved connection. BEGIN travels with the first statement and is not waited for.
+ * @throws UnknownOutcome when the link broke while COMMIT was under way
+ */
+async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const tries = options.tries ?? 6
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await once(options, fn)
+    } catch (error) {
+      const code = (error as { code?: string }).code ?? ''
+      const again = retryable.has(code) || (options.retryUnique === true && code === '23505')
+      if (!again || attempt >= tries) throw error
+      await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt))
+    }
+  }
+}
+
+async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const client = pool(options.role)
+  const sql = await client.reserve()
+  try {
+    const begun = sql.unsafe(begin(options.settings)).execute()
+    begun.catch(() => {}) // reported by whatever is awaited next
+    let result: T
+    try {
+      result = await fn(handle(client, sql))
+      await begun
+    } catch (error) {
+      await sql.unsafe('rollback').catch(() => {})
+      throw error
+    }
+    await commit(sql)
+    return result
+  } finally {
+    sql.release()
+  }
+}
+
+/** Settings are local to the transaction: a pooled connection never carries one seller into the next request. */
+function begin(settings: Options['settings']): string {
+  const set = Object.entries(settings ?? {}).map(([name, value]) => `set local ${name} = '${String(value).replaceAll("'", "''")}'`)
+  return ['begin', ...set].join(';')
+}
+
+async function commit(sql: ReservedSql): Promise<void> {
+  let answer: { command?: string }
+  try {
+    answer = await sql.unsafe('commit')
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (lostLink.test(code)) throw new UnknownOutcome('COMMIT was not answered', { cause: error })
+    throw error
+  }
+  // Postgres answers ROLLBACK to the COMMIT of a transaction that had failed.
+  if (answer.command === 'ROLLBACK') throw new Error('the transaction had failed and was rolled back')
+}
+
+function handle(client: Sql, sql: ReservedSql): Tx {
+  let db: PostgresJsDatabase | undefined
+  return {
+    sql,
+    get db() {
+      // A reserved connection lacks the options that drizzle reads from its client.
+      return (db ??= drizzle(Object.assign(sql, { options: client.options }) as unknown as Sql))
+    },
+  }
+}
