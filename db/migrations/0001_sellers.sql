@@ -1,1 +1,102 @@
--- filled by its room
+-- Marketplaces, the keys of their backends, and their sellers.
+create table marketplaces (
+  id integer generated always as identity primary key,
+  slug text collate "C" not null unique check (slug ~ '^[a-z0-9-]{1,40}$'),
+  name text not null,
+  time_zone text not null default 'Asia/Shanghai',
+  support_url text,
+  created_at timestamptz not null default portal_now()
+);
+--> statement-breakpoint
+-- A key names its marketplace and scopes; only the hash of its token is kept.
+create table api_keys (
+  id text collate "C" primary key,
+  marketplace_id integer not null references marketplaces,
+  token_hash bytea not null unique,
+  scopes text[] not null check (scopes <@ array['events:write', 'read']),
+  label text not null default '',
+  created_at timestamptz not null default portal_now(),
+  revoked_at timestamptz
+);
+--> statement-breakpoint
+-- Secrets that sign the backend's calls. Two may live at once, so that one can be changed without a gap.
+create table signing_secrets (
+  id integer generated always as identity primary key,
+  marketplace_id integer not null references marketplaces,
+  cipher bytea not null,
+  created_at timestamptz not null default portal_now(),
+  retired_at timestamptz
+);
+--> statement-breakpoint
+create index signing_secrets_live on signing_secrets (marketplace_id) where retired_at is null;
+--> statement-breakpoint
+-- `id` is ours; `external_id` is the marketplace's own name for the seller, so two marketplaces may use the same.
+-- A row without `upserted_at` was only named by an event that came before its seller.upserted: it holds the lock and
+-- the parked events until then.
+create table sellers (
+  id integer generated always as identity primary key,
+  marketplace_id integer not null references marketplaces,
+  external_id text collate "C" not null check (external_id ~ '^[A-Za-z0-9._:-]{1,64}$'),
+  name text,
+  region char(2),
+  email text,
+  locale text,
+  time_zone text not null default 'Asia/Shanghai',
+  upserted_at timestamptz,
+  closed boolean not null default false,
+  closed_as_of timestamptz,
+  opened_at timestamptz,
+  created_at timestamptz not null default portal_now(),
+  unique (marketplace_id, external_id)
+) with (fillfactor = 80);
+--> statement-breakpoint
+comment on column sellers.upserted_at is 'occurred_at of the seller.upserted that won';
+--> statement-breakpoint
+comment on column sellers.closed_as_of is 'occurred_at of the seller.closed or seller.reopened that won';
+--> statement-breakpoint
+alter table marketplaces enable row level security;
+--> statement-breakpoint
+alter table marketplaces force row level security;
+--> statement-breakpoint
+alter table api_keys enable row level security;
+--> statement-breakpoint
+alter table api_keys force row level security;
+--> statement-breakpoint
+alter table signing_secrets enable row level security;
+--> statement-breakpoint
+alter table signing_secrets force row level security;
+--> statement-breakpoint
+alter table sellers enable row level security;
+--> statement-breakpoint
+alter table sellers force row level security;
+--> statement-breakpoint
+create policy owner on marketplaces to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy owner on api_keys to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy owner on signing_secrets to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy owner on sellers to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy batch on marketplaces for select to portal_batch using (true);
+--> statement-breakpoint
+create policy batch on api_keys for select to portal_batch using (true);
+--> statement-breakpoint
+create policy batch on signing_secrets for select to portal_batch using (true);
+--> statement-breakpoint
+create policy batch on sellers to portal_batch using (true) with check (true);
+--> statement-breakpoint
+create policy own on sellers to portal_people
+  using (id = (select nullif(current_setting('app.seller_id', true), '')::int))
+  with check (id = (select nullif(current_setting('app.seller_id', true), '')::int));
+--> statement-breakpoint
+create policy own on marketplaces for select to portal_people using (true);
+--> statement-breakpoint
+grant select on marketplaces, api_keys, signing_secrets, sellers to portal_batch;
+--> statement-breakpoint
+grant insert (marketplace_id, external_id), update (name, region, email, locale, time_zone, upserted_at, closed, closed_as_of)
+  on sellers to portal_batch;
+--> statement-breakpoint
+grant select on marketplaces, sellers to portal_people;
+--> statement-breakpoint
+grant update (opened_at) on sellers to portal_people;
