@@ -6,7 +6,10 @@ const alias = { 'server-only': fileURLToPath(new URL('./db/test/empty.ts', impor
 export default defineConfig({
   test: {
     projects: [
-      { resolve: { alias }, test: { name: 'pure', include: ['{server,db,app,bin}/**/*.test.ts'], exclude: ['**/*.db.test.ts', 'node_modules/**'] } },
+      {
+        resolve: { alias },
+        test: { name: 'pure', include: ['{server,db,app,bin}/**/*.test.ts'], exclude: ['**/*.db.test.ts', 'node_modules/**'] },
+      },
       {
         resolve: { alias },
         test: {

@@ -45,3 +45,8 @@ export function env(): Env {
   read = result.data
   return read
 }
+
+/** How much is logged. Apart from `env()`, because what is logged first may be that the environment is wrong. */
+export function logLevel(): Env['LOG_LEVEL'] {
+  return Env.shape.LOG_LEVEL.catch('info').parse(process.env.LOG_LEVEL)
+}

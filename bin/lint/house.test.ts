@@ -1,0 +1,89 @@
+// A linter that looks at nothing is always green. Each file of bin/lint/planted/ holds code that must be caught, marked on
+// its line with «caught: plugin(rule)», beside code that must pass; oxlint runs over all of it with the house's own
+// configuration and has to report exactly the marks.
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, expect, test } from 'vitest'
+import house from './house.js'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const planted = join(root, 'bin/lint/planted')
+const tree = mkdtempSync(join(tmpdir(), 'house-'))
+
+afterAll(() => {
+  rmSync(tree, { recursive: true, force: true })
+})
+
+type Plant = { path: string; code: string }
+
+/** The fenced blocks of a document that name a file; `// 41 times: x<n>` stands for 41 numbered lines. */
+function plants(markdown: string): Plant[] {
+  return [...markdown.matchAll(/^```tsx? (\S+)\n([\s\S]*?)^```$/gm)].map(([, path = '', code = '']) => ({
+    path,
+    code: code.replaceAll(/^ *\/\/ (\d+) times: (.*)$/gm, (_, times, line) =>
+      Array.from({ length: Number(times) }, (__, n) => String(line).replaceAll('<n>', String(n))).join('\n'),
+    ),
+  }))
+}
+
+const documents = readdirSync(planted).filter((name) => name.endsWith('.md'))
+const all = documents.flatMap((name) => plants(readFileSync(join(planted, name), 'utf8')))
+
+/** `path:line plugin(rule)` for every mark. */
+function marks({ path, code }: Plant): string[] {
+  return code.split('\n').flatMap((line, at) => {
+    const rule = /\/\/ caught: (\S+)$/.exec(line)?.[1]
+    return rule ? [`${path}:${at + 1} ${rule}`] : []
+  })
+}
+
+type Report = {
+  number_of_files: number
+  diagnostics: { filename: string; code: string; message: string; labels: { span: { line: number } }[] }[]
+}
+
+/** Plants every file in an empty tree that has the house's configuration, and runs oxlint there. */
+function lint(): Report {
+  for (const { path, code } of all) {
+    mkdirSync(join(tree, dirname(path)), { recursive: true })
+    writeFileSync(join(tree, path), code)
+  }
+  for (const file of ['.oxlintrc.json', 'tsconfig.json', 'package.json']) cpSync(join(root, file), join(tree, file))
+  mkdirSync(join(tree, 'bin/lint'), { recursive: true })
+  for (const file of readdirSync(join(root, 'bin/lint')))
+    if (file.endsWith('.js')) cpSync(join(root, 'bin/lint', file), join(tree, 'bin/lint', file))
+  symlinkSync(join(root, 'node_modules'), join(tree, 'node_modules'), 'junction')
+  const bin = join(root, 'node_modules/oxlint/bin/oxlint')
+  try {
+    return JSON.parse(
+      execFileSync(process.execPath, [bin, '-f', 'json', ...all.map(({ path }) => path)], { cwd: tree, encoding: 'utf8' }),
+    ) as Report
+  } catch (error) {
+    return JSON.parse((error as { stdout: string }).stdout) as Report
+  }
+}
+
+const report = lint()
+
+test('every planted violation is caught on its line, and nothing else is', () => {
+  const seen = report.diagnostics.map(({ filename, code, labels }) => `${filename}:${labels[0]?.span.line ?? 0} ${code}`)
+  expect(report.number_of_files).toBe(all.length)
+  expect(seen.toSorted()).toEqual(all.flatMap(marks).toSorted())
+})
+
+test('every rule of the house has a plant that it must catch and a document of its own', () => {
+  const caught = all.flatMap(marks).join('\n')
+  for (const rule of Object.keys(house.rules)) {
+    expect(caught, rule).toContain(`house(${rule})`)
+    expect(documents).toContain(`${rule}.md`)
+  }
+})
+
+test('every message of the house says where the thing belongs', () => {
+  const ours = report.diagnostics.filter(({ code }) => code.startsWith('house('))
+  expect(ours.length).toBeGreaterThan(20)
+  for (const { message } of ours) expect(message).toMatch(/\. [A-Z][^.]+ .+|: .+\.$/)
+})
