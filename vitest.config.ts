@@ -8,15 +8,20 @@ export default defineConfig({
     projects: [
       {
         resolve: { alias },
-        test: { name: 'pure', include: ['{server,db,app,bin}/**/*.test.ts'], exclude: ['**/*.db.test.ts', 'node_modules/**'] },
+        test: {
+          name: 'pure',
+          include: ['{server,db,app,bin}/**/*.test.ts'],
+          exclude: ['**/*.db.test.ts', 'node_modules/**'],
+          setupFiles: ['db/test/console.ts'],
+        },
       },
       {
         resolve: { alias },
         test: {
           name: 'db',
-          include: ['{server,db,app}/**/*.db.test.ts'],
+          include: ['{server,db,app,bin}/**/*.db.test.ts'],
           globalSetup: ['db/test/global-setup.ts'],
-          setupFiles: ['db/test/setup.ts'],
+          setupFiles: ['db/test/console.ts', 'db/test/setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

@@ -8,9 +8,20 @@ import { env } from '#server/platform/env.ts'
  */
 export type AppRole = 'portal_people' | 'portal_batch'
 
-/** The password of an application role, derived from the installation's secret; migrations set it. */
-export function rolePassword(role: AppRole): string {
+/** Every role that signs in by itself: the two above, and the one that owns the job queue's schema and nothing of the portal's. */
+export type LoginRole = AppRole | 'portal_queue'
+
+/** The password of a role, derived from the installation's secret; migrations set it. */
+export function rolePassword(role: LoginRole): string {
   return derivedKey(`role/${role}`).toString('hex')
+}
+
+/** DATABASE_URL with a role and its password in place of the owner's, for clients that take an address only. */
+export function roleUrl(role: LoginRole): string {
+  const url = new URL(env().DATABASE_URL)
+  url.username = role
+  url.password = rolePassword(role)
+  return url.href
 }
 
 const limits = { statement_timeout: 15_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 20_000 }

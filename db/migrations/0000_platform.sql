@@ -4,6 +4,11 @@ do $$ begin create role portal_people login noinherit; exception when duplicate_
 --> statement-breakpoint
 do $$ begin create role portal_batch login noinherit; exception when duplicate_object then null; end $$;
 --> statement-breakpoint
+do $$ begin create role portal_queue login noinherit; exception when duplicate_object then null; end $$;
+--> statement-breakpoint
+-- What the owner makes for the queue's role below, it makes as a member of it.
+do $$ begin execute format('grant portal_queue to %I', current_user); end $$;
+--> statement-breakpoint
 revoke all on schema public from public;
 --> statement-breakpoint
 grant usage on schema public to portal_people, portal_batch;
@@ -60,3 +65,30 @@ create policy owner on audit to current_user using (true) with check (true);
 grant insert, select on audit to portal_people;
 --> statement-breakpoint
 grant insert on audit to portal_batch;
+--> statement-breakpoint
+-- The job queue (graphile-worker) lives in a schema of its own, graphile_worker, that portal_queue owns; db/migrate.ts lets the
+-- worker's own migrations run. The two application roles reach it through one function only, so that a job is in the queue
+-- exactly when the transaction that asked for it is committed.
+create schema jobs authorization portal_queue;
+--> statement-breakpoint
+grant usage on schema jobs to portal_people, portal_batch;
+--> statement-breakpoint
+create function jobs.enqueue(task text, payload json, key text, delay interval) returns void
+  language plpgsql security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform graphile_worker.add_job(task, payload, run_at => now() + delay, job_key => key, max_attempts => 25);
+end $$;
+--> statement-breakpoint
+alter function jobs.enqueue owner to portal_queue;
+--> statement-breakpoint
+revoke all on function jobs.enqueue from public;
+--> statement-breakpoint
+grant execute on function jobs.enqueue to portal_people, portal_batch;
+--> statement-breakpoint
+-- For the health check: the newest migration that this database has.
+create function newest_migration() returns bigint language sql stable security definer set search_path = pg_catalog, pg_temp as
+$$ select max(created_at) from drizzle.__drizzle_migrations $$;
+--> statement-breakpoint
+revoke all on function newest_migration from public;
+--> statement-breakpoint
+grant execute on function newest_migration to portal_people, portal_batch;

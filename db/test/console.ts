@@ -1,0 +1,19 @@
+import { afterEach, beforeEach } from 'vitest'
+
+// A test fails when something was written with console.error: React's warnings, a library's swallowed failure. A test that expects
+// one replaces console.error itself.
+const original = console.error
+const written: string[] = []
+
+beforeEach(() => {
+  written.length = 0
+  console.error = (...parts: unknown[]) => {
+    written.push(parts.map(String).join(' '))
+    original(...parts)
+  }
+})
+
+afterEach(() => {
+  console.error = original
+  if (written.length > 0) throw new Error(`console.error was called: ${written.join('\n')}`)
+})

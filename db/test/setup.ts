@@ -1,0 +1,24 @@
+import postgres from 'postgres'
+import { afterAll, inject } from 'vitest'
+import { closePools } from '../client.ts'
+import { ownerUrl, testSecret } from './owner.ts'
+
+// Runs before each test file is imported: the file gets a migrated database of its own, so files run in any order and side by side.
+const superuserUrl = inject('superuserUrl')
+const database = `${inject('run')}_${process.env.VITEST_WORKER_ID ?? '0'}_${process.pid}_${Date.now().toString(36)}`
+const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
+await sql.unsafe(`create database ${database} template ${inject('template')} owner portal_owner`)
+
+Object.assign(process.env, {
+  NODE_ENV: 'test',
+  DATABASE_URL: ownerUrl(superuserUrl, database),
+  PORTAL_SECRET: testSecret,
+  PORTAL_URL: 'http://localhost:3000',
+  LOG_LEVEL: 'silent',
+})
+
+afterAll(async () => {
+  await closePools()
+  await sql.unsafe(`drop database if exists ${database} with (force)`)
+  await sql.end({ timeout: 5 })
+})
