@@ -1,0 +1,97 @@
+import { DAY, HOUR, MINUTE, startOfDay, workingHour } from './calendar.ts'
+import { type Line, LineStory, netOf, share } from './line.ts'
+import type { Random } from './random.ts'
+import type { Due } from './wire.ts'
+
+/** How a shop's orders usually go: shares of its lines, and days from one stage to the next. */
+export type Habits = {
+  shipDays: readonly [number, number]
+  transitDays: readonly [number, number]
+  carriers: readonly string[]
+  /** Lines released 3 to 5 days after shipment, with a margin kept until day 60. */
+  early: number
+  cancelled: number
+  riskReview: number
+  disputed: number
+  returned: number
+}
+
+/** Days after delivery until the buyer's protection ends, where the buyer says nothing. */
+const PROTECTION = 15
+/** Days after shipment at which an early release's margin comes back. */
+const MARGIN = 60
+
+const cancelReasons = ['buyer changed their mind', 'wrong address', 'out of stock', 'ordered twice']
+const returnReasons = ['arrived damaged', 'not as described', 'parts missing', 'returned by the buyer']
+
+/** Everything that happens to a line that was paid at `paidAt`, from the payment to the last cent. */
+export function lifeOf(line: Line, paidAt: number, habits: Habits, random: Random): Due[] {
+  const story = new LineStory(line).paid(paidAt)
+  if (random.chance(habits.cancelled)) {
+    return story.cancelled(paidAt + random.between(0.5, 30) * HOUR, random.pick(cancelReasons)).events
+  }
+  let ready = paidAt
+  if (random.chance(habits.riskReview)) {
+    ready = paidAt + DAY
+    story.held(paidAt + 2 * MINUTE, 'risk', ready).unheld(ready)
+  }
+  const shippedAt = workingHour(ready + random.between(...habits.shipDays) * DAY)
+  const deliveredAt = shippedAt + random.between(...habits.transitDays) * DAY
+  const parcel = { carrier: random.pick(habits.carriers), tracking: `LX${random.whole(100_000_000, 999_999_999)}CN` }
+  const stages: Stages = { story, shippedAt, deliveredAt, parcel, habits, random }
+  return (random.chance(habits.early) ? earlyRelease(stages) : ordinaryRelease(stages)).events
+}
+
+type Stages = {
+  story: LineStory
+  shippedAt: number
+  deliveredAt: number
+  parcel: { carrier: string; tracking: string }
+  habits: Habits
+  random: Random
+}
+
+function earlyRelease({ story, shippedAt, deliveredAt, parcel, habits, random }: Stages): LineStory {
+  const out = nextRun(shippedAt + random.between(3, 4.6) * DAY)
+  const back = startOfDay(shippedAt) + MARGIN * DAY + 10 * HOUR
+  const amount = share(netOf(story.line), random.pick([300, 400, 500]))
+  story.shipped(shippedAt, parcel, out).delivered(deliveredAt).released(out, { amount, until: back })
+  if (random.chance(habits.returned)) refund(story, Math.max(out, deliveredAt) + random.between(1, 9) * DAY, random)
+  return story.marginReleased(back)
+}
+
+function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, random }: Stages): LineStory {
+  story.shipped(shippedAt, parcel).delivered(deliveredAt)
+  if (random.chance(habits.disputed)) return dispute(story, deliveredAt + random.between(0.5, 6) * DAY, random)
+  let out = nextRun(deliveredAt + PROTECTION * DAY)
+  if (random.chance(0.7)) {
+    const confirmedAt = deliveredAt + random.between(0.3, 10) * DAY
+    out = nextRun(confirmedAt)
+    story.confirmed(confirmedAt, out)
+  }
+  story.released(out)
+  if (random.chance(habits.returned)) refund(story, out + random.between(1, 12) * DAY, random)
+  return story
+}
+
+/** Half of the disputes are closed in the seller's favour, a third end in a part refund, the rest in a whole one. */
+function dispute(story: LineStory, openedAt: number, random: Random): LineStory {
+  const closedAt = workingHour(openedAt + random.between(4, 12) * DAY)
+  story.held(openedAt, 'dispute', openedAt + 15 * DAY, random.pick(returnReasons))
+  const end = random.next()
+  const net = netOf(story.line)
+  if (end > 0.83) return story.refunded(closedAt, net, 'dispute: refunded in full').unheld(closedAt + MINUTE)
+  if (end > 0.5) story.refunded(closedAt, share(net, random.pick([2000, 3000, 5000])), 'dispute: refunded in part')
+  return story.unheld(closedAt + MINUTE).released(nextRun(closedAt + MINUTE))
+}
+
+function refund(story: LineStory, at: number, random: Random): void {
+  const net = netOf(story.line)
+  story.refunded(at, random.chance(0.6) ? net : share(net, random.pick([1500, 3000, 5000])), random.pick(returnReasons))
+}
+
+/** Releases run at ten in the morning. */
+function nextRun(at: number): number {
+  const run = startOfDay(at) + 10 * HOUR
+  return run > at ? run : run + DAY
+}

@@ -1,0 +1,142 @@
+import { createHash } from 'node:crypto'
+import { describe, expect, test } from 'vitest'
+import { buckets, minor, Reckoning } from '#db/test/reckoning.ts'
+import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { LONGEST, ordersOf } from './orders.ts'
+import { beginning, type Demo, schedule } from './schedule.ts'
+import { type Shop, shopOf, shops } from './shops.ts'
+import type { WireEvent } from './wire.ts'
+
+const today = Date.parse('2025-11-23T03:20:00Z')
+const small: Demo = { seed: 'a', today, scale: 0.01 }
+
+function events(demo: Demo, from = beginning(demo), to = demo.today): WireEvent[] {
+  return [...schedule(demo, from, to)].flatMap((posting) => posting.events)
+}
+const digest = (of: unknown) => createHash('sha256').update(JSON.stringify(of)).digest('hex')
+const ids = (of: WireEvent[]) => of.map((event) => event.id).sort()
+
+describe('the schedule', () => {
+  test('is the same, byte by byte, for the same seed and another for another', () => {
+    expect(digest(events(small))).toBe(digest(events(small)))
+    expect(digest(events({ ...small, seed: 'b' }))).not.toBe(digest(events(small)))
+  })
+
+  test('asked for in parts it is the same events, each once', () => {
+    const to = today + 40 * DAY
+    const cuts = [beginning(small), today - 77.3 * DAY, today - HOUR, today, today + 1, today + 12.7 * DAY, to]
+    const parts = cuts.slice(1).flatMap((cut, n) => events(small, cuts[n], cut))
+    expect(ids(parts)).toEqual(ids(events(small, beginning(small), to)))
+    expect(new Set(ids(parts)).size).toBe(parts.length)
+  })
+
+  test('comes in the order of time, never before it is due and at most six hours after', () => {
+    let last = 0
+    for (const posting of schedule(small, beginning(small), today)) {
+      expect(posting.at).toBeGreaterThanOrEqual(last)
+      expect(posting.at).toBeLessThanOrEqual(today)
+      last = posting.at
+      for (const event of posting.events) {
+        const late = posting.at - Date.parse(event.occurred_at)
+        expect(late).toBeGreaterThanOrEqual(0)
+        expect(late).toBeLessThanOrEqual(6 * HOUR)
+      }
+    }
+  })
+
+  test('no order is longer than the stretch that is looked back over', () => {
+    for (const shop of shops) {
+      for (let day = startOfDay(today) - 100 * DAY; day < today; day += DAY) {
+        for (const { due } of ordersOf({ ...shop, ordersADay: Math.min(shop.ordersADay, 20) }, 'long', day, 60)) {
+          expect(due).toBeGreaterThanOrEqual(day)
+          expect(due - day).toBeLessThan(LONGEST)
+        }
+      }
+    }
+  })
+
+  test('order numbers never come twice', () => {
+    const busy: Shop = { ...shopOf('large'), ordersADay: 5000 }
+    const numbers = ordersOf(busy, 'a', startOfDay(today), 200).filter(({ event }) => event.type === 'order.paid')
+    const lines = new Set(numbers.map(({ event }) => event.data.line_id))
+    expect(lines.size).toBe(numbers.length)
+    expect(lines.size).toBeGreaterThan(5000)
+  })
+})
+
+describe('every event is one that the portal books', () => {
+  test('causes come first, net = gross − fees, nothing after the end', () => {
+    const lines = new Map<string, { released: boolean; cancelled: boolean; held: number }>()
+    const known = new Set<string>()
+    for (const event of events(small, beginning(small), today + 60 * DAY)) {
+      if (event.type === 'seller.upserted') {
+        known.add(event.seller_id)
+        continue
+      }
+      const key = String(event.data.line_id)
+      expect(known).toContain(event.seller_id)
+      if (event.type === 'order.paid') {
+        expect(lines.has(key)).toBe(false)
+        lines.set(key, { released: false, cancelled: false, held: 0 })
+        const { gross, fees, net } = event.data as { gross: object; fees: { amount: object }[]; net: object }
+        expect(fees.reduce((left, fee) => left - minor(fee.amount), minor(gross))).toBe(minor(net))
+      }
+      const line = lines.get(key)
+      if (!line) throw new Error(`${event.id} before its payment`)
+      expect(line.cancelled).toBe(false)
+      if (event.type === 'order.held') line.held++
+      if (event.type === 'order.unheld') expect(line.held--).toBeGreaterThan(0)
+      if (event.type === 'order.cancelled') line.cancelled = true
+      if (event.type === 'margin.released') expect(line.released).toBe(true)
+      if (event.type === 'order.released') {
+        expect([line.released, line.held]).toEqual([false, 0])
+        line.released = true
+      }
+    }
+  })
+})
+
+const days = ['2025-11-23T03:20:00Z', '2026-01-01T00:00:00Z', '2026-03-21T15:59:59Z', '2026-07-05T16:00:00Z', '2026-09-30T22:10:00Z']
+
+describe.each(days)('seeded at %s', (day) => {
+  const demo: Demo = { seed: 'demo', today: Date.parse(day), scale: 0.01 }
+  const reckoning = new Reckoning()
+  for (const event of events(demo)) reckoning.take(event)
+  const book = (story: Parameters<typeof shopOf>[0], currency: string) => reckoning.book(shopOf(story).sellerId, currency)
+
+  test('no bucket is below zero, and without a withdrawal nobody owes', () => {
+    for (const one of reckoning.books.values()) {
+      for (const bucket of buckets) expect(one[bucket]).toBeGreaterThanOrEqual(0n)
+      expect(one.debt).toBe(0n)
+    }
+  })
+
+  test('Shenzhen has money in every bucket of both currencies', () => {
+    for (const currency of ['USD', 'CNY']) {
+      const { available, pending, reserve, frozen } = book('shenzhen', currency)
+      expect([available, pending, reserve, frozen].every((bucket) => bucket > 0n)).toBe(true)
+    }
+  })
+
+  test('both stores of Hong Kong have RMB and USD', () => {
+    for (const store of ['hongkong-home', 'hongkong-outdoor'] as const) {
+      for (const currency of ['USD', 'CNY']) expect(book(store, currency).available).toBeGreaterThan(0n)
+    }
+  })
+
+  test('Germany has had releases, and the quiet shop nothing at all', () => {
+    expect(book('germany', 'USD').available).toBeGreaterThan(0n)
+    expect(book('quiet', 'USD').movements + book('quiet', 'CNY').movements).toBe(0)
+  })
+})
+
+test('the very large seller has its 100,000 movements, in any season', { timeout: 60_000 }, () => {
+  for (const day of ['2025-11-23T03:20:00Z', '2026-03-20T00:00:00Z']) {
+    const demo: Demo = { seed: 'demo', today: Date.parse(day), scale: 1 }
+    const reckoning = new Reckoning()
+    for (const event of events(demo)) if (event.seller_id === shopOf('large').sellerId) reckoning.take(event)
+    const movements = reckoning.book('yw-wanxiang', 'USD').movements + reckoning.book('yw-wanxiang', 'CNY').movements
+    expect(movements).toBeGreaterThanOrEqual(100_000)
+    expect(movements).toBeLessThan(125_000)
+  }
+})

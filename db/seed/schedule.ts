@@ -1,0 +1,75 @@
+import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { LONGEST, ordersOf } from './orders.ts'
+import { scenesOf } from './scenes.ts'
+import { type Shop, shops } from './shops.ts'
+import { type Due, type WireEvent, wireTime } from './wire.ts'
+
+/** One demo marketplace; equal values give equal events, byte by byte. */
+export type Demo = {
+  seed: string
+  /** The instant that the history leads up to: the moment of seeding. Epoch milliseconds. */
+  today: number
+  /** Size of the very large seller against its full one (100,000 movements); tests take less. */
+  scale: number
+}
+
+/** The history's length in days. */
+export const HISTORY = 120
+
+/** What the backends post at one instant. */
+export type Posting = { at: number; events: WireEvent[] }
+
+/** The instant before the first event. */
+export function beginning(demo: Demo): number {
+  return startOfDay(demo.today) - HISTORY * DAY
+}
+
+/**
+ * Everything that falls due after `from`, up to and including `to`, in the order of time and without an end: orders go on as
+ * long as the clock does. A day is drawn from its own name, so any stretch of time can be asked for by itself.
+ */
+export function* schedule(demo: Demo, from: number, to: number): Generator<Posting> {
+  const start = beginning(demo)
+  const waiting = new Map<number, Due[]>()
+  const keep = (dues: readonly Due[], feedHours: number) => {
+    for (const due of dues) {
+      if (due.due <= from || due.due > to) continue
+      const at = Math.min(to, Math.ceil(due.due / (feedHours * HOUR)) * feedHours * HOUR)
+      const slot = waiting.get(at)
+      if (slot) slot.push(due)
+      else waiting.set(at, [due])
+    }
+  }
+  keep([...shops.flatMap((shop) => introduction(shop, demo.today)), ...scenesOf(demo.today)], 1)
+  for (let day = Math.max(start, startOfDay(from - LONGEST)); day <= to; day += DAY) {
+    for (const shop of shops) {
+      const age = Math.round((day - startOfDay(demo.today)) / DAY) + shop.since
+      if (age > 0) keep(ordersOf(sized(shop, demo.scale), demo.seed, day, age), shop.feedHours)
+    }
+    // An order's story begins on its own day at the earliest: nothing that comes later falls into what is given out here.
+    yield* taken(waiting, day + DAY)
+  }
+  yield* taken(waiting, Infinity)
+}
+
+function* taken(waiting: Map<number, Due[]>, before: number): Generator<Posting> {
+  const ready = [...waiting.keys()].filter((at) => at <= before).sort((a, b) => a - b)
+  for (const at of ready) {
+    const dues = waiting.get(at) ?? []
+    waiting.delete(at)
+    dues.sort((a, b) => a.due - b.due || (a.event.id < b.event.id ? -1 : 1))
+    yield { at, events: dues.map((due) => due.event) }
+  }
+}
+
+/** The marketplace makes the seller known, in the forenoon of the shop's first day. */
+function introduction(shop: Shop, today: number): Due[] {
+  const due = startOfDay(today) - shop.since * DAY + 9.5 * HOUR
+  const { name, region, email, locale } = shop
+  const data = { name, region, email, locale, time_zone: shop.timeZone }
+  return [{ due, event: { id: `seller.${shop.sellerId}`, type: 'seller.upserted', occurred_at: wireTime(due), seller_id: shop.sellerId, data } }]
+}
+
+function sized(shop: Shop, scale: number): Shop {
+  return shop.story === 'large' ? { ...shop, ordersADay: shop.ordersADay * scale } : shop
+}
