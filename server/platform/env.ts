@@ -14,6 +14,8 @@ const Env = z.object({
   PORTAL_SECRET: z.string().min(32),
   /** 'on' where the process runs on its own database with demo sellers and a clock that can be moved. */
   PORTAL_DEMO: z.enum(['on', 'off']).default('off'),
+  /** How many of our own proxies stand before the portal and write X-Forwarded-For. */
+  PORTAL_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('no-reply@localhost'),

@@ -36,6 +36,14 @@ export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: 
 }
 
 /**
+ * One statement of the people's role that is its own transaction, a single round trip. It has no settings, so row-level
+ * security shows it nothing: only what a function of the database gives for a secret (a session for its token).
+ */
+export function oneStatement<T>(fn: (sql: Sql<{ bigint: bigint }>) => Promise<T>): Promise<T> {
+  return fn(pool('portal_people'))
+}
+
+/**
  * BEGIN, work, COMMIT on one reserved connection. BEGIN travels with the first statement and is not waited for.
  * @throws UnknownOutcome when the link broke while COMMIT was under way
  */

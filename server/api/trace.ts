@@ -1,0 +1,21 @@
+import { randomBytes } from 'node:crypto'
+import { log } from '#server/platform/log.ts'
+
+/** An id that a person can read out and an operator can find in the log. */
+export const newTrace = () => randomBytes(8).toString('hex')
+
+type Known = { name?: string; code?: string; constraint_name?: string; stack?: string; cause?: unknown }
+
+/**
+ * Logs a bug by what can't hold anybody's data: the kinds of error, Postgres's codes and the lines of code. Messages of
+ * drivers carry SQL and parameters, so no message is written.
+ */
+export function logBug(error: unknown, trace: string, where: string): void {
+  const kinds: string[] = []
+  let frames: string[] = []
+  for (let at = error as Known | undefined; at && kinds.length < 5; at = at.cause as Known | undefined) {
+    kinds.push([at.name, at.code, at.constraint_name].filter(Boolean).join(' '))
+    frames = (at.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  }
+  log.error({ trace, where, kinds, frames: frames.slice(0, 8).map((line) => line.trim()) }, 'unexpected error')
+}

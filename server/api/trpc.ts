@@ -1,0 +1,108 @@
+import { initTRPC, TRPCError } from '@trpc/server'
+import superjson from 'superjson'
+import { z } from 'zod'
+import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/index.ts'
+import type { StaffRole } from '#server/platform/actor.ts'
+import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
+import type { Context } from './context.ts'
+import { logBug } from './trace.ts'
+
+/** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */
+export type Failure = {
+  readonly code: RefusalCode | 'internal'
+  readonly params: Readonly<Record<string, string | number>>
+  readonly trace: string | null
+  /** Names of the input's fields that were refused. */
+  readonly fields: readonly string[]
+}
+
+const t = initTRPC.context<Context>().create({
+  transformer: superjson,
+  // Every failure of every call passes here, also those before a procedure runs (unknown path, malformed batch).
+  errorFormatter: ({ shape, error, ctx }) => {
+    const failure = failureOf(error, ctx?.trace ?? null)
+    return { code: shape.code, message: failure.code, data: { ...failure, httpStatus: shape.data.httpStatus } }
+  },
+})
+
+const statusName = {
+  401: 'UNAUTHORIZED',
+  403: 'FORBIDDEN',
+  404: 'NOT_FOUND',
+  409: 'CONFLICT',
+  410: 'NOT_FOUND',
+  422: 'UNPROCESSABLE_CONTENT',
+  429: 'TOO_MANY_REQUESTS',
+  503: 'SERVICE_UNAVAILABLE',
+} as const
+
+function failureOf(error: TRPCError, trace: string | null): Failure {
+  const { cause } = error
+  if (cause instanceof Refusal) return { code: cause.code, params: cause.params, trace, fields: [] }
+  if (cause instanceof z.ZodError) {
+    const fields = [...new Set(cause.issues.map((issue) => issue.path.join('.')))]
+    return { code: 'invalid_input', params: {}, trace, fields }
+  }
+  if (error.code === 'INTERNAL_SERVER_ERROR') return { code: 'internal', params: {}, trace, fields: [] }
+  return { code: error.code === 'NOT_FOUND' ? 'not_found' : 'invalid_input', params: {}, trace, fields: [] }
+}
+
+/** The one place that turns what rooms throw into what the transport says, and writes bugs to the log. */
+const outcome = t.middleware(async ({ ctx, path, next }) => {
+  const result = await next()
+  if (result.ok) return result
+  const { cause } = result.error
+  if (cause instanceof Refusal) {
+    const retry = cause.params.seconds
+    if (retry !== undefined) ctx.answer.set('retry-after', String(retry))
+    throw new TRPCError({ code: statusName[refusalStatus[cause.code]], message: cause.code, cause })
+  }
+  if (result.error.code === 'INTERNAL_SERVER_ERROR') logBug(cause ?? result.error, ctx.trace, path)
+  return result
+})
+
+export const { router, mergeRouters, createCallerFactory } = t
+
+/** Anybody; the sign-in pages. */
+export const publicProcedure = t.procedure.use(outcome)
+
+/** Somebody who is signed in, perhaps with the first factor only. */
+export const personProcedure = publicProcedure.use(({ ctx, next }) => {
+  if (!ctx.session) throw new Refusal('not_signed_in')
+  return next({ ctx: { ...ctx, session: ctx.session } })
+})
+
+/** Somebody whose second factor was proven in this session. */
+export const secondFactorProcedure = personProcedure.use(({ ctx, next }) => {
+  if (!ctx.session.secondFactor) throw new Refusal('second_factor_needed')
+  return next({ ctx })
+})
+
+/** Somebody whose second factor was proven in the last minutes: for changes of credentials. */
+export const freshProcedure = secondFactorProcedure.use(({ ctx, next }) => {
+  if (!isFresh(ctx.session)) throw new Refusal('second_factor_stale')
+  return next({ ctx })
+})
+
+/** A member of the chosen store whose role may do this. The account may still be unopened: no amounts here. */
+export const memberProcedure = (permission: Permission) =>
+  secondFactorProcedure.use(({ ctx, next }) => {
+    const store = chosenStore(ctx.session)
+    const { scope } = ctx.session
+    if (!scope || !store || !mayDo(scope.role, permission)) throw new Refusal('not_allowed')
+    return next({ ctx: { ...ctx, scope, store } })
+  })
+
+/** A member whose role may do this, of a store that has opened its account: the only way to amounts. */
+export const sellerProcedure = (permission: Permission) =>
+  memberProcedure(permission).use(({ ctx, next }) => {
+    if (ctx.store.status === 'unopened') throw new Refusal('account_not_open')
+    return next({ ctx })
+  })
+
+/** Somebody of the marketplace's operations with this role. */
+export const staffProcedure = (role: StaffRole) =>
+  secondFactorProcedure.use(({ ctx, next }) => {
+    if (!ctx.session.staff.includes(role)) throw new Refusal('not_allowed')
+    return next({ ctx })
+  })

@@ -1,0 +1,6 @@
+import 'server-only'
+export { mayDo, type Permission } from './permissions.ts'
+export { cookieAge, cookieIn, deviceCookie, sessionCookie, setCookieLine } from './sessions/cookie.ts'
+export { currentSession, requirePerson, requireSeller } from './sessions/current-session.ts'
+export { findSession } from './sessions/find-session.ts'
+export { chosenStore, isFresh, type Session, type Store, type StoreStatus } from './sessions/session.ts'
