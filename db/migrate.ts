@@ -49,7 +49,9 @@ async function checkUnchanged(sql: Owner): Promise<void> {
   for (const { hash, at } of applied) {
     const entry = journal.entries.find(({ when }) => String(when) === at)
     if (!entry) throw new Error('This database was migrated by a newer version of the portal.')
-    const file = createHash('sha256').update(fs.readFileSync(`${folder}/${entry.tag}.sql`)).digest('hex')
+    const file = createHash('sha256')
+      .update(fs.readFileSync(`${folder}/${entry.tag}.sql`))
+      .digest('hex')
     if (file !== hash) throw new Error(`Migration ${entry.tag} was changed after it had been applied to this database.`)
   }
 }
@@ -65,7 +67,7 @@ async function setPassword(sql: Owner, role: LoginRole): Promise<void> {
       await sql.unsafe(statement)
       return
     } catch (error) {
-      if (attempt === 10 || !String((error as Error).message).includes('concurrently updated')) throw error
+      if (attempt === 10 || !(error as Error).message.includes('concurrently updated')) throw error
     }
   }
 }

@@ -1,6 +1,6 @@
 // Who may import whom. What it does not prove: that a file without "use client" never reaches the browser through one that
 // has it, and that a store reads only its own tables.
-import { floors, imports, isRoom, place } from './places.js'
+import { floors, imports, isRoom, isStore, place } from './places.js'
 
 const doors = new Set(['index.ts', 'schema.ts'])
 const touchesDb = new Set(['tx.ts', 'audit.ts', 'outbox.ts', 'listen.ts', 'health.ts'])
@@ -28,7 +28,7 @@ function fromDb(from, to) {
     return `Only a room's store.ts touches db/. Put the statement in server/<room>/store.ts and call the room's door.`
   if (from.folder === 'platform')
     return touchesDb.has(from.name) ? null : `In platform only ${[...touchesDb].join(', ')} touch db/. Take a Tx instead.`
-  if (from.folder === 'jobs' || from.name === 'store.ts') return null
+  if (from.folder === 'jobs' || isStore(from.name)) return null
   return `Only store.ts touches db/. Put this statement in server/${from.folder}/store.ts and call it with the open Tx.`
 }
 

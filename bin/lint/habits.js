@@ -27,8 +27,8 @@ export const environment = {
       MemberExpression: (node) => {
         if (!once(node, 'process', 'env')) return
         const up = node.parent
-        // Next replaces this one while it compiles; a call of env() could not be.
-        if (up.type === 'MemberExpression' && up.property.name === 'NEXT_RUNTIME') return
+        // Next replaces NEXT_RUNTIME while it compiles, which a call of env() could not be; PATH is handed on to a child.
+        if (up.type === 'MemberExpression' && ['NEXT_RUNTIME', 'PATH'].includes(up.property.name)) return
         context.report({ node, message: 'The environment is read once, in server/platform/env.ts. Add the variable there and call env().' })
       },
     }

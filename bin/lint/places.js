@@ -64,8 +64,11 @@ export function imports(from, found) {
   }
 }
 
+/** `store.ts`, and `store-<part>.ts` where a room has more SQL than one file should hold. */
+export const isStore = (name) => /^store(-[a-z-]+)?\.ts$/.test(name)
+
 /** True for the files that hold one use case of a room: everything but the names with a duty of their own. */
 export function isVerb(at) {
-  const own = /^(index|schema|store|postings|errors|permissions|gateway(\..+)?)\.ts$/
+  const own = /^(index|schema|store(-[a-z-]+)?|postings|errors|permissions|gateway(\..+)?)\.ts$/
   return at.top === 'server' && isRoom(at.folder) && at.name.endsWith('.ts') && !at.test && !own.test(at.name)
 }

@@ -61,13 +61,14 @@ export async function teardown(): Promise<void> {
 
 async function requireSuperuser(sql: postgres.Sql): Promise<void> {
   const [row] = await sql`select rolsuper from pg_roles where rolname = current_user`
-  if (!row?.rolsuper) throw new Error('The tests attack the database as every role: DATABASE_URL must name a superuser of a throw-away server.')
+  if (!row?.rolsuper)
+    throw new Error('The tests attack the database as every role: DATABASE_URL must name a superuser of a throw-away server.')
 }
 
 /** The template's name says what is in it, so an edited migration makes a new one. */
 async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promise<string> {
   const hash = createHash('sha256').update(testSecret)
-  const files = fs.readdirSync(path.join(root, 'db/migrations'), { recursive: true, encoding: 'utf8' }).sort()
+  const files = fs.readdirSync(path.join(root, 'db/migrations'), { recursive: true, encoding: 'utf8' }).toSorted()
   for (const file of [...files.map((name) => `db/migrations/${name}`), 'db/migrate.ts', 'db/test/global-setup.ts', 'db/test/owner.ts']) {
     if (fs.statSync(path.join(root, file)).isFile()) hash.update(file).update(fs.readFileSync(path.join(root, file)))
   }

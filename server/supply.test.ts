@@ -1,0 +1,73 @@
+// What the product is built from: exact versions, above the floors that advisories set, whole by checksum, and no package's
+// script runs on install. A test and not `npm audit`, since a build machine may reach no advisory service.
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+
+const read = (path: string): unknown => JSON.parse(readFileSync(new URL(`../${path}`, import.meta.url), 'utf8'))
+
+type Locked = { version: string; integrity?: string; resolved?: string; hasInstallScript?: boolean; link?: boolean; inBundle?: boolean }
+type Wanted = Record<'dependencies' | 'devDependencies' | 'optionalDependencies' | 'overrides', Record<string, string>>
+
+const wanted = read('package.json') as Wanted
+const { packages } = read('package-lock.json') as { packages: Record<string, Locked> }
+const locked = Object.entries(packages).filter(([path]) => path !== '')
+
+/** The lowest version that no advisory of that package names, and why it is the floor. */
+const floors: [name: string, floor: string, why: string][] = [
+  ['next', '16.3.3', 'GHSA-2xp9-vwfh-vxw4 (image optimiser) and, below it, CVE-2025-29927, CVE-2025-55182, CVE-2026-27978'],
+  ['next-auth', '4.24.15', 'CVE-2026-73420, GHSA-x445-f3h2-j279'],
+  ['@trpc/server', '11.8.0', 'CVE-2025-68130, and maxBatchSize'],
+  ['drizzle-orm', '0.45.2', 'CVE-2026-39356, identifiers from users'],
+  ['nodemailer', '7.0.7', 'GHSA-5jpx-9hw9-2fx4, mail to an address that was not meant'],
+]
+
+/** True where a ≥ b, by the three numbers of a version; a pre-release counts as the version before it. */
+function atLeast(a: string, b: string): boolean {
+  const [x, y] = [a, b].map((version) => version.split(/[.-]/).slice(0, 3).map(Number)) as [number[], number[]]
+  const at = x.findIndex((part, index) => part !== y[index])
+  return at < 0 ? !a.includes('-') || b.includes('-') : (x[at] ?? 0) > (y[at] ?? 0)
+}
+
+const below = (versions: [path: string, { version: string }][]) =>
+  versions.flatMap(([path, { version }]) =>
+    floors
+      .filter(([name, floor]) => path.endsWith(`node_modules/${name}`) && !atLeast(version, floor))
+      .map(([name, floor, why]) => `${name} ${version} is below ${floor}: ${why}`),
+  )
+
+test('no package stands below the floor that its advisories set', () => {
+  expect(below([['node_modules/next', { version: '16.2.11' }]])).toHaveLength(1)
+  expect(below([['node_modules/next', { version: '16.3.3-canary.1' }]])).toHaveLength(1)
+  for (const [name] of floors) expect(packages[`node_modules/${name}`], name).toBeDefined()
+  expect(below(locked)).toEqual([])
+})
+
+test('the packages of tRPC share one version', () => {
+  const versions = locked.filter(([path]) => /node_modules\/@trpc\//.test(path)).map(([, { version }]) => version)
+  expect(versions.length).toBeGreaterThan(2)
+  expect(new Set(versions).size).toBe(1)
+})
+
+const loose = (versions: Record<string, string>) =>
+  Object.entries(versions).filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
+
+test('package.json names exact versions', () => {
+  expect(loose({ a: '^1.2.3', b: 'latest', c: '1.2', d: '18.4.0-beta.17' })).toHaveLength(3)
+  for (const group of ['dependencies', 'devDependencies', 'optionalDependencies', 'overrides'] as const)
+    expect(loose(wanted[group]), group).toEqual([])
+})
+
+const unproven = (entries: [string, Locked][]) =>
+  entries.filter(([, one]) => !one.link && !/^sha512-[\w+/]{86}==$/.test(one.integrity ?? '')).map(([path]) => path)
+
+test('every package of the lock file has its SHA-512 and comes from the reader’s own registry', () => {
+  expect(unproven([['node_modules/x', { version: '1.0.0', integrity: 'sha1-abc' }]])).toEqual(['node_modules/x'])
+  expect(locked.length).toBeGreaterThan(100)
+  expect(unproven(locked)).toEqual([])
+  expect(locked.filter(([, { resolved }]) => resolved !== undefined).map(([path]) => path)).toEqual([])
+})
+
+test('no package runs a script when it is installed', () => {
+  expect(locked.some(([, { hasInstallScript }]) => hasInstallScript)).toBe(true)
+  expect(readFileSync(new URL('../.npmrc', import.meta.url), 'utf8')).toMatch(/^ignore-scripts=true$/m)
+})
