@@ -1,5 +1,6 @@
+import { percentHalfEven } from '#server/money/index.ts'
 import { DAY, HOUR, MINUTE, startOfDay, workingHour } from './calendar.ts'
-import { type Line, LineStory, netOf, share } from './line.ts'
+import { type Line, LineStory, netOf } from './line.ts'
 import type { Random } from './random.ts'
 import type { Due } from './wire.ts'
 
@@ -54,7 +55,7 @@ type Stages = {
 function earlyRelease({ story, shippedAt, deliveredAt, parcel, habits, random }: Stages): LineStory {
   const out = nextRun(shippedAt + random.between(3, 4.6) * DAY)
   const back = startOfDay(shippedAt) + MARGIN * DAY + 10 * HOUR
-  const amount = share(netOf(story.line), random.pick([300, 400, 500]))
+  const amount = percentHalfEven(netOf(story.line), random.pick(['3', '4', '5']))
   story.shipped(shippedAt, parcel, out).delivered(deliveredAt).released(out, { amount, until: back })
   if (random.chance(habits.returned)) refund(story, Math.max(out, deliveredAt) + random.between(1, 9) * DAY, random)
   return story.marginReleased(back)
@@ -81,13 +82,13 @@ function dispute(story: LineStory, openedAt: number, random: Random): LineStory 
   const end = random.next()
   const net = netOf(story.line)
   if (end > 0.83) return story.refunded(closedAt, net, 'dispute: refunded in full').unheld(closedAt + MINUTE)
-  if (end > 0.5) story.refunded(closedAt, share(net, random.pick([2000, 3000, 5000])), 'dispute: refunded in part')
+  if (end > 0.5) story.refunded(closedAt, percentHalfEven(net, random.pick(['20', '30', '50'])), 'dispute: refunded in part')
   return story.unheld(closedAt + MINUTE).released(nextRun(closedAt + MINUTE))
 }
 
 function refund(story: LineStory, at: number, random: Random): void {
   const net = netOf(story.line)
-  story.refunded(at, random.chance(0.6) ? net : share(net, random.pick([1500, 3000, 5000])), random.pick(returnReasons))
+  story.refunded(at, random.chance(0.6) ? net : percentHalfEven(net, random.pick(['15', '30', '50'])), random.pick(returnReasons))
 }
 
 /** Releases run at ten in the morning. */

@@ -1,3 +1,4 @@
+import { percentHalfEven } from '#server/money/index.ts'
 import { type Currency, type Due, wireMoney, wireTime } from './wire.ts'
 
 /** A line of an order, as its seller sold it. */
@@ -14,19 +15,12 @@ export type Line = {
 
 export type HoldReason = 'dispute' | 'risk' | 'legal' | 'other'
 
-const points = { commission: 800, escrow: 100, affiliate: 300 } as const
+/** What the marketplace takes of the gross, per cent. */
+const fees = { commission: '8', escrow: '1', affiliate: '3' } as const
 
-/** `basisPoints` of an amount, rounded half to even. */
-export function share(minor: bigint, basisPoints: number): bigint {
-  const product = minor * BigInt(basisPoints)
-  const whole = product / 10_000n
-  const rest = product % 10_000n
-  return rest > 5_000n || (rest === 5_000n && whole % 2n === 1n) ? whole + 1n : whole
-}
-
-function feesOf(line: Line): { kind: keyof typeof points; amount: bigint }[] {
+function feesOf(line: Line): { kind: keyof typeof fees; amount: bigint }[] {
   const kinds = line.affiliate ? (['commission', 'escrow', 'affiliate'] as const) : (['commission', 'escrow'] as const)
-  return kinds.map((kind) => ({ kind, amount: share(line.gross, points[kind]) }))
+  return kinds.map((kind) => ({ kind, amount: percentHalfEven(line.gross, fees[kind]) }))
 }
 
 /** What the seller gets of a line once every fee is off. */

@@ -1,5 +1,6 @@
+import { percentHalfEven } from '#server/money/index.ts'
 import { DAY, HOUR, MINUTE, startOfDay } from './calendar.ts'
-import { type Line, LineStory, netOf, share } from './line.ts'
+import { type Line, LineStory, netOf } from './line.ts'
 import { orderNumber } from './orders.ts'
 import { shopOf, type StoryName } from './shops.ts'
 import type { Currency, Due } from './wire.ts'
@@ -16,7 +17,7 @@ const parcel = { carrier: 'SF International', tracking: 'SF7310042266CN' }
 
 /** Shenzhen: one dispute in each currency, still open today. The first ends well for the seller, the second does not. */
 function openDisputes(today: number): Due[] {
-  const projectors = at('shenzhen', today, -24, 9.4, 1, 'USD', 132_363n)
+  const projectors = sold(today, { story: 'shenzhen', days: -24, hour: 9.4, n: 1, currency: 'USD', gross: 132_363n })
   const opened = projectors.paidAt + 19 * DAY
   const first = new LineStory(projectors.line)
     .paid(projectors.paidAt)
@@ -26,14 +27,14 @@ function openDisputes(today: number): Due[] {
     .unheld(opened + 14 * DAY)
     .released(startOfDay(opened + 15 * DAY) + 10 * HOUR)
 
-  const headsets = at('shenzhen', today, -17, 14.2, 2, 'CNY', 268_000n)
+  const headsets = sold(today, { story: 'shenzhen', days: -17, hour: 14.2, n: 2, currency: 'CNY', gross: 268_000n })
   const since = headsets.paidAt + 14 * DAY
   const second = new LineStory(headsets.line)
     .paid(headsets.paidAt)
     .shipped(headsets.paidAt + DAY, parcel)
     .delivered(headsets.paidAt + 9 * DAY)
     .held(since, 'dispute', since + 15 * DAY, 'colour differs from the picture')
-    .refunded(since + 10 * DAY, share(netOf(headsets.line), 4000), 'dispute: refunded in part')
+    .refunded(since + 10 * DAY, percentHalfEven(netOf(headsets.line), '40'), 'dispute: refunded in part')
     .unheld(since + 10 * DAY + MINUTE)
     .released(startOfDay(since + 11 * DAY) + 10 * HOUR)
   return [...first.events, ...second.events]
@@ -43,7 +44,8 @@ function openDisputes(today: number): Due[] {
 function riskReview(today: number): Due[] {
   return (['USD', 'CNY'] as const).flatMap((currency, n) => {
     const paidAt = today - (4 + n) * HOUR
-    const { line } = at('hongkong-home', today, -1, 0, 3 + n, currency, currency === 'USD' ? 38_600n : 129_900n)
+    const gross = currency === 'USD' ? 38_600n : 129_900n
+    const { line } = sold(today, { story: 'hongkong-home', days: -1, hour: 0, n: 3 + n, currency, gross })
     const shipped = paidAt + 2 * DAY
     return new LineStory(line)
       .paid(paidAt)
@@ -57,7 +59,7 @@ function riskReview(today: number): Due[] {
 
 /** Taiwan: a large order came back after its money was released and withdrawn. */
 function bigReturn(today: number): Due[] {
-  const { line, paidAt } = at('taiwan', today, -41, 20.5, 5, 'USD', 98_900n)
+  const { line, paidAt } = sold(today, { story: 'taiwan', days: -41, hour: 20.5, n: 5, currency: 'USD', gross: 98_900n })
   const released = startOfDay(paidAt + 25 * DAY) + 10 * HOUR
   return new LineStory(line)
     .paid(paidAt)
@@ -70,24 +72,28 @@ function bigReturn(today: number): Due[] {
 
 /** Shenzhen: a refund that the order's own margin pays first. */
 function returnAfterEarlyRelease(today: number): Due[] {
-  const { line, paidAt } = at('shenzhen', today, -20, 11, 6, 'USD', 45_900n)
+  const { line, paidAt } = sold(today, { story: 'shenzhen', days: -20, hour: 11, n: 6, currency: 'USD', gross: 45_900n })
   const shipped = paidAt + DAY
   const out = startOfDay(shipped + 5 * DAY) + 10 * HOUR
-  const margin = { amount: share(netOf(line), 500), until: startOfDay(shipped) + 60 * DAY + 10 * HOUR }
+  const margin = { amount: percentHalfEven(netOf(line), '5'), until: startOfDay(shipped) + 60 * DAY + 10 * HOUR }
   return new LineStory(line)
     .paid(paidAt)
     .shipped(shipped, parcel, out)
     .released(out, margin)
     .delivered(shipped + 9 * DAY)
-    .refunded(shipped + 15 * DAY, share(netOf(line), 3000), 'parts missing')
+    .refunded(shipped + 15 * DAY, percentHalfEven(netOf(line), '30'), 'parts missing')
     .marginReleased(margin.until).events
 }
 
-/** A line paid `days` from today at this hour of China's day. */
-function at(story: StoryName, today: number, days: number, hour: number, n: number, currency: Currency, gross: bigint) {
+type Sale = { story: StoryName; days: number; hour: number; n: number; currency: Currency; gross: bigint }
+
+/** A line paid so many days from today at this hour of China's day; `n` tells the scenes' orders of one day apart. */
+function sold(today: number, { story, days, hour, n, currency, gross }: Sale): { line: Line; paidAt: number } {
   const day = startOfDay(today) + days * DAY
   const shop = shopOf(story)
   const orderId = orderNumber(shop, day, 900_000 + n)
-  const line: Line = { sellerId: shop.sellerId, orderId, lineId: `${orderId}-1`, currency, gross, affiliate: false }
-  return { line, paidAt: day + hour * HOUR }
+  return {
+    line: { sellerId: shop.sellerId, orderId, lineId: `${orderId}-1`, currency, gross, affiliate: false },
+    paidAt: day + hour * HOUR,
+  }
 }

@@ -53,7 +53,7 @@ export function* schedule(demo: Demo, from: number, to: number): Generator<Posti
 }
 
 function* taken(waiting: Map<number, Due[]>, before: number): Generator<Posting> {
-  const ready = [...waiting.keys()].filter((at) => at <= before).sort((a, b) => a - b)
+  const ready = [...waiting.keys()].filter((at) => at <= before).toSorted((a, b) => a - b)
   for (const at of ready) {
     const dues = waiting.get(at) ?? []
     waiting.delete(at)
@@ -67,7 +67,9 @@ function introduction(shop: Shop, today: number): Due[] {
   const due = startOfDay(today) - shop.since * DAY + 9.5 * HOUR
   const { name, region, email, locale } = shop
   const data = { name, region, email, locale, time_zone: shop.timeZone }
-  return [{ due, event: { id: `seller.${shop.sellerId}`, type: 'seller.upserted', occurred_at: wireTime(due), seller_id: shop.sellerId, data } }]
+  return [
+    { due, event: { id: `seller.${shop.sellerId}`, type: 'seller.upserted', occurred_at: wireTime(due), seller_id: shop.sellerId, data } },
+  ]
 }
 
 function sized(shop: Shop, scale: number): Shop {

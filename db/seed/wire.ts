@@ -1,3 +1,5 @@
+import { formatMinor } from '#server/money/index.ts'
+
 /** Events as the marketplace's API takes them (`POST /api/v1/events`), each with the instant at which it falls due. */
 export type Currency = 'USD' | 'CNY'
 export type WireMoney = { currency: Currency; amount: string }
@@ -15,8 +17,7 @@ export function wireTime(at: number): string {
   return new Date(at).toISOString()
 }
 
-/** Minor units as the wire has them; both of the demo's currencies have two digits. */
+/** Minor units as the wire has them. */
 export function wireMoney(minor: bigint, currency: Currency): WireMoney {
-  const digits = minor.toString().padStart(3, '0')
-  return { currency, amount: `${digits.slice(0, -2)}.${digits.slice(-2)}` }
+  return { currency, amount: formatMinor(minor, currency) }
 }
