@@ -3,7 +3,7 @@ import { refusalStatus } from '#server/platform/errors.ts'
 import { contextOf } from './context.ts'
 import { isOurs, mayRead } from './origin.ts'
 import { appRouter } from './router.ts'
-import { newTrace } from './trace.ts'
+import { newTrace } from '#server/platform/trace.ts'
 
 /** Ten calls in one request are plenty for a page; five thousand commas were an answer of 625 KB. */
 const maxBatchSize = 10

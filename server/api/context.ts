@@ -1,6 +1,6 @@
 import { cookieIn, deviceCookie, findSession, type Session, sessionCookie } from '#server/people/index.ts'
 import { clientAddress } from './address.ts'
-import { newTrace } from './trace.ts'
+import { newTrace } from '#server/platform/trace.ts'
 
 /** What a procedure knows of its call. */
 export type Context = {

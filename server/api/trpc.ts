@@ -5,7 +5,7 @@ import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/ind
 import type { StaffRole } from '#server/platform/actor.ts'
 import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
 import type { Context } from './context.ts'
-import { logBug } from './trace.ts'
+import { logBug } from '#server/platform/trace.ts'
 
 /** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */
 export type Failure = {

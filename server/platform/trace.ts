@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { log } from '#server/platform/log.ts'
+import { log } from './log.ts'
 
 /** An id that a person can read out and an operator can find in the log. */
 export const newTrace = () => randomBytes(8).toString('hex')
