@@ -1,10 +1,20 @@
-import type { Tx } from './tx.ts'
+import type { Sql } from 'postgres'
 
 /**
  * The time as the database keeps it; in the sandbox an offset moves it. Every date that is stored or decided on comes from
  * here, so that one clock rules the ledger, the deadlines and the demo.
  */
-export async function now(tx: Tx): Promise<Date> {
+export async function now(tx: { readonly sql: Sql }): Promise<Date> {
   const [row] = await tx.sql<[{ ms: string }]>`select (extract(epoch from portal_now()) * 1000)::text as ms`
   return new Date(Number(row.ms))
+}
+
+/**
+ * Moves the sandbox's clock forward; from there it runs on at its own pace.
+ * @param owner a connection of the database's owner: no other role may
+ * @param to epoch milliseconds
+ * @throws a Postgres error LG010 where the installation is no sandbox, LG011 where `to` has passed
+ */
+export async function moveClock(owner: Sql, to: number): Promise<void> {
+  await owner`select move_clock(to_timestamp(${to}::float8 / 1000))`
 }
