@@ -36,6 +36,10 @@ comment on column lines.state is 'bits: 1 shipped 2 delivered 4 confirmed 8 rele
 --> statement-breakpoint
 comment on column lines.expected_as_of is 'occurred_at of the event whose expected_release_at won';
 --> statement-breakpoint
+-- Whether what an event of instant `coming` says replaces what one of instant `there` said; the later delivered wins a tie.
+create function newer(coming timestamptz, there timestamptz) returns boolean language sql immutable parallel safe as
+$$ select coming is not null and (there is null or coming >= there) $$;
+--> statement-breakpoint
 create table refunds (
   line uuid not null references lines,
   refund_id text collate "C" not null,

@@ -1,0 +1,33 @@
+/**
+ * The buckets of a book with their codes in the database (0002_ledger.sql). The first six are the seller's, the last four
+ * are the outside world seen from this book; all ten together are zero.
+ */
+export const bucketCode = {
+  available: 1,
+  pending: 2,
+  reserve: 3,
+  frozen: 4,
+  processing: 5,
+  debt: 6,
+  marketplace: 7,
+  bank: 8,
+  fees: 9,
+  fx: 10,
+} as const
+
+export type Bucket = keyof typeof bucketCode
+
+/** What a seller owns, in minor units. `debt` is stored at or below zero; it is shown as a positive amount. */
+export type Balances = Record<'available' | 'pending' | 'reserve' | 'frozen' | 'processing' | 'debt', bigint>
+
+export type Book = Balances & { readonly currency: string }
+
+/** A book in which nothing was booked yet. */
+export function emptyBook(currency: string): Book {
+  return { currency, available: 0n, pending: 0n, reserve: 0n, frozen: 0n, processing: 0n, debt: 0n }
+}
+
+/** Total = available + pending + reserve + frozen + processing − debt, at every instant. Minor units. */
+export function total(book: Balances): bigint {
+  return book.available + book.pending + book.reserve + book.frozen + book.processing + book.debt
+}

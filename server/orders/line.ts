@@ -1,0 +1,46 @@
+import type { HoldReason } from './event.ts'
+
+/** What has happened to a line, as bits of `lines.state`. */
+export const happened = { shipped: 1, delivered: 2, confirmed: 4, released: 8, held: 16, cancelled: 32 } as const
+
+/** Codes of `lines.hold_reason`. */
+export const holdReasonCode = { dispute: 1, risk: 2, legal: 3, other: 4 } as const satisfies Record<HoldReason, number>
+
+/** A line (child order) as the event path decides on it. Amounts in minor units of `currency`. */
+export type Line = {
+  readonly sellerId: number
+  readonly currency: string
+  readonly net: bigint
+  pending: bigint
+  frozen: bigint
+  reserve: bigint
+  refunded: bigint
+  /** Bits of `happened`. */
+  state: number
+}
+
+/** Whether all of `bit` has happened to the line. */
+export function has(line: { readonly state: number }, bit: number): boolean {
+  return (line.state & bit) !== 0
+}
+
+export type LineStatus =
+  | 'awaiting_shipment'
+  | 'in_transit'
+  | 'delivered'
+  | 'confirmed'
+  | 'released'
+  | 'held'
+  | 'cancelled'
+  | 'refunded'
+
+/** The status of a line, from its events (marketplace contract). The last thing that binds wins. */
+export function statusOf(line: { readonly state: number; readonly net: bigint; readonly refunded: bigint }): LineStatus {
+  if (has(line, happened.cancelled)) return 'cancelled'
+  if (line.refunded > 0n && line.refunded === line.net) return 'refunded'
+  if (has(line, happened.held)) return 'held'
+  if (has(line, happened.released)) return 'released'
+  if (has(line, happened.confirmed)) return 'confirmed'
+  if (has(line, happened.delivered)) return 'delivered'
+  return has(line, happened.shipped) ? 'in_transit' : 'awaiting_shipment'
+}
