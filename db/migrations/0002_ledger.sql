@@ -54,6 +54,9 @@ create table movements (
       when 7 then from_bucket in (1, 2, 3, 4, 6) and to_bucket = 7     -- refund
       when 8 then from_bucket in (2, 4) and to_bucket = 7              -- cancellation
       when 9 then from_bucket in (2, 3) and to_bucket = 6              -- debt repaid
+      when 10 then from_bucket = 1 and to_bucket = 5                   -- withdrawal requested
+      when 11 then from_bucket = 5 and to_bucket = 8                   -- withdrawal paid
+      when 12 then from_bucket = 5 and to_bucket = 9                   -- withdrawal fee
       else false
     end)
 );

@@ -14,6 +14,9 @@ export const movementCode = {
   refund: 7,
   cancellation: 8,
   debt_repaid: 9,
+  withdrawal_requested: 10,
+  withdrawal_paid: 11,
+  withdrawal_fee: 12,
 } as const
 
 export type MovementKind = keyof typeof movementCode

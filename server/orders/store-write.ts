@@ -30,13 +30,13 @@ async function writeSellers(tx: Tx, changes: Writes['sellers']): Promise<void> {
     tx.sql`
       update sellers set name = n.name, region = n.region, email = n.email, locale = n.locale,
         time_zone = coalesce(n."timeZone", 'Asia/Shanghai'), upserted_at = to_timestamp(n."occurredAt" / 1000)
-      from json_to_recordset(${tx.sql.json(newest(upserts))}) as n (
+      from jsonb_to_recordset(${tx.sql.json(newest(upserts))}) as n (
         id int, name text, region text, email text, locale text, "timeZone" text, "occurredAt" float8)
       where sellers.id = n.id`,
     closings.length > 0 &&
       tx.sql`
       update sellers set closed = n.closed, closed_as_of = to_timestamp(n."asOf" / 1000)
-      from json_to_recordset(${tx.sql.json(newest(closings))}) as n (id int, closed boolean, "asOf" float8)
+      from jsonb_to_recordset(${tx.sql.json(newest(closings))}) as n (id int, closed boolean, "asOf" float8)
       where sellers.id = n.id`,
   ])
 }

@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto'
+import type { MarketplaceEvent } from '#server/orders/event.ts'
+import { ownerClient } from '#db/client.ts'
+
+// Events as the room takes them, for tests of what comes after parsing. Amounts in minor units; times in epoch milliseconds.
+
+/** 1 November 2026, 12:00 in Shanghai. */
+export const noon = Date.UTC(2026, 10, 1, 4)
+
+type Common = { id?: string; seller?: string; at?: number }
+type OfLine = Common & { order?: string; line?: string }
+
+let counter = 0
+
+function make(type: MarketplaceEvent['type'], common: Common, data: Record<string, unknown>): MarketplaceEvent {
+  const content = { type, occurredAt: common.at ?? noon, sellerId: common.seller ?? 'shop', ...data }
+  const text = JSON.stringify(content, (_name, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 32)
+  return { id: common.id ?? `event-${++counter}`, hash, ...content } as unknown as MarketplaceEvent
+}
+
+const ofLine = ({ order, line }: OfLine) => ({ orderId: order ?? 'order', lineId: line ?? 'line' })
+
+export const upserted = (common: Common & { name?: string; timeZone?: string; email?: string } = {}) =>
+  make('seller.upserted', common, {
+    name: common.name ?? 'A shop',
+    region: 'CN',
+    email: common.email ?? null,
+    locale: null,
+    timeZone: common.timeZone ?? null,
+  })
+
+export const closed = (common: Common = {}) => make('seller.closed', common, { reason: null })
+export const reopened = (common: Common = {}) => make('seller.reopened', common, { reason: null })
+
+export const paid = (net: bigint, common: OfLine & { currency?: string; fee?: bigint; expected?: number } = {}) =>
+  make('order.paid', common, {
+    ...ofLine(common),
+    currency: common.currency ?? 'USD',
+    gross: net + (common.fee ?? 0n),
+    fees: { commission: common.fee ?? null, escrow: null, affiliate: null },
+    net,
+    expectedReleaseAt: common.expected ?? null,
+  })
+
+export const shipped = (common: OfLine & { when?: number } = {}) =>
+  make('order.shipped', common, { ...ofLine(common), at: common.when ?? noon, carrier: null, tracking: null, expectedReleaseAt: null })
+
+export const delivered = (common: OfLine & { when?: number; expected?: number } = {}) =>
+  make('order.delivered', common, { ...ofLine(common), at: common.when ?? noon, expectedReleaseAt: common.expected ?? null })
+
+export const confirmed = (common: OfLine & { when?: number } = {}) =>
+  make('order.confirmed', common, { ...ofLine(common), at: common.when ?? noon, expectedReleaseAt: null })
+
+export const released = (common: OfLine & { margin?: bigint; currency?: string } = {}) =>
+  make('order.released', common, {
+    ...ofLine(common),
+    margin: common.margin === undefined ? null : { currency: common.currency ?? 'USD', minor: common.margin },
+    marginUntil: null,
+  })
+
+export const marginReleased = (common: OfLine = {}) => make('margin.released', common, ofLine(common))
+
+export const held = (common: OfLine & { reason?: 'dispute' | 'risk' | 'legal' | 'other'; until?: number } = {}) =>
+  make('order.held', common, { ...ofLine(common), reason: common.reason ?? 'dispute', note: null, until: common.until ?? null })
+
+export const unheld = (common: OfLine = {}) => make('order.unheld', common, ofLine(common))
+
+export const refunded = (minor: bigint, common: OfLine & { refund?: string; currency?: string } = {}) =>
+  make('order.refunded', common, {
+    ...ofLine(common),
+    refundId: common.refund ?? `refund-${++counter}`,
+    amount: { currency: common.currency ?? 'USD', minor },
+    reason: null,
+  })
+
+export const cancelled = (common: OfLine = {}) => make('order.cancelled', common, { ...ofLine(common), reason: null })
+
+/** Makes a marketplace and gives back its id. */
+export async function newMarketplace(slug = `m-${++counter}`): Promise<number> {
+  const owner = ownerClient()
+  try {
+    const [row] = await owner<[{ id: number }]>`insert into marketplaces (slug, name) values (${slug}, ${slug}) returning id`
+    return row.id
+  } finally {
+    await owner.end()
+  }
+}
