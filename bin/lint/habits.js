@@ -1,5 +1,5 @@
-// Habits that a reviewer would have to look for in each file: clock, environment, transactions.
-import { isVerb, place } from './places.js'
+// Habits that a reviewer would have to look for in each file: clock, environment, transactions, SQL, guards.
+import { isStore, isVerb, place } from './places.js'
 
 const once = (callee, object, property) =>
   callee.type === 'MemberExpression' && callee.object.name === object && callee.property.name === property
@@ -49,6 +49,20 @@ export const transaction = {
         const message = `Transactions are opened by server/platform/tx.ts. Call sellerTx, personTx, gateTx or batchTx, and hand the Tx down.`
         context.report({ node, message })
       },
+    }
+  },
+}
+
+/** SQL stands where a reader of the schema looks for it, and a verb reads as its five beats. */
+export const sql = {
+  create(context) {
+    const at = place(context.filename)
+    if (!['server', 'app'].includes(at.top) || at.test || at.folder === 'platform' || isStore(at.name)) return {}
+    const report = (node) =>
+      context.report({ node, message: `SQL stands in the room’s store.ts. Move the statement there and call it with the open Tx.` })
+    return {
+      MemberExpression: (node) => ['sql', 'db'].includes(node.property.name) && node.object.name === 'tx' && report(node),
+      TaggedTemplateExpression: (node) => node.tag.name === 'sql' && report(node),
     }
   },
 }
