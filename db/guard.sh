@@ -1,6 +1,6 @@
 # Keeps one Postgres alive for as long as somebody holds the write end of our standard input, a named pipe. When the last
 # holder is gone, kill -9 included, the kernel closes it and the server is stopped. A server that is killed is started again.
-# usage: sh guard.sh postgres ARGUMENT...
+# usage: sh guard.sh postgres -D FOLDER ARGUMENT...
 exec 3<&0 </dev/null
 stopping=
 pid=
@@ -8,6 +8,8 @@ trap 'stopping=1; [ -n "$pid" ] && kill -INT "$pid" 2>/dev/null' TERM
 {
   while read -r _; do :; done
   kill -TERM $$
+  # The shell below may itself have been killed; then only the pid file knows the server.
+  kill -INT "$(head -n 1 "$3/postmaster.pid")"
 } <&3 2>/dev/null &
 watcher=$!
 exec 3<&-
