@@ -51,15 +51,15 @@ export function ownerClient(max = 1) {
 export type Client = ReturnType<typeof connect>
 
 // `next dev` reloads modules; the pools stay.
-const kept = globalThis as { portalPools?: Partial<Record<AppRole, Client>> }
+const kept = globalThis as { portalPools?: Partial<Record<AppRole | 'owner', Client>> }
 
-/** The pool of a role, made on first use. */
-export function pool(role: AppRole): Client {
+/** The pool of a role, made on first use. The owner's is one connection, and only the command line makes it. */
+export function pool(role: AppRole | 'owner'): Client {
   kept.portalPools ??= {}
-  return (kept.portalPools[role] ??= connect(role, role === 'portal_people' ? 12 : 8))
+  return (kept.portalPools[role] ??= role === 'owner' ? ownerClient() : connect(role, role === 'portal_people' ? 12 : 8))
 }
 
-/** Ends both pools; running transactions get five seconds. */
+/** Ends all pools; running transactions get five seconds. */
 export async function closePools(): Promise<void> {
   const open = Object.values(kept.portalPools ?? {})
   kept.portalPools = {}

@@ -13,22 +13,43 @@ create table api_keys (
   id text collate "C" primary key,
   marketplace_id integer not null references marketplaces,
   token_hash bytea not null unique,
-  scopes text[] not null check (scopes <@ array['events:write', 'read']),
+  scopes text[] not null check (cardinality(scopes) > 0 and scopes <@ array['events:write', 'read']),
   label text not null default '',
+  requests_per_minute integer not null check (requests_per_minute > 0),
   created_at timestamptz not null default portal_now(),
   revoked_at timestamptz
 );
 --> statement-breakpoint
--- Secrets that sign the backend's calls. Two may live at once, so that one can be changed without a gap.
+-- Secrets that sign the backend's calls, sealed. Two may live at once, so that one can be changed without a gap; each has a
+-- slot, so a third is impossible.
 create table signing_secrets (
   id integer generated always as identity primary key,
   marketplace_id integer not null references marketplaces,
+  slot smallint not null check (slot in (1, 2)),
   cipher bytea not null,
   created_at timestamptz not null default portal_now(),
   retired_at timestamptz
 );
 --> statement-breakpoint
-create index signing_secrets_live on signing_secrets (marketplace_id) where retired_at is null;
+create unique index signing_secrets_live on signing_secrets (marketplace_id, slot) where retired_at is null;
+--> statement-breakpoint
+-- The key gate: what a live key may do and what its marketplace signs with, for the hash of its token. No role of the portal
+-- can read the tables, so keys can't be listed and secrets can't be gathered. `clock` is the real time, which no sandbox moves:
+-- a signature's five minutes are the caller's.
+create function api_key(hash bytea)
+  returns table (id text, marketplace_id integer, scopes text[], requests_per_minute integer, secrets bytea[], clock double precision)
+  language sql stable security definer set search_path = public as
+$$
+  select k.id, k.marketplace_id, k.scopes, k.requests_per_minute,
+    array(select s.cipher from signing_secrets s where s.marketplace_id = k.marketplace_id and s.retired_at is null order by s.id desc),
+    extract(epoch from clock_timestamp())::double precision * 1000
+  from api_keys k
+  where k.token_hash = hash and k.revoked_at is null
+$$;
+--> statement-breakpoint
+revoke all on function api_key(bytea) from public;
+--> statement-breakpoint
+grant execute on function api_key(bytea) to portal_people;
 --> statement-breakpoint
 -- `id` is ours; `external_id` is the marketplace's own name for the seller, so two marketplaces may use the same.
 -- A row without `upserted_at` was only named by an event that came before its seller.upserted: it holds the lock and
@@ -80,10 +101,6 @@ create policy owner on sellers to current_user using (true) with check (true);
 --> statement-breakpoint
 create policy batch on marketplaces for select to portal_batch using (true);
 --> statement-breakpoint
-create policy batch on api_keys for select to portal_batch using (true);
---> statement-breakpoint
-create policy batch on signing_secrets for select to portal_batch using (true);
---> statement-breakpoint
 create policy batch on sellers to portal_batch using (true) with check (true);
 --> statement-breakpoint
 create policy own on sellers to portal_people
@@ -92,7 +109,7 @@ create policy own on sellers to portal_people
 --> statement-breakpoint
 create policy own on marketplaces for select to portal_people using (true);
 --> statement-breakpoint
-grant select on marketplaces, api_keys, signing_secrets, sellers to portal_batch;
+grant select on marketplaces, sellers to portal_batch;
 --> statement-breakpoint
 grant insert (marketplace_id, external_id), update (name, region, email, locale, time_zone, upserted_at, closed, closed_as_of)
   on sellers to portal_batch;

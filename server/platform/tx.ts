@@ -10,7 +10,7 @@ export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
 const retryable = new Set(['40001', '40P01'])
 const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_TIMEOUT/
 
-type Options = { role: AppRole; settings?: Record<string, string | number>; tries?: number; retryUnique?: boolean }
+type Options = { role: AppRole | 'owner'; settings?: Record<string, string | number>; tries?: number; retryUnique?: boolean }
 
 /**
  * One transaction as seller `scope`: row-level security shows only that seller's rows.
@@ -33,6 +33,11 @@ export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
 /** One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again. */
 export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: boolean } = {}): Promise<T> {
   return transaction({ role: 'portal_batch', ...options }, fn)
+}
+
+/** One transaction as the owner of the schema, whom no row-level security holds back: the command line's, never a request's. */
+export function ownerTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ role: 'owner' }, fn)
 }
 
 /**

@@ -1,0 +1,26 @@
+import { audit } from '#server/platform/audit.ts'
+import { ownerTx, type Tx } from '#server/platform/tx.ts'
+import { isTimeZone } from '../events/text.ts'
+import { insertMarketplace, type Marketplace } from '../store.ts'
+import { Mistake, operator } from './mistake.ts'
+
+/**
+ * A marketplace: the space in which keys, events and sellers' ids count.
+ * @param wish.slug its name in commands
+ * @param wish.timeZone IANA; the days of GET /reconciliation are this zone's
+ * @throws Mistake when the slug is taken or malformed, or the zone is none
+ */
+export function createMarketplace(wish: Omit<Marketplace, 'id'>): Promise<number> {
+  return ownerTx((tx) => makeMarketplace(tx, wish))
+}
+
+/** `createMarketplace` within a transaction of the owner. */
+export async function makeMarketplace(tx: Tx, wish: Omit<Marketplace, 'id'>): Promise<number> {
+  if (!/^[a-z0-9-]{1,40}$/.test(wish.slug)) throw new Mistake('a slug is 1 to 40 characters of a-z, 0-9 and -')
+  if (wish.name.trim() === '') throw new Mistake('the name is empty')
+  if (!isTimeZone(wish.timeZone)) throw new Mistake(`${wish.timeZone} is no time zone of the IANA database`)
+  const id = await insertMarketplace(tx, wish)
+  if (id === undefined) throw new Mistake(`the marketplace ${wish.slug} exists already`)
+  await audit(tx, operator, 'marketplace.created', { marketplace: id })
+  return id
+}

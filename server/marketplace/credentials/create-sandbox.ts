@@ -1,0 +1,24 @@
+import { ownerTx } from '#server/platform/tx.ts'
+import { findMarketplace, listKeys, listSecrets } from '../store.ts'
+import { makeMarketplace } from './create-marketplace.ts'
+import { endKeyIn, makeKey } from './keys.ts'
+import { endSecretIn, makeSecret } from './secrets.ts'
+
+export type Sandbox = { readonly marketplaceId: number; readonly key: string; readonly secret: string }
+
+const sandbox = { slug: 'sandbox', name: 'Sandbox marketplace', timeZone: 'Asia/Shanghai' }
+
+/**
+ * The marketplace of a first start without a database of one's own, with a key of both scopes and a secret. Where it exists
+ * already, the file with its key was lost before it was written: then it gets new ones and the old ones end.
+ */
+export function createSandbox(): Promise<Sandbox> {
+  return ownerTx(async (tx) => {
+    const marketplaceId = (await findMarketplace(tx, sandbox.slug))?.id ?? (await makeMarketplace(tx, sandbox))
+    for (const key of await listKeys(tx, marketplaceId)) await endKeyIn(tx, key.id)
+    for (const secret of await listSecrets(tx, marketplaceId)) await endSecretIn(tx, secret.id)
+    const { token } = await makeKey(tx, marketplaceId, { label: 'sandbox' })
+    const { secret } = await makeSecret(tx, marketplaceId)
+    return { marketplaceId, key: token, secret }
+  })
+}

@@ -1,0 +1,51 @@
+import { audit } from '#server/platform/audit.ts'
+import { seal } from '#server/platform/seal.ts'
+import { ownerTx, type Tx } from '#server/platform/tx.ts'
+import { secretPlace } from '../gate/key.ts'
+import { newSecret, secretBytes } from '../gate/signature.ts'
+import { insertSecret, listSecrets, retireSecret, type SecretListing } from '../store.ts'
+import { marketplaceOf, Mistake, operator } from './mistake.ts'
+
+/** A signing secret that was just made; it is shown here and never again. */
+export type MadeSecret = { readonly id: number; readonly secret: string }
+
+/**
+ * Adds a signing secret to a marketplace. Two may live at once: add the new one, change the backend over, retire the old one.
+ * @param secret `whsec_<base64>` of 24 to 64 bytes, where the marketplace brings its own
+ * @throws Mistake when two are live already, or the secret is malformed
+ */
+export function addSecret(slug: string, secret = newSecret()): Promise<MadeSecret> {
+  return ownerTx(async (tx) => makeSecret(tx, (await marketplaceOf(tx, slug)).id, secret))
+}
+
+/** `addSecret` within a transaction of the owner. */
+export async function makeSecret(tx: Tx, marketplaceId: number, secret = newSecret()): Promise<MadeSecret> {
+  const bytes = secretBytes(secret)
+  if (!bytes) throw new Mistake('a secret is whsec_ and the base64 of 24 to 64 bytes')
+  const id = await insertSecret(tx, marketplaceId, seal(bytes, secretPlace(marketplaceId)))
+  if (id === undefined) throw new Mistake('two secrets are live already; retire one first')
+  await audit(tx, operator, 'signing_secret.added', { secret: id, marketplace: marketplaceId })
+  return { id, secret }
+}
+
+/**
+ * Ends a secret: within a second signatures by it are refused.
+ * @throws Mistake when there is no live secret of that id
+ */
+export function endSecret(id: number): Promise<void> {
+  return ownerTx(async (tx) => {
+    if (!(await endSecretIn(tx, id))) throw new Mistake(`there is no live secret ${id}`)
+  })
+}
+
+/** `endSecret` within a transaction of the owner; false where there is no live secret of that id. */
+export async function endSecretIn(tx: Tx, id: number): Promise<boolean> {
+  if (!(await retireSecret(tx, id))) return false
+  await audit(tx, operator, 'signing_secret.retired', { secret: id })
+  return true
+}
+
+/** The secrets of a marketplace by id and time, retired ones too. */
+export function secretsOf(slug: string): Promise<readonly SecretListing[]> {
+  return ownerTx(async (tx) => listSecrets(tx, (await marketplaceOf(tx, slug)).id))
+}

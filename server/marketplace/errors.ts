@@ -1,0 +1,71 @@
+/** One thing that is wrong with a request or an event, and where: a JSON pointer (RFC 6901) into it. */
+export type Fault = { readonly pointer: string; readonly code: FaultCode }
+
+/** A pointer of RFC 6901. A key from outside may be megabytes long: then it is cut. */
+export function pointerTo(path: readonly PropertyKey[]): string {
+  return path.map((key) => `/${String(key).slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`).join('')
+}
+
+/** What each fault means, in the words of the document. A new code does not compile until it has its sentence. */
+export const faults = {
+  missing_field: 'The field is required.',
+  unknown_field: 'The contract has no such field here.',
+  duplicate_key: 'The same key stands twice in one object, so what was meant is not known.',
+  wrong_type: 'The value has the wrong JSON type. An amount is a string, never a number.',
+  unknown_value: 'The value is not one of those allowed.',
+  unknown_type: 'There is no event of this type.',
+  invalid_id: 'An identifier has 1 to 64 characters of letters, digits and . _ : -',
+  invalid_time: 'A time is RFC 3339 with an offset: a real date, 00:00:00 to 23:59:59, at most three fraction digits.',
+  invalid_date: 'A date is a real one, written YYYY-MM-DD.',
+  invalid_text: 'A text holds no control characters and no unpaired surrogates.',
+  text_too_long: 'The text is longer than allowed.',
+  invalid_amount: 'An amount is a decimal string such as "12.34": no sign, no exponent, no leading zeros.',
+  too_many_digits: 'The amount has more digits after the point than its currency has.',
+  amount_too_large: 'An amount stays below 10^15 minor units.',
+  amount_zero: 'This amount must be above zero.',
+  unknown_currency: 'The currency is no code of ISO 4217 in circulation.',
+  currency_mismatch: 'Gross, fees and net have one currency.',
+  net_mismatch: 'Net is not gross less the fees.',
+  repeated_fee: 'Each kind of fee stands at most once.',
+  unknown_region: 'The region is no code of ISO 3166-1 alpha-2.',
+  unknown_time_zone: 'The time zone is not in the IANA database.',
+  invalid_locale: 'The locale is no language tag of BCP 47.',
+  invalid_email: 'This is no e-mail address.',
+  invalid_parameter: 'The parameter’s value is not allowed.',
+  too_many_events: 'A call carries 1 to 1,000 events.',
+} as const
+
+export type FaultCode = keyof typeof faults
+
+/** Every problem that ends a whole request. */
+export const problems = {
+  malformed_json: { status: 400, title: 'The body is not JSON' },
+  invalid_utf8: { status: 400, title: 'The body is not UTF-8' },
+  too_deep: { status: 400, title: 'The body is nested too deeply' },
+  not_authenticated: { status: 401, title: 'No valid key' },
+  invalid_signature: { status: 401, title: 'No valid signature' },
+  out_of_scope: { status: 403, title: 'The key may not do this' },
+  not_found: { status: 404, title: 'Not found' },
+  method_not_allowed: { status: 405, title: 'The method is not allowed here' },
+  body_timeout: { status: 408, title: 'The body took too long to arrive' },
+  too_large: { status: 413, title: 'The body is too large' },
+  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
+  invalid_request: { status: 422, title: 'The request is not as the contract has it' },
+  rate_limited: { status: 429, title: 'Too many requests' },
+  internal_error: { status: 500, title: 'Something failed here' },
+  unavailable: { status: 503, title: 'Overloaded, try again' },
+} as const
+
+export type ProblemCode = keyof typeof problems
+
+/** A refusal of the whole request: thrown anywhere on the way, answered as application/problem+json. */
+export class Refused extends Error {
+  constructor(
+    readonly code: ProblemCode,
+    readonly detail: string,
+    readonly more: { errors?: readonly Fault[]; headers?: Readonly<Record<string, string>> } = {},
+  ) {
+    super(code)
+    this.name = 'Refused'
+  }
+}

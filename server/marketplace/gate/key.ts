@@ -1,0 +1,89 @@
+import { createHmac, type KeyObject, randomBytes } from 'node:crypto'
+import { derivedKey, sameBytes, tokenHash } from '#server/platform/crypto.ts'
+import { open } from '#server/platform/seal.ts'
+import { Refused } from '../errors.ts'
+import { signingKey } from './signature.ts'
+import { loadKey, type KeyRow } from '../store.ts'
+
+export const scopes = ['events:write', 'read'] as const
+export type Scope = (typeof scopes)[number]
+
+/** What a key may do, as long as it is believed. */
+export type Access = {
+  readonly keyId: string
+  readonly marketplaceId: number
+  readonly scopes: ReadonlySet<string>
+  readonly requestsPerMinute: number
+  /** The marketplace's live signing secrets, newest first; two while they are being changed. */
+  readonly signingKeys: readonly KeyObject[]
+  /** The database's time less this process's performance.now(), in milliseconds: signatures are timed by the database's clock. */
+  readonly clockOffset: number
+}
+
+const prefix = 'sfp_'
+
+/** How long a key is believed without asking the database: a revoked one is refused within this many milliseconds. */
+const believed = 1000
+const cacheMax = 10_000
+const cache = new Map<string, { readonly since: number; readonly found: Promise<Access | null> }>()
+
+/**
+ * A new token: `sfp_`, 256 random bits, and a check that only this installation can make, so that guesses are refused
+ * without asking the database.
+ */
+export function newToken(): string {
+  const random = randomBytes(32).toString('base64url')
+  return `${prefix}${random}_${check(random)}`
+}
+
+function check(random: string): string {
+  return createHmac('sha256', derivedKey('api-key')).update(random).digest('base64url').slice(0, 8)
+}
+
+/** Where the secret of a marketplace is kept, for `seal`. */
+export const secretPlace = (marketplaceId: number) => `signing_secrets/${marketplaceId}`
+
+/**
+ * The gate of every call: who holds this key.
+ * @param header the value of Authorization
+ * @throws Refused not_authenticated (missing, malformed, unknown, revoked), out_of_scope
+ */
+export async function accessOf(header: string | null, scope: Scope): Promise<Access> {
+  const token = /^Bearer +([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
+  if (!token) throw refused('Send `Authorization: Bearer <key>`.')
+  const access = isOurs(token) ? await lookUp(token) : null
+  if (!access) throw refused('The key is unknown or revoked.')
+  if (!access.scopes.has(scope)) throw new Refused('out_of_scope', `The key lacks the scope ${scope}.`)
+  return access
+}
+
+const refused = (detail: string) => new Refused('not_authenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="seller-funds-portal"' } })
+
+function isOurs(token: string): boolean {
+  const random = token.slice(prefix.length, -9)
+  return sameBytes(Buffer.from(token), Buffer.from(`${prefix}${random}_${check(random)}`))
+}
+
+async function lookUp(token: string): Promise<Access | null> {
+  const hash = tokenHash(token)
+  const name = hash.toString('base64')
+  const kept = cache.get(name)
+  const since = performance.now()
+  if (kept && since - kept.since < believed) return kept.found
+  if (cache.size >= cacheMax) cache.clear()
+  const found = loadKey(hash).then((row) => (row ? accessFrom(row) : null))
+  cache.set(name, { since, found })
+  found.catch(() => cache.delete(name))
+  return found
+}
+
+function accessFrom(row: KeyRow): Access {
+  return {
+    keyId: row.id,
+    marketplaceId: row.marketplaceId,
+    scopes: new Set(row.scopes),
+    requestsPerMinute: row.requestsPerMinute,
+    signingKeys: row.secrets.map((sealed) => signingKey(open(sealed, secretPlace(row.marketplaceId)))),
+    clockOffset: row.clock - performance.now(),
+  }
+}
