@@ -1,7 +1,7 @@
 import crypto from 'node:crypto'
 import type { z } from 'zod'
 import { minorDigits, parseMinor } from '#server/money/index.ts'
-import type { Amount, FeeKind, MarketplaceEvent, OrderPaid } from '#server/orders/event.ts'
+import type { Amount, FeeKind, MarketplaceEvent, OrderPaid } from '#server/orders/index.ts'
 import { type Fault, type FaultCode, pointerTo } from '../errors.ts'
 import { parseInstant } from './instant.ts'
 import { Event, type WireEvent, type WireMoney } from '../schema.ts'

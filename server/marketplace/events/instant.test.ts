@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { instantPattern, parseDay, parseInstant } from './instant.ts'
+
+const read = (text: string) => (instantPattern.test(text) ? parseInstant(text) : undefined)
+
+test('agrees with Date.parse on every real instant, whatever the digits and the offset', () => {
+  const offset = fc.tuple(fc.constantFrom('+', '-'), fc.integer({ min: 0, max: 23 }), fc.integer({ min: 0, max: 59 }))
+  fc.assert(
+    fc.property(fc.date({ min: new Date('0001-01-02T00:00:00Z'), max: new Date('9999-12-30T00:00:00Z'), noInvalidDate: true }), offset, (date, [sign, h, m]) => {
+      const shift = (h * 60 + m) * 60_000 * (sign === '+' ? 1 : -1)
+      const local = new Date(date.getTime() + shift).toISOString()
+      const two = (n: number) => String(n).padStart(2, '0')
+      fc.pre(local.length === 24 && !local.startsWith('0000')) // shifted over an end of the calendar
+      expect(read(`${local.slice(0, -1)}${sign}${two(h)}:${two(m)}`)).toBe(date.getTime())
+      expect(read(date.toISOString())).toBe(date.getTime())
+    }),
+  )
+})
+
+test.each([
+  ['2026-03-01T08:00:00Z', Date.UTC(2026, 2, 1, 8)],
+  ['2026-03-01t08:00:00z', Date.UTC(2026, 2, 1, 8)],
+  ['2026-03-01T16:00:00.5+08:00', Date.UTC(2026, 2, 1, 8, 0, 0, 500)],
+  ['2026-03-01T16:00:00.05+08:00', Date.UTC(2026, 2, 1, 8, 0, 0, 50)],
+  ['2028-02-29T23:59:59.999-00:00', Date.UTC(2028, 1, 29, 23, 59, 59, 999)],
+  ['2000-02-29T00:00:00Z', Date.UTC(2000, 1, 29)],
+  ['9999-12-31T23:59:59Z', Date.UTC(9999, 11, 31, 23, 59, 59)],
+])('%s is an instant', (text, ms) => {
+  expect(read(text)).toBe(ms)
+})
+
+describe('refused', () => {
+  test.each([
+    ['no offset', '2026-03-01T08:00:00'],
+    ['30 February', '2026-02-30T00:00:00Z'],
+    ['29 February of a common year', '2026-02-29T00:00:00Z'],
+    ['29 February 2100', '2100-02-29T00:00:00Z'],
+    ['31 April', '2026-04-31T00:00:00Z'],
+    ['month 13', '2026-13-01T00:00:00Z'],
+    ['month 0', '2026-00-01T00:00:00Z'],
+    ['day 0', '2026-01-00T00:00:00Z'],
+    ['year 0', '0000-01-01T00:00:00Z'],
+    ['24:00:00', '2026-03-01T24:00:00Z'],
+    ['minute 60', '2026-03-01T23:60:00Z'],
+    ['leap second', '2016-12-31T23:59:60Z'],
+    ['four fraction digits', '2026-03-01T08:00:00.1234Z'],
+    ['a bare point', '2026-03-01T08:00:00.Z'],
+    ['a comma', '2026-03-01T08:00:00,5Z'],
+    ['offset of 24 hours', '2026-03-01T08:00:00+24:00'],
+    ['offset minute 60', '2026-03-01T08:00:00+08:60'],
+    ['offset without colon', '2026-03-01T08:00:00+0800'],
+    ['a space for the T', '2026-03-01 08:00:00Z'],
+    ['a date', '2026-03-01'],
+    ['no seconds', '2026-03-01T08:00Z'],
+    ['five digits of year', '12026-03-01T08:00:00Z'],
+    ['a negative year', '-2026-03-01T08:00:00Z'],
+    ['full-width digits', '２０２６-03-01T08:00:00Z'],
+    ['a line break behind', '2026-03-01T08:00:00Z\n'],
+    ['later than any year of four digits', '9999-12-31T23:59:59-00:01'],
+    ['an epoch', '1772323200'],
+    ['nothing', ''],
+  ])('%s: %j', (_why, text) => {
+    expect(read(text)).toBeUndefined()
+  })
+})
+
+test('a day is a real date and nothing else', () => {
+  expect(['2026-02-28', '2028-02-29'].map(parseDay)).toEqual(['2026-02-28', '2028-02-29'])
+  for (const text of ['2026-02-30', '2026-2-1', '26-02-01', '2026-02-28T00:00:00Z', '', '0000-01-01']) expect(parseDay(text), text).toBeUndefined()
+})
