@@ -67,7 +67,7 @@ export const sql = {
   },
 }
 
-const opens = new Set(['sellerTx', 'personTx', 'gateTx'])
+const byPeople = new Set(['sellerTx', 'personTx', 'gateTx'])
 const reads = /^(list|get|find|load|read|count|current|balances?|verify|show|search|export|is|has|can|may|describe)[-.]/
 const guards = /^(require|authori[sz]e|ensure|guard|assert|verify|throttle|may)/
 const proofs = /^(SellerScope|Session|SignedIn|MarketplaceScope|StaffScope|Actor)$/
@@ -77,20 +77,23 @@ const called = (node) => (node.callee.type === 'MemberExpression' ? node.callee.
 
 /**
  * A verb that opens a transaction of a person proves who asks (a call named require…, or a parameter whose type only a gate
- * can make) and leaves a line in the trail. batchTx is left out: a movement is its own trail, and its gate is the key.
+ * can make) and leaves a line in the trail; one of the owner, whose proof is the database's password, leaves the line.
+ * batchTx is left out: a movement is its own trail, and its gate is the key.
  * It does not prove that the guard is the right one: the permission matrix of the tests does.
  */
 export const verb = {
   create(context) {
     const at = place(context.filename)
     if (!isVerb(at)) return {}
-    const opened = []
+    let opened = null
+    let owned = null
     let guarded = false
     let told = false
     return {
       CallExpression: (node) => {
         const name = called(node)
-        if (opens.has(name)) opened.push(node)
+        if (byPeople.has(name)) opened ??= node
+        if (name === 'ownerTx') owned ??= node
         if (guards.test(name)) guarded = true
         if (name === 'audit') told = true
       },
@@ -98,9 +101,9 @@ export const verb = {
         if (proofs.test(node.typeName.name ?? '')) guarded = true
       },
       'Program:exit': () => {
-        if (opened.length === 0 || reads.test(at.name)) return
-        const node = opened[0]
-        if (!guarded)
+        const node = opened ?? owned
+        if (!node || reads.test(at.name)) return
+        if (!guarded && node !== owned)
           context.report({
             node,
             message: 'Nobody was asked who calls. Take a SellerScope or Session, or call the room’s require… of permissions.ts first.',

@@ -6,7 +6,7 @@ const forbidden = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/u
 /** Whether a text is at most `max` characters (code points) long. */
 export function fits(text: string, max: number): boolean {
   if (text.length <= max) return true
-  return text.length <= 2 * max && [...text].length <= max
+  return text.length <= 2 * max && Array.from(text).length <= max
 }
 
 export function isClean(text: string): boolean {
