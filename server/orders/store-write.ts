@@ -57,7 +57,7 @@ async function writeEvents(tx: Tx, events: Writes['events']): Promise<void> {
   const sorted = events.toSorted((a, b) => (a.entry.key < b.entry.key ? -1 : 1))
   await tx.sql`
     insert into events (occurred_at, booked_at, seller_id, type, key, hash, line, id, problem, detail)
-    select to_timestamp(o / 1000), portal_now(), s, t, k, h, l, i, p, d::jsonb
+    select to_timestamp(o / 1000), (select portal_now()), s, t, k, h, l, i, p, d::jsonb
     from unnest(
       ${plainArray(sorted.map(({ entry }) => entry.event.occurredAt))}::float8[],
       ${plainArray(sorted.map((one) => one.sellerId))}::int[],
