@@ -117,3 +117,26 @@ grant insert (marketplace_id, external_id), update (name, region, email, locale,
 grant select on marketplaces, sellers to portal_people;
 --> statement-breakpoint
 grant update (opened_at) on sellers to portal_people;
+--> statement-breakpoint
+-- Figures that operations change without a deploy: the newest row in force counts.
+create table policies (
+  name text not null,
+  effective_from timestamptz not null,
+  value numeric not null,
+  unit text not null,
+  source text not null,
+  primary key (name, effective_from)
+);
+--> statement-breakpoint
+insert into policies (name, effective_from, value, unit, source) values
+  ('protection_days', '2000-01-01', 15, 'days', 'Buyer protection: 15 days after delivery, unless the marketplace names a date');
+--> statement-breakpoint
+alter table policies enable row level security;
+--> statement-breakpoint
+alter table policies force row level security;
+--> statement-breakpoint
+create policy owner on policies to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy read on policies for select to portal_people, portal_batch using (true);
+--> statement-breakpoint
+grant select on policies to portal_people, portal_batch;

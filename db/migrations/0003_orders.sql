@@ -71,6 +71,9 @@ comment on column events.detail is 'texts that came along (reason, note, carrier
 --> statement-breakpoint
 create index events_line on events (line) where line is not null;
 --> statement-breakpoint
+-- Events come in the order of time: a few bytes a thousand rows find a day.
+create index events_booked on events using brin (booked_at);
+--> statement-breakpoint
 create index events_rejected on events (booked_at, key) where problem is not null;
 --> statement-breakpoint
 create trigger append_only before update or delete or truncate on events for each statement execute function refuse_change();

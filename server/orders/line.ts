@@ -44,3 +44,19 @@ export function statusOf(line: { readonly state: number; readonly net: bigint; r
   if (has(line, happened.delivered)) return 'delivered'
   return has(line, happened.shipped) ? 'in_transit' : 'awaiting_shipment'
 }
+
+const day = 86_400_000
+
+/**
+ * When the money is expected: the newest date that the marketplace gave, else delivery + the protection period, else not known.
+ * @param protectionDays days (policy `protection_days`)
+ * @returns epoch milliseconds, null where there is no date yet or nothing is left to wait for
+ */
+export function expectedRelease(
+  line: { readonly state: number; readonly deliveredAt: number | null; readonly expectedAt: number | null },
+  protectionDays: number,
+): number | null {
+  if (has(line, happened.cancelled)) return null
+  if (line.expectedAt !== null) return line.expectedAt
+  return line.deliveredAt === null ? null : line.deliveredAt + protectionDays * day
+}

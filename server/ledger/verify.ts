@@ -1,0 +1,20 @@
+import { batchTx } from '#server/platform/tx.ts'
+import * as store from './store-verify.ts'
+
+/** A book that does not follow from its movements; `bucket` names what differs. */
+export type Break = { readonly sellerId: number; readonly currency: string; readonly what: string }
+
+export type Verification = { readonly books: number; readonly movements: number; readonly breaks: readonly Break[] }
+
+/**
+ * Folds every movement of every book and compares: buckets, number and order of the movements, running balance and total on
+ * each row, the book as each day began. Finds what somebody with the owner's rights changed by hand.
+ */
+export async function verify(): Promise<Verification> {
+  return batchTx(async (tx) => {
+    await tx.sql`set local statement_timeout = 0`
+    const { books, movements } = await store.counts(tx)
+    const breaks = [await store.foldBreaks(tx), await store.runningBreaks(tx), await store.dayBreaks(tx)].flat()
+    return { books, movements, breaks }
+  })
+}

@@ -1,0 +1,12 @@
+import { batchTx } from '#server/platform/tx.ts'
+import * as store from './store-read.ts'
+import type { EventView } from './views.ts'
+
+/**
+ * What became of an event.
+ * @param id the marketplace's own
+ * @returns null where it never came, or was rejected with its id left free
+ */
+export async function getEvent(marketplaceId: number, id: string): Promise<EventView | null> {
+  return batchTx((tx) => store.event(tx, marketplaceId, id))
+}

@@ -1,0 +1,3 @@
+import 'server-only'
+
+export { protectionDays } from './policy.ts'
