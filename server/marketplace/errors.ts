@@ -1,3 +1,5 @@
+import type { EventProblem } from '#server/orders/index.ts'
+
 /** One thing that is wrong with a request or an event, and where: a JSON pointer (RFC 6901) into it. */
 export type Fault = { readonly pointer: string; readonly code: FaultCode }
 
@@ -32,10 +34,50 @@ export const faults = {
   invalid_locale: 'The locale is no language tag of BCP 47.',
   invalid_email: 'This is no e-mail address.',
   invalid_parameter: 'The parameter’s value is not allowed.',
-  too_many_events: 'A call carries 1 to 1,000 events.',
+  event_count: 'A call carries 1 to 1,000 events.',
 } as const
 
 export type FaultCode = keyof typeof faults
+
+type Rejection = { readonly status: 409 | 422; readonly title: string; readonly detail: string; readonly pointer: string }
+
+/** Why an event is not booked, beyond its own form (marketplace contract): where to look in it, and what happened. */
+export const rejections: Record<EventProblem, Rejection> = {
+  event_conflict: {
+    status: 409,
+    title: 'The id is taken',
+    detail: 'An event of this id is booked or parked with other content. A corrected event needs an id of its own.',
+    pointer: '/id',
+  },
+  in_future: { status: 422, title: 'In the future', detail: '`occurred_at` is more than 24 hours ahead of the portal’s clock.', pointer: '/occurred_at' },
+  wrong_seller: { status: 422, title: 'Another seller’s line', detail: 'The line belongs to another seller.', pointer: '/seller_id' },
+  currency_mismatch: { status: 422, title: 'Another currency', detail: 'The amount is not in the currency of the line’s gross.', pointer: '/data' },
+  already_paid: { status: 409, title: 'Paid before', detail: 'The line was paid under another event.', pointer: '/data/line_id' },
+  already_released: {
+    status: 409,
+    title: 'Released before',
+    detail: 'The line was released. It can’t be released again or cancelled; to take money back, send a refund.',
+    pointer: '/data/line_id',
+  },
+  line_cancelled: {
+    status: 409,
+    title: 'The line is cancelled',
+    detail: 'A cancelled line can’t be released, held or refunded.',
+    pointer: '/data/line_id',
+  },
+  refund_exceeds_line: {
+    status: 422,
+    title: 'More than the line',
+    detail: 'The refunds of the line would together exceed its net.',
+    pointer: '/data/amount',
+  },
+  refund_conflict: {
+    status: 409,
+    title: 'The refund is known',
+    detail: 'This `refund_id` of the line was booked under another event.',
+    pointer: '/data/refund_id',
+  },
+}
 
 /** Every problem that ends a whole request. */
 export const problems = {
@@ -49,7 +91,6 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   body_timeout: { status: 408, title: 'The body took too long to arrive' },
   too_large: { status: 413, title: 'The body is too large' },
-  unsupported_media_type: { status: 415, title: 'The body must be JSON' },
   invalid_request: { status: 422, title: 'The request is not as the contract has it' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Something failed here' },

@@ -54,7 +54,7 @@ function eventsOf(json: unknown): readonly unknown[] {
   }
   if (events.length < 1 || events.length > maxEvents)
     throw new Refused('invalid_request', `A call carries 1 to ${maxEvents} events; here are ${events.length}.`, {
-      errors: [{ pointer: '/events', code: 'too_many_events' }],
+      errors: [{ pointer: '/events', code: 'event_count' }],
     })
   return events
 }

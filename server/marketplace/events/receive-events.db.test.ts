@@ -1,0 +1,166 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Answer, answerOf, newCaller, post, signedRequest } from '#db/test/caller.ts'
+import { ownerClient } from '#db/client.ts'
+import { secretBytes, sign, signingKey } from '../gate/signature.ts'
+import { receiveEvents } from './receive-events.ts'
+
+const owner = ownerClient(1)
+let shop: Awaited<ReturnType<typeof newCaller>>
+let counter = 0
+
+beforeAll(async () => {
+  shop = await newCaller()
+})
+afterAll(() => owner.end())
+
+const upserted = (change: Record<string, unknown> = {}) => ({
+  id: `s-${++counter}`,
+  type: 'seller.upserted',
+  occurred_at: '2026-01-01T00:00:00Z',
+  seller_id: 'seller-1',
+  data: { name: 'A shop', region: 'CN' },
+  ...change,
+})
+const raw = (body: string | Uint8Array, change: Record<string, string | null> = {}) => answerOf(receiveEvents(signedRequest(shop, body, change)))
+const statuses = (answer: Answer) => answer.body.results.map((result: { status: string }) => result.status)
+const booked = async () => Number((await owner`select (select count(*) from events) + (select count(*) from parked) as n`)[0]?.n)
+
+describe('an answer', () => {
+  test('has a result for each event in the order sent, and announces quota and trace', async () => {
+    const events = [upserted(), upserted({ seller_id: 'seller-2' })]
+    const { status, headers, body } = await post(shop, events)
+    expect(status).toBe(200)
+    expect(body).toEqual({ results: events.map(({ id }) => ({ id, status: 'posted' })) })
+    expect(headers.get('content-type')).toBe('application/json')
+    expect(headers.get('ratelimit-policy')).toMatch(/^"requests";q=\d+;w=60$/)
+    expect(headers.get('ratelimit')).toMatch(/^"requests";r=\d+;t=\d+$/)
+    expect(headers.get('x-trace-id')).toMatch(/^[0-9a-f]{16}$/)
+    expect(headers.get('cache-control')).toBe('no-store')
+  })
+
+  test('a bad event never spoils its neighbours', async () => {
+    const good = [upserted(), upserted({ seller_id: 'seller-3' })]
+    const bad = [null, 7, 'x', {}, upserted({ id: 'no spaces' }), upserted({ id: 12 }), upserted({ data: { name: 'a\u0000', region: 'CN' } }), { ...upserted(), x: 1 }]
+    const { status, body } = await post(shop, [good[0], ...bad, good[1]])
+    expect(status).toBe(200)
+    expect(body.results.map((result: { id: unknown; status: string }) => [result.id, result.status])).toEqual([
+      [good[0]?.id, 'posted'],
+      [null, 'rejected'],
+      [null, 'rejected'],
+      [null, 'rejected'],
+      [null, 'rejected'],
+      ['no spaces', 'rejected'],
+      [null, 'rejected'],
+      [(bad[6] as { id: string }).id, 'rejected'],
+      [(bad[7] as { id: string }).id, 'rejected'],
+      [good[1]?.id, 'posted'],
+    ])
+    expect(body.results[8].problem).toEqual({
+      type: 'urn:seller-funds-portal:problem:invalid_event',
+      title: 'The event is not as the contract has it',
+      status: 422,
+      detail: '/x: The contract has no such field here.',
+      code: 'invalid_event',
+      errors: [{ pointer: '/x', code: 'unknown_field', detail: 'The contract has no such field here.' }],
+    })
+  })
+
+  test('a rejected event leaves its id free for a corrected one', async () => {
+    const event = upserted({ seller_id: 'seller-4' })
+    expect(statuses(await post(shop, [{ ...event, occurred_at: '2026-02-30T00:00:00Z' }]))).toEqual(['rejected'])
+    expect(statuses(await post(shop, [event]))).toEqual(['posted'])
+  })
+
+  test('equal content is a duplicate, other content a conflict with a problem of its own', async () => {
+    const event = upserted({ seller_id: 'seller-5' })
+    const [first, again, other] = [event, { ...event, occurred_at: '2026-01-01T08:00:00+08:00' }, { ...event, seller_id: 'seller-6' }]
+    const { body } = await post(shop, [first, again, other])
+    expect(body.results.map((result: { status: string }) => result.status)).toEqual(['posted', 'duplicate', 'rejected'])
+    expect(body.results[2].problem).toMatchObject({ code: 'event_conflict', status: 409, errors: [{ pointer: '/id' }] })
+  })
+
+  test('an event with a key twice is rejected by itself', async () => {
+    const good = upserted()
+    const body = `{"events":[{"id":"twice","id":"twice-2","type":"order.unheld","occurred_at":"2026-01-01T00:00:00Z","seller_id":"s","data":{"order_id":"o","line_id":"l"}},${JSON.stringify(good)}]}`
+    const answer = await raw(body)
+    expect(statuses(answer)).toEqual(['rejected', 'posted'])
+    expect(answer.body.results[0].problem.errors).toEqual([expect.objectContaining({ pointer: '/id', code: 'duplicate_key' })])
+  })
+
+  test('more than a day ahead of the database’s clock is in_future', async () => {
+    const at = (hours: number) => new Date(Date.now() + hours * 3_600_000).toISOString()
+    const { body } = await post(shop, [upserted({ occurred_at: at(23.9) }), upserted({ occurred_at: at(24.1) })])
+    expect(body.results[0].status).toBe('posted')
+    expect(body.results[1]).toMatchObject({ status: 'rejected', problem: { code: 'in_future', errors: [{ pointer: '/occurred_at' }] } })
+  })
+})
+
+describe('the whole request is refused, without effect', () => {
+  const one = () => JSON.stringify({ events: [upserted()] })
+  const old = (seconds: number) => {
+    const body = Buffer.from(one())
+    const stamp = String(Math.floor(Date.now() / 1000) + seconds)
+    return raw(body, { 'webhook-timestamp': stamp, 'webhook-id': 'm', 'webhook-signature': sign(signingKey(secretBytes(shop.secret)!), 'm', stamp, body) })
+  }
+  const cases: [string, () => Promise<Answer>, number, string][] = [
+    ['no key', () => raw(one(), { authorization: null }), 401, 'not_authenticated'],
+    ['an empty key', () => raw(one(), { authorization: 'Bearer ' }), 401, 'not_authenticated'],
+    ['another scheme', () => raw(one(), { authorization: `Basic ${shop.key}` }), 401, 'not_authenticated'],
+    ['an unknown key', () => raw(one(), { authorization: `Bearer ${shop.key.slice(0, -1)}x` }), 401, 'not_authenticated'],
+    ['a key of SQL', () => raw(one(), { authorization: "Bearer ' or 1=1 --" }), 401, 'not_authenticated'],
+    ['no signature', () => raw(one(), { 'webhook-signature': null }), 401, 'invalid_signature'],
+    ['a wrong signature', () => raw(one(), { 'webhook-signature': `v1,${Buffer.alloc(32).toString('base64')}` }), 401, 'invalid_signature'],
+    ['an old signature', () => old(-301), 401, 'invalid_signature'],
+    ['a future signature', () => old(302), 401, 'invalid_signature'],
+    ['malformed JSON', () => raw('{"events":'), 400, 'malformed_json'],
+    ['invalid UTF-8', () => raw(Buffer.from([0x7b, 0xff])), 400, 'invalid_utf8'],
+    ['nesting of 33', () => raw(`{"events":[${'['.repeat(31)}${']'.repeat(31)}]}`), 400, 'too_deep'],
+    ['4 MiB and a byte', () => raw(Buffer.alloc(4 * 1024 * 1024 + 1, ' ')), 413, 'too_large'],
+    ['4 MiB and a byte that were not announced', () => raw(Buffer.alloc(4 * 1024 * 1024 + 1, ' '), { 'content-length': null }), 413, 'too_large'],
+    ['no events', () => raw('{"events":[]}'), 422, 'invalid_request'],
+    ['1,001 events', () => post(shop, Array.from({ length: 1001 }, () => upserted())), 422, 'invalid_request'],
+    ['a field beside events', () => raw(JSON.stringify({ events: [upserted()], dry_run: true })), 422, 'invalid_request'],
+  ]
+  test.each(cases)('%s', async (_what, call, status, code) => {
+    const before = await booked()
+    const answer = await call()
+    expect(answer.body).toMatchObject({
+      type: `urn:seller-funds-portal:problem:${code}`,
+      title: expect.any(String),
+      status,
+      detail: expect.any(String),
+      code,
+      trace_id: answer.headers.get('x-trace-id'),
+      errors: expect.any(Array),
+    })
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([status, 'application/problem+json'])
+    expect(await booked()).toBe(before)
+  })
+
+  test('a body of exactly 4 MiB is read', async () => {
+    const body = JSON.stringify({ events: [upserted()] }).padEnd(4 * 1024 * 1024, ' ')
+    expect(statuses(await raw(body))).toEqual(['posted'])
+  })
+
+  test('a key without the scope is 403, one above its quota 429 with Retry-After', async () => {
+    const reader = await newCaller({ scopes: ['read'] })
+    expect(await post(reader, [upserted()])).toMatchObject({ status: 403, body: { code: 'out_of_scope' } })
+    const slow = await newCaller({ requestsPerMinute: 1 })
+    expect((await post(slow, [upserted()])).status).toBe(200)
+    const refused = await post(slow, [upserted()])
+    expect(refused).toMatchObject({ status: 429, body: { code: 'rate_limited' } })
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0)
+  })
+
+  test('the signature of another marketplace does not open this one', async () => {
+    const other = await newCaller()
+    expect(await post({ ...shop, secret: other.secret }, [upserted()])).toMatchObject({ status: 401, body: { code: 'invalid_signature' } })
+  })
+})
+
+test('the same signed message again is answered again, and counts once', async () => {
+  const event = upserted({ seller_id: 'seller-again' })
+  const request = signedRequest(shop, JSON.stringify({ events: [event] }))
+  const answers = [await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request))]
+  expect(answers.map(statuses)).toEqual([['posted'], ['duplicate'], ['duplicate']])
+})

@@ -1,0 +1,66 @@
+import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
+import { answer } from '../gate/answer.ts'
+import { accessOf } from '../gate/key.ts'
+import { takeQuota } from '../gate/limit.ts'
+import { readBody } from '../gate/read-body.ts'
+import { requireSignature } from '../gate/require-signature.ts'
+import { invalidEvent, rejectedEvent } from '../problem.ts'
+import { type Body, parseBody } from './parse-body.ts'
+import { parseEvent } from './parse-event.ts'
+
+type WireResult = {
+  readonly id: string | null
+  readonly status: EventResult['status']
+  readonly problem?: ReturnType<typeof invalidEvent> | ReturnType<typeof rejectedEvent>
+}
+
+/** POST /events: key, quota, size, signature, then each event by itself; the answers in the order sent. */
+export function receiveEvents(request: Request): Promise<Response> {
+  return answer('POST /events', async (call) => {
+    const access = await accessOf(request.headers.get('authorization'), 'events:write')
+    call.notes.key = access.keyId
+    Object.assign(call.headers, takeQuota(access))
+    const { bytes, giveBack } = await readBody(request)
+    try {
+      requireSignature(request.headers, bytes, access)
+      const results = await judge(access.marketplaceId, parseBody(bytes))
+      call.notes.events = results.length
+      return { results }
+    } finally {
+      giveBack()
+    }
+  })
+}
+
+async function judge(marketplaceId: number, body: Body): Promise<WireResult[]> {
+  const results = new Array<WireResult>(body.events.length)
+  const events: MarketplaceEvent[] = []
+  const places: number[] = []
+  for (const [at, raw] of body.events.entries()) {
+    const parsed = parseEvent(raw)
+    const repeated = body.duplicates.get(at)
+    if (repeated) results[at] = rejected(raw, repeated.map((pointer) => ({ pointer, code: 'duplicate_key' as const })))
+    else if (!parsed.ok) results[at] = rejected(raw, parsed.faults)
+    else {
+      events.push(parsed.event)
+      places.push(at)
+    }
+  }
+  const booked = events.length > 0 ? await postEvents(marketplaceId, events) : []
+  booked.forEach(({ id, status, problem }, n) => {
+    results[places[n] as number] = problem ? { id, status, problem: rejectedEvent(problem) } : { id, status }
+  })
+  return results
+}
+
+const rejected = (raw: unknown, faults: Parameters<typeof invalidEvent>[0]): WireResult => ({
+  id: idOf(raw),
+  status: 'rejected',
+  problem: invalidEvent(faults),
+})
+
+/** The id as it was sent, so that the caller finds the event again even where the id itself is what is wrong. */
+function idOf(raw: unknown): string | null {
+  const id = typeof raw === 'object' && raw !== null && Object.hasOwn(raw, 'id') ? (raw as { id: unknown }).id : null
+  return typeof id === 'string' ? id : null
+}

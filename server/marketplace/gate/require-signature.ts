@@ -1,0 +1,26 @@
+import { Refused } from '../errors.ts'
+import type { Access } from './key.ts'
+import { type SignatureFault, tolerance, verify } from './signature.ts'
+
+const why: Record<SignatureFault, string> = {
+  missing: 'Send webhook-id, webhook-timestamp and webhook-signature.',
+  malformed: 'webhook-timestamp is seconds since 1970, webhook-signature is `v1,<base64>`, several with a space between.',
+  too_old: `webhook-timestamp is more than ${tolerance} seconds in the past.`,
+  too_new: `webhook-timestamp is more than ${tolerance} seconds in the future.`,
+  wrong: 'No signature is that of id.timestamp.body under a live secret of the marketplace. Sign the very bytes that you send.',
+}
+
+/**
+ * The second gate of every write: the body is the marketplace's and of these minutes.
+ * @throws Refused invalid_signature
+ */
+export function requireSignature(headers: Headers, body: Uint8Array, access: Access): void {
+  const message = {
+    id: headers.get('webhook-id'),
+    timestamp: headers.get('webhook-timestamp'),
+    signature: headers.get('webhook-signature'),
+    body,
+  }
+  const fault = verify(message, access.signingKeys, Math.floor((performance.now() + access.clockOffset) / 1000))
+  if (fault) throw new Refused('invalid_signature', why[fault])
+}
