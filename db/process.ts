@@ -20,7 +20,12 @@ export function canUse(target: string, account: Account): boolean {
 }
 
 /** What a server's processes get to see of our environment: no secret and none of libpq's variables. */
-export const environment = { PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin', LC_ALL: 'C', TZ: 'UTC' }
+// Next's types want NODE_ENV in every environment; a database has none.
+export const environment = {
+  PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
+  LC_ALL: 'C',
+  TZ: 'UTC',
+} as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv
 
 /** Runs a command to its end as `account`. */
 export function run(command: string, options: readonly string[], account: Account = {}) {

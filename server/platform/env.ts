@@ -17,6 +17,10 @@ const Env = z.object({
   /** How many of our own proxies stand before the portal and write X-Forwarded-For. */
   PORTAL_PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+  /** 'off' where the jobs run in a process of their own, `npm run jobs`. */
+  PORTAL_JOBS: z.enum(['on', 'off']).default('on'),
+  /** What Prometheus must send as its bearer token to read /api/metrics; without it, anyone may. */
+  METRICS_TOKEN: z.string().min(16).optional(),
   SMTP_URL: z.string().optional(),
   MAIL_FROM: z.string().default('no-reply@localhost'),
   /** OpenID Connect sign-on from the marketplace's seller centre; all three or none. */

@@ -12,3 +12,49 @@ export const log = pino({
   timestamp: () => `,"time":"${new Date().toISOString()}"`,
   formatters: { level: (level) => ({ level }) },
 })
+
+type Shown = { name: string; code?: string; constraint?: string; at: string[]; cause?: Shown }
+
+/**
+ * What may be logged of an error: its kind, its code, the constraint it broke and where it was thrown. Not its message, which may
+ * quote SQL with its parameters, a request's body or an account number.
+ */
+export function errorFields(error: unknown): { error: Shown } {
+  return { error: shown(error, 0) }
+}
+
+function shown(thrown: unknown, depth: number): Shown {
+  if (!(thrown instanceof Error)) return { name: typeof thrown, at: [] }
+  const { code, constraint_name: constraint } = thrown as { code?: unknown; constraint_name?: unknown }
+  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
+  return {
+    name: thrown.name,
+    ...(typeof code === 'string' && { code }),
+    ...(typeof constraint === 'string' && { constraint }),
+    at: frames.slice(0, 12).map((line) => line.trim().slice(3)),
+    ...(thrown.cause !== undefined && depth < 3 && { cause: shown(thrown.cause, depth + 1) }),
+  }
+}
+
+/** Lets what libraries write to the console come out as JSON lines, too, with errors and long numbers shortened like our own. */
+export function consoleToLog(): void {
+  for (const [method, level] of [
+    ['error', 'error'],
+    ['warn', 'warn'],
+    ['log', 'info'],
+    ['info', 'info'],
+    ['debug', 'debug'],
+  ] as const) {
+    console[method] = (...parts: unknown[]) => {
+      const error = parts.find((part) => part instanceof Error)
+      const words = parts.filter((part) => typeof part === 'string').map((part) => (part.split('\n')[0] ?? '').slice(0, 200))
+      log[level](
+        error ? errorFields(error) : {},
+        words
+          .join(' ')
+          .replaceAll(/\d{6,}/g, '…')
+          .trim(),
+      )
+    }
+  }
+}

@@ -1,0 +1,42 @@
+// @ts-check
+import { createHash } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { node } from './child.js'
+import { root } from './root.js'
+import { giveUp, step } from './say.js'
+
+const folders = ['app', 'server', 'db', 'public']
+const files = ['package-lock.json', 'tsconfig.json', 'proxy.ts', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs']
+const stamp = path.join(root, '.next/portal-sources')
+
+/** Builds for production when a source changed since the last build. */
+export async function build() {
+  const sources = hashOfSources()
+  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === sources) return
+  fs.rmSync(stamp, { force: true })
+  await step('Building for production', async () => {
+    const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
+    const { code, output } = await node(['node_modules/next/dist/bin/next', 'build'], { env })
+    if (code !== 0) giveUp(output)
+    fs.writeFileSync(stamp, sources)
+  })
+}
+
+/** One hash over everything that the build reads. */
+function hashOfSources() {
+  const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '')
+  const present = [...files, ...folders].map((name) => path.join(root, name)).filter((name) => fs.existsSync(name))
+  for (const file of present.flatMap(filesIn)) hash.update(path.relative(root, file)).update('\0').update(fs.readFileSync(file))
+  return hash.digest('hex')
+}
+
+/**
+ * @param {string} place
+ * @returns {string[]} the files under it that can matter to a build, in a fixed order
+ */
+function filesIn(place) {
+  if (fs.statSync(place).isFile()) return /\.test\.tsx?$/.test(place) ? [] : [place]
+  const names = fs.readdirSync(place).filter((name) => name !== 'test' && name !== 'seed')
+  return names.toSorted().flatMap((name) => filesIn(path.join(place, name)))
+}

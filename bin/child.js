@@ -1,0 +1,48 @@
+// @ts-check
+import { spawn } from 'node:child_process'
+import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root } from './root.js'
+
+const withParent = pathToFileURL(path.join(root, 'bin/with-parent.js')).href
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set()
+
+/**
+ * A signal to us is one to what we run.
+ * @param {NodeJS.Signals} signal
+ */
+export function stopChildren(signal) {
+  for (const child of running) child.kill(signal)
+}
+
+/**
+ * Runs Node on a script that ends when we end.
+ * @param {string[]} args arguments of node, the script among them
+ * @param {{
+ *   env?: Record<string, string | undefined>
+ *   show?: boolean
+ *   onMessage?: (message: any, child: import('node:child_process').ChildProcess) => void
+ * }} [options] show: its output goes to ours; otherwise it is only returned
+ * @returns {Promise<{ code: number, output: string }>} code is 1 for a child that was killed
+ */
+export function node(args, { env, show = false, onMessage } = {}) {
+  return new Promise((resolve, reject) => {
+    const out = show ? 'inherit' : 'pipe'
+    const child = spawn(process.execPath, ['--import', withParent, ...args], {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: onMessage ? ['pipe', out, out, 'ipc'] : ['pipe', out, out],
+    })
+    running.add(child)
+    let output = ''
+    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
+    if (onMessage) child.on('message', (message) => onMessage(message, child))
+    child.on('error', reject)
+    child.on('close', (code) => {
+      running.delete(child)
+      resolve({ code: code ?? 1, output })
+    })
+  })
+}

@@ -1,0 +1,89 @@
+// @ts-check
+import http from 'node:http'
+import { createRequire } from 'node:module'
+import { root } from './root.js'
+
+/** Running requests get so long when the portal stops. */
+const drainLimit = 10_000
+
+/**
+ * Serves the portal in this very process: one Node process less to keep in memory, and nothing to leave behind when it is killed.
+ * @param {{ dev: boolean, port: number, hosts: string[] }} options hosts: addresses to listen at
+ * @returns {Promise<() => Promise<void>>} stops: no new requests, those that run to their end, then jobs and connections
+ */
+export async function serve({ dev, port, hosts }) {
+  const servers = hosts.map(() => http.createServer())
+  // next is CommonJS whose types name its function `default`.
+  const next = /** @type {typeof import('next').default} */ (/** @type {unknown} */ (createRequire(import.meta.url)('next')))
+  const app = next({ dev, dir: root, port, hostname: 'localhost', ...(servers[0] && { httpServer: servers[0] }) })
+  await app.prepare()
+  const handle = app.getRequestHandler()
+  const observe = await observer()
+  /** @type {Set<http.ServerResponse>} */
+  const open = new Set()
+  for (const server of servers) {
+    server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
+    server.headersTimeout = 20_000
+    server.requestTimeout = 60_000
+    server.on('request', (request, response) => {
+      observe(request, response)
+      open.add(response)
+      response.once('close', () => open.delete(response))
+      void handle(request, response)
+    })
+  }
+  await Promise.all(servers.map((server, at) => listen(server, port, hosts[at] ?? '')))
+  return async () => {
+    const { portalStop } = /** @type {{ portalStop?: Record<'jobs' | 'connections', () => Promise<void>> }} */ (globalThis)
+    const closed = servers.map((server) => new Promise((done) => server.close(done)))
+    for (const response of open) if (isStream(response)) response.destroy() // its page reconnects
+    await Promise.race([Promise.all([...closed, portalStop?.jobs()]), new Promise((done) => setTimeout(done, drainLimit).unref())])
+    for (const server of servers) server.closeAllConnections()
+    await portalStop?.connections()
+    await app.close()
+  }
+}
+
+/**
+ * @param {http.Server} server
+ * @param {number} port
+ * @param {string} host
+ */
+function listen(server, port, host) {
+  return new Promise((resolve, reject) => {
+    server.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
+      // A machine without IPv6 has no ::1.
+      if (host === '::1' && ['EADDRNOTAVAIL', 'EAFNOSUPPORT'].includes(error.code ?? '')) resolve(undefined)
+      else reject(error)
+    })
+    server.listen(port, host, () => resolve(undefined))
+  })
+}
+
+/** @param {http.ServerResponse} response live balances: an answer that has no end */
+function isStream(response) {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream')
+}
+
+/** Counts and times requests by the first parts of their path, which nobody can make many of. */
+async function observer() {
+  const { Histogram } = await import('prom-client')
+  const seconds = new Histogram({
+    name: 'http_request_duration_seconds',
+    help: 'Time from the request to the end of its answer',
+    labelNames: ['method', 'area', 'status'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  })
+  return (/** @type {http.IncomingMessage} */ request, /** @type {http.ServerResponse} */ response) => {
+    const end = seconds.startTimer({ method: request.method ?? '', area: area(request.url ?? '/') })
+    response.once('close', () => end({ status: `${Math.floor(response.statusCode / 100)}xx` }))
+  }
+}
+
+/** @param {string} url */
+function area(url) {
+  const [, first = '', second = ''] = url.split(/[/?]/)
+  if (first === '_next') return 'asset'
+  if (first !== 'api') return 'page'
+  return ['v1', 'trpc', 'auth', 'health', 'metrics'].includes(second) ? `api/${second}` : 'api/other'
+}

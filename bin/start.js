@@ -1,0 +1,119 @@
+// @ts-check
+// npm start, npm run dev (--dev): everything from an empty machine to a portal that answers.
+import fs from 'node:fs'
+import { createRequire } from 'node:module'
+import net from 'node:net'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { build } from './build.js'
+import { node, stopChildren } from './child.js'
+import { install } from './install.js'
+import { dataFolder, root } from './root.js'
+import { giveUp, say } from './say.js'
+
+const dev = process.argv.includes('--dev')
+const begun = Date.now()
+
+/** @type {() => Promise<void>} */
+let stopServing = async () => {}
+/** @type {() => Promise<void>} */
+let stopDatabase = async () => {}
+let stopping = false
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(signal))
+stopWithNpm()
+
+await install()
+// The variables of .env files, as Next reads them; before anything looks at DATABASE_URL.
+createRequire(import.meta.url)('@next/env').loadEnvConfig(root, dev, { info() {}, error: giveUp })
+const port = Number(process.env.PORT ?? 3000)
+process.env.PORTAL_URL ??= `http://localhost:${port}`
+const ours = !process.env.DATABASE_URL
+const hosts = process.env.HOST ? [process.env.HOST] : ours ? ['127.0.0.1', '::1'] : ['::']
+await refuseTakenPort()
+
+const { env, embedded, demo } = await prepare()
+Object.assign(process.env, env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
+if (embedded) holdDatabase(embedded)
+if (!dev) await build()
+const { serve } = await import('./serve.js')
+stopServing = await serve({ dev, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
+announce()
+
+/** @returns {Promise<import('./prepare.ts').Prepared>} */
+async function prepare() {
+  /** @type {import('./prepare.ts').Prepared | undefined} */
+  let prepared
+  const { code } = await node(['--conditions=react-server', '--import', 'tsx', 'bin/prepare.ts'], {
+    show: true,
+    onMessage(message, child) {
+      prepared = message
+      if (prepared?.embedded) holdDatabase(prepared.embedded)
+      child.send('held')
+    },
+  })
+  if (code !== 0 || !prepared) process.exit(1)
+  return prepared
+}
+
+/**
+ * The embedded server lives while its pipe is open for writing (db/embedded.ts): ours from here on.
+ * @param {{ holdPath: string, folder: string }} server
+ */
+function holdDatabase({ holdPath, folder }) {
+  const descriptor = fs.openSync(holdPath, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
+  stopDatabase = async () => {
+    fs.closeSync(descriptor)
+    // Another command may hold it too; otherwise it is down when its pid file is gone.
+    const pidFile = path.join(folder, 'data/postmaster.pid')
+    for (const until = Date.now() + 5000; Date.now() < until && fs.existsSync(pidFile);) await sleep(20)
+  }
+}
+
+/** @param {NodeJS.Signals} signal */
+async function stop(signal) {
+  if (stopping) process.exit(1) // asked twice: at once
+  stopping = true
+  stopChildren(signal)
+  await stopServing()
+  await stopDatabase()
+  process.exit(signal === 'SIGTERM' ? 0 : 130)
+}
+
+/** npm may be killed without telling us; then somebody else becomes our parent. */
+function stopWithNpm() {
+  if (!process.env.npm_lifecycle_event) return
+  const parent = process.ppid
+  setInterval(() => {
+    if (process.ppid !== parent && !stopping) void stop('SIGTERM')
+  }, 500).unref()
+}
+
+async function refuseTakenPort() {
+  if (!(port > 0 && port < 65_536)) giveUp(`PORT is ${process.env.PORT}: it must be a number between 1 and 65535.`)
+  for (const host of hosts) {
+    const code = await new Promise((resolve) => {
+      const probe = net.createServer()
+      probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => resolve(error.code))
+      probe.listen(port, host, () => probe.close(() => resolve('free')))
+    })
+    if (code === 'EADDRINUSE') giveUp(`Port ${port} is in use. Choose another one: PORT=3001 npm start`)
+  }
+}
+
+function announce() {
+  const at = process.env.PORTAL_URL
+  say(`\nThe portal is ready after ${((Date.now() - begun) / 1000).toFixed(1)} s.\n`)
+  say(`  Portal      ${at}`)
+  say(`  API         ${at}/api/v1        health ${at}/api/health`)
+  if (embedded) say(`  Data        ${dataFolder}${embedded.folder.startsWith(dataFolder) ? '' : `, database in ${embedded.folder}`}`)
+  if (demo) {
+    say('\nDemo sign-ins (one click at the sign-in page):')
+    for (const { story, email } of demo.signIns) say(`  ${email.padEnd(34)} ${story}`)
+    if (demo.sandbox)
+      say(
+        `\nSandbox key of the demo marketplace's backend (${path.join(dataFolder, 'sandbox.env')}):\n${demo.sandbox.replaceAll(/^/gm, '  ').trimEnd()}`,
+      )
+  }
+  say('\nCtrl-C stops it.')
+}

@@ -1,0 +1,13 @@
+import { closePools } from '#db/client.ts'
+import { env } from '#server/platform/env.ts'
+import { consoleToLog } from '#server/platform/log.ts'
+import { startJobsHere } from './run.ts'
+
+/** What a serving process does besides answering; `portalStop` is for bin/serve.js, outside of the bundle. */
+export async function begin(): Promise<void> {
+  const { NODE_ENV } = env()
+  if (NODE_ENV === 'production') consoleToLog()
+  const stopJobs = await startJobsHere()
+  const kept = globalThis as { portalStop?: { jobs: () => Promise<void>; connections: () => Promise<void> } }
+  kept.portalStop = { jobs: stopJobs, connections: closePools }
+}

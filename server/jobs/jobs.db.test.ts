@@ -1,0 +1,84 @@
+import postgres from 'postgres'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { ownerClient, roleUrl } from '#db/client.ts'
+import { enqueue } from '#server/platform/outbox.ts'
+import { exposition } from '#server/platform/metrics.ts'
+import { batchTx, personTx } from '#server/platform/tx.ts'
+import { startJobs } from './run.ts'
+
+let stop: (() => Promise<void>) | undefined
+let queue: postgres.Sql
+
+beforeEach(() => {
+  queue = postgres(roleUrl('portal_queue'), { max: 1, onnotice: () => {} })
+})
+
+afterEach(async () => {
+  await stop?.()
+  stop = undefined
+  await queue`delete from graphile_worker._private_jobs`
+  await queue.end()
+})
+
+describe('a job', () => {
+  test('runs once its transaction is committed, with what it was given', async () => {
+    const run = vi.fn(async (_: { mail: number }) => {})
+    stop = await startJobs({ 'send-test': { run } })
+    await batchTx((tx) => enqueue(tx, 'send-test', { mail: 7 }))
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 7 }), 5000)
+    await personTx(1, (tx) => enqueue(tx, 'send-test', { mail: 8 }))
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 8 }), 5000)
+    expect((await exposition()).text).toContain('portal_jobs_total{task="send-test",outcome="done"} 2')
+  })
+
+  test('of a transaction that is rolled back never was', async () => {
+    const failing = batchTx(async (tx) => {
+      await enqueue(tx, 'send-test', {})
+      throw new Error('on purpose')
+    })
+    await expect(failing).rejects.toThrow('on purpose')
+    expect(await queue`select from graphile_worker.jobs`).toHaveLength(0)
+  })
+
+  test('asked for again under its key waits only once', async () => {
+    for (const mail of [1, 2]) await batchTx((tx) => enqueue(tx, 'send-test', { mail }, { key: 'one', delay: 60 }))
+    const [row, ...more] = await queue`select extract(epoch from run_at - now())::int as seconds from graphile_worker.jobs`
+    expect(more).toEqual([])
+    expect(row?.seconds).toBeGreaterThan(50)
+  })
+
+  test('that fails is kept for another try, without the words of its error', async () => {
+    const run = vi.fn(async () => {
+      throw new RangeError('account 6222020200112233445')
+    })
+    stop = await startJobs({ 'fail-test': { run } })
+    await batchTx((tx) => enqueue(tx, 'fail-test', {}))
+    await vi.waitFor(async () => {
+      const [row] = await queue`select attempts, last_error from graphile_worker.jobs`
+      expect(row).toMatchObject({ attempts: 1, last_error: 'RangeError' })
+    }, 5000)
+  })
+
+  test('of a worker that was killed is free again when the next one starts', async () => {
+    await batchTx((tx) => enqueue(tx, 'send-test', { mail: 9 }))
+    await queue`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-killed', attempts = 1`
+    await queue.end() // as the killed worker's own connection does
+    const run = vi.fn(async (_: { mail: number }) => {})
+    stop = await startJobs({ 'send-test': { run } })
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 9 }), 5000)
+    queue = postgres(roleUrl('portal_queue'), { max: 1, onnotice: () => {} })
+  })
+})
+
+test('the application roles cannot touch the queue but through enqueue()', async () => {
+  for (const role of ['portal_people', 'portal_batch'] as const) {
+    const sql = postgres(roleUrl(role), { max: 1, onnotice: () => {} })
+    await expect(sql`select * from graphile_worker.jobs`).rejects.toThrow(/permission denied/)
+    await expect(sql`select graphile_worker.add_job('send-test')`).rejects.toThrow(/permission denied/)
+    await sql.end()
+  }
+  const sql = ownerClient()
+  const [row] = await sql`select prosecdef, proconfig from pg_proc where oid = 'jobs.enqueue'::regproc`
+  expect(row).toEqual({ prosecdef: true, proconfig: ['search_path=pg_catalog, pg_temp'] })
+  await sql.end()
+})

@@ -1,0 +1,79 @@
+import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
+import { roleUrl } from '#db/client.ts'
+import { env } from '#server/platform/env.ts'
+import { jobsAre } from '#server/platform/health.ts'
+import { errorFields, log } from '#server/platform/log.ts'
+import { counter, gauge, histogram } from '#server/platform/metrics.ts'
+import { openQueue } from './store.ts'
+import { type Job, table } from './table.ts'
+
+/**
+ * Starts working off the queue in this process.
+ * @param tasks the table, or a test's own
+ * @returns stops: jobs that run come to their end, no others begin
+ */
+export async function startJobs(tasks: Readonly<Record<string, Job>> = table): Promise<() => Promise<void>> {
+  const queue = openQueue()
+  await queue.freeAbandoned()
+  gauge({
+    name: 'portal_jobs_oldest_due_seconds',
+    help: 'How long the oldest job that could run has been waiting',
+    read: () => queue.oldestDue(),
+  })
+  gauge({ name: 'portal_jobs_given_up', help: 'Jobs that failed until they had no tries left', read: () => queue.givenUp() })
+  const runner = await run({
+    connectionString: roleUrl('portal_queue'),
+    concurrency: 4,
+    maxPoolSize: 6,
+    pollInterval: 2000, // NOTIFY starts a job at once; this finds the ones whose time has come
+    noHandleSignals: true,
+    taskList: taskList(tasks),
+    parsedCronItems: parseCronItems(
+      Object.entries(tasks).flatMap(([task, { cron }]) =>
+        cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
+      ),
+    ),
+    logger: new Logger(() => () => {}), // what matters is told below
+  })
+  jobsAre('running')
+  runner.promise.catch((error: unknown) => log.error(errorFields(error), 'the job queue stopped')).finally(() => jobsAre('stopped'))
+  return async () => {
+    await runner.stop()
+    await queue.close()
+  }
+}
+
+function taskList(tasks: Readonly<Record<string, Job>>): TaskList {
+  const done = counter({ name: 'portal_jobs_total', help: 'Jobs by outcome', labelNames: ['task', 'outcome'] })
+  const seconds = histogram({
+    name: 'portal_job_seconds',
+    help: 'How long jobs take',
+    labelNames: ['task'],
+    buckets: [0.01, 0.1, 1, 10, 60],
+  })
+  return Object.fromEntries(
+    Object.entries(tasks).map(([task, job]) => [
+      task,
+      async (payload, { job: { attempts, max_attempts } }) => {
+        const end = seconds.startTimer({ task })
+        try {
+          await job.run(payload as never)
+          done.inc({ task, outcome: 'done' })
+        } catch (error) {
+          done.inc({ task, outcome: attempts >= max_attempts ? 'given_up' : 'failed' })
+          log.error({ task, attempts, ...errorFields(error) }, 'a job failed')
+          throw new Error((error as Error).name, { cause: error }) // the queue keeps this text: no SQL, no parameters
+        } finally {
+          end()
+        }
+      },
+    ]),
+  )
+}
+
+/** The jobs of a serving process, unless PORTAL_JOBS=off leaves them to `npm run jobs` elsewhere. */
+export async function startJobsHere(): Promise<() => Promise<void>> {
+  if (env().PORTAL_JOBS === 'on') return startJobs()
+  jobsAre('elsewhere')
+  return async () => {}
+}
