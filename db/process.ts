@@ -32,6 +32,7 @@ export function run(command: string, options: readonly string[], account: Accoun
   return spawnSync(command, options, { ...account, cwd: '/', env: environment, encoding: 'utf8' })
 }
 
+/** Whether a process of that id runs, whoever owns it. */
 export function alive(pid: number): boolean {
   try {
     return process.kill(pid, 0)

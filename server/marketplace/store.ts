@@ -22,15 +22,18 @@ export async function loadKey(hash: Buffer): Promise<KeyRow | undefined> {
 
 export type Marketplace = { readonly id: number; readonly slug: string; readonly name: string; readonly timeZone: string }
 
+/** The marketplace of that slug. */
 export async function findMarketplace(tx: Tx, slug: string): Promise<Marketplace | undefined> {
   const rows = await tx.sql<Marketplace[]>`select id, slug, name, time_zone as "timeZone" from marketplaces where slug = ${slug}`
   return rows[0]
 }
 
+/** Every marketplace, by slug. */
 export async function listMarketplaces(tx: Tx): Promise<readonly Marketplace[]> {
   return tx.sql<Marketplace[]>`select id, slug, name, time_zone as "timeZone" from marketplaces order by slug`
 }
 
+/** @returns the id, or undefined where the slug is taken */
 export async function insertMarketplace(tx: Tx, row: Omit<Marketplace, 'id'>): Promise<number | undefined> {
   const rows = await tx.sql<{ id: number }[]>`
     insert into marketplaces (slug, name, time_zone) values (${row.slug}, ${row.name}, ${row.timeZone})
@@ -47,6 +50,7 @@ export type NewKey = {
   readonly requestsPerMinute: number
 }
 
+/** Keeps a new key, by the hash of its token. */
 export async function insertKey(tx: Tx, key: NewKey): Promise<void> {
   await tx.sql`
     insert into api_keys (id, marketplace_id, token_hash, scopes, label, requests_per_minute)
@@ -63,6 +67,7 @@ export type KeyListing = {
   readonly revokedAt: string | null
 }
 
+/** The keys of a marketplace, revoked ones too, oldest first. */
 export async function listKeys(tx: Tx, marketplaceId: number): Promise<readonly KeyListing[]> {
   return tx.sql<KeyListing[]>`
     select id, marketplace_id as "marketplaceId", scopes, label, requests_per_minute as "requestsPerMinute",
@@ -87,6 +92,7 @@ export async function revokeKey(tx: Tx, id: string): Promise<boolean> {
 
 export type SecretListing = { readonly id: number; readonly createdAt: string; readonly retiredAt: string | null }
 
+/** The signing secrets of a marketplace, retired ones too, oldest first; what is secret stays where it is. */
 export async function listSecrets(tx: Tx, marketplaceId: number): Promise<readonly SecretListing[]> {
   return tx.sql<SecretListing[]>`
     select id, created_at::text as "createdAt", retired_at::text as "retiredAt"

@@ -2,6 +2,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { eventTypeCode } from './event-code.ts'
 import type { LineBreak } from './verify-lines.ts'
 
+/** How many lines there are, of all marketplaces. */
 export async function countLines(tx: Tx): Promise<number> {
   const [row] = await tx.sql<[{ n: number }]>`select count(*)::int as n from lines`
   return row.n

@@ -30,9 +30,13 @@ export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction({ role: 'portal_people', settings: { 'app.gate': 'sign-in' } }, fn)
 }
 
-/** One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again. */
-export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: boolean } = {}): Promise<T> {
-  return transaction({ role: 'portal_batch', ...options }, fn)
+/**
+ * One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again; one that
+ * is `slow` reads whole tables and has no limit of time.
+ */
+export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: boolean; slow?: boolean } = {}): Promise<T> {
+  const { slow, ...rest } = options
+  return transaction({ role: 'portal_batch', ...rest, ...(slow && { settings: { statement_timeout: 0 } }) }, fn)
 }
 
 /** One transaction as the owner of the schema, whom no row-level security holds back: the command line's, never a request's. */

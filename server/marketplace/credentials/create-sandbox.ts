@@ -13,6 +13,7 @@ const sandbox = { slug: 'sandbox', name: 'Sandbox marketplace', timeZone: 'Asia/
  * already, the file with its key was lost before it was written: then it gets new ones and the old ones end.
  */
 export function createSandbox(): Promise<Sandbox> {
+  // oxlint-disable-next-line house/verb -- each of the verbs below leaves its own line
   return ownerTx(async (tx) => {
     const marketplaceId = (await findMarketplace(tx, sandbox.slug))?.id ?? (await makeMarketplace(tx, sandbox))
     for (const key of await listKeys(tx, marketplaceId)) await endKeyIn(tx, key.id)

@@ -9,6 +9,7 @@ export function fits(text: string, max: number): boolean {
   return text.length <= 2 * max && Array.from(text).length <= max
 }
 
+/** Whether a text holds only characters that can be stored and shown. */
 export function isClean(text: string): boolean {
   return !forbidden.test(text)
 }
@@ -23,6 +24,7 @@ const alpha2 =
   'TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW'
 const regions = new Set(alpha2.split(' '))
 
+/** Whether a code is an officially assigned one of ISO 3166-1 alpha-2. */
 export function isRegion(code: string): boolean {
   return regions.has(code)
 }

@@ -35,6 +35,7 @@ export function secretBytes(secret: string): Buffer | undefined {
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64 ? bytes : undefined
 }
 
+/** A secret’s bytes, made ready once for many signatures. */
 export function signingKey(bytes: Uint8Array): KeyObject {
   return createSecretKey(bytes)
 }
