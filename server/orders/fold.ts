@@ -54,17 +54,19 @@ const refused = (problem: EventProblem): Result => ({ status: 'rejected', proble
 
 /**
  * Judges a batch in its order and books what was waiting for it. Pure but for `facts`, which it carries forward.
+ * @param places where parked events are judged anew although nothing of the batch concerns them (`placesOf`)
  * @returns a result an event, in order, and what must be written
  */
-export function fold(entries: readonly KeyedEvent[], facts: Facts): { results: Result[]; writes: Writes } {
+export function fold(entries: readonly KeyedEvent[], facts: Facts, places: readonly string[] = []): { results: Result[]; writes: Writes } {
   const batch = new Fold(facts)
+  batch.settle(places)
   const results = entries.map((entry) => batch.take(entry))
   // What parked and was booked within the request answers as it ended.
   return { results: results.map((result, at) => (result === waits ? batch.outcome(entries[at] as KeyedEvent) : result)), writes: batch.writes }
 }
 
-/** What an event may be waiting for: its seller, its line. */
-function placesOf(entry: KeyedEvent): string[] {
+/** What an event may be waiting for: its line, its seller. */
+export function placesOf(entry: KeyedEvent): string[] {
   const seller = `seller ${entry.event.sellerId}`
   return entry.line ? [entry.line, seller] : [seller]
 }
@@ -105,7 +107,8 @@ class Fold {
       this.writes.parked.set(entry.key, { entry, sellerId: this.seller(entry).id })
     } else if (result === posted) {
       this.record(entry, null)
-      this.settle(entry)
+      const { sellerId, type } = entry.event
+      this.settle(type === 'seller.upserted' ? [`seller ${sellerId}`] : entry.line ? [entry.line] : [])
     }
     return result
   }
@@ -117,12 +120,10 @@ class Fold {
     return end.problem ? refused(end.problem) : posted
   }
 
-  /** Books what waited for this event, oldest first, each time from the start: one may be the cause of an older one. */
-  private settle(cause: KeyedEvent): void {
-    const places = cause.event.type === 'seller.upserted' ? [`seller ${cause.event.sellerId}`] : cause.line ? [cause.line] : []
-    const waiting = places
-      .flatMap((place) => [...(this.waiting.get(place) ?? [])])
-      .sort((a, b) => a.event.occurredAt - b.event.occurredAt || (a.event.id < b.event.id ? -1 : 1))
+  /** Books what waited for these, oldest first, each time from the start: one may be the cause of an older one. */
+  settle(places: readonly string[]): void {
+    const waiting = [...new Set(places.flatMap((place) => [...(this.waiting.get(place) ?? [])]))]
+    waiting.sort((a, b) => a.event.occurredAt - b.event.occurredAt || (a.event.id < b.event.id ? -1 : 1))
     for (let at = 0; at < waiting.length; ) {
       const entry = waiting[at] as KeyedEvent
       const result = this.apply(entry)

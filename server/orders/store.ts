@@ -108,6 +108,19 @@ async function parkedOf(tx: Tx, keys: readonly string[], lines: readonly string[
     cross join lateral (select key, line, event from parked where seller_id = k.seller offset 0) as p`
 }
 
+/**
+ * Parked events whose line or seller is there all the same, oldest first. There are none but where a line was paid by one seller
+ * in the instant in which another seller's event on it was parked: the two hold different locks.
+ */
+export async function strandedEvents(tx: Tx, most: number): Promise<(KeyedEvent & { marketplaceId: number })[]> {
+  const rows = await tx.sql<(ParkedRow & { marketplaceId: number })[]>`
+    select p.key, p.line, p.event, s.marketplace_id as "marketplaceId"
+    from parked as p join sellers as s on s.id = p.seller_id
+    where s.upserted_at is not null and (p.line is null or exists (select from lines as l where l.key = p.line and l.seller_id <> p.seller_id))
+    order by p.parked_at limit ${most}`
+  return rows.map((row) => ({ key: hex(row.key), line: row.line && hex(row.line), event: revive(row.event), marketplaceId: row.marketplaceId }))
+}
+
 /** A uuid as the 32 hex digits of keys.ts. */
 function hex(uuid: string): string {
   return uuid.replaceAll('-', '')
