@@ -267,9 +267,16 @@ $$
   where m.slug = marketplace and s.external_id = external and s.upserted_at is not null
 $$;
 --> statement-breakpoint
-revoke all on function open_session(bytea, boolean), seller_named(text, text) from public;
+-- What a store is called, for the holder of an invitation to it.
+create function seller_title(seller integer) returns text language sql stable security definer
+  set search_path = public, pg_temp as
+$$ select coalesce(name, external_id) from sellers where id = seller $$;
 --> statement-breakpoint
-grant execute on function open_session(bytea, boolean), seller_named(text, text) to portal_people;
+revoke all on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer) from public;
+--> statement-breakpoint
+grant execute on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer) to portal_people;
+--> statement-breakpoint
+grant execute on function seller_title(integer) to portal_batch;
 --> statement-breakpoint
 -- Open pages (live figures) hear at once that their session has ended.
 create function session_ended() returns trigger language plpgsql as

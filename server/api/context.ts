@@ -1,26 +1,28 @@
-import { cookieIn, deviceCookie, findSession, type Session, sessionCookie } from '#server/people/index.ts'
-import { clientAddress } from './address.ts'
+import {
+  type Browser,
+  cookieAge,
+  cookieIn,
+  deviceCookie,
+  findSession,
+  type Given,
+  type Session,
+  sessionCookie,
+  setCookieLine,
+} from '#server/people/index.ts'
 import { newTrace } from '#server/platform/trace.ts'
+import { clientAddress } from './address.ts'
 
 /** What a procedure knows of its call. */
 export type Context = {
   readonly session: Session | null
   readonly trace: string
-  /** The browser as the sign-in gate sees it. */
-  readonly client: Client
+  readonly browser: Browser
   /** Headers of the answer. */
   readonly answer: Headers
 }
 
-export type Client = {
-  readonly address: string
-  readonly agent: string
-  readonly sessionToken: string | null
-  readonly deviceToken: string | null
-}
-
 /** The browser behind a request's headers. */
-export function clientOf(headers: Headers): Client {
+export function browserOf(headers: Headers): Browser {
   const cookie = headers.get('cookie')
   return {
     address: clientAddress(headers),
@@ -35,8 +37,19 @@ export async function contextOf(request: Request, answer: Headers): Promise<Cont
   const trace = newTrace()
   answer.set('x-trace-id', trace)
   answer.set('cache-control', 'private, no-store')
-  const client = clientOf(request.headers)
+  const browser = browserOf(request.headers)
   // A live stream that reconnects by itself is no sign that somebody is there.
   const touch = !(request.headers.get('accept') ?? '').includes('text/event-stream')
-  return { session: await findSession(client.sessionToken, { touch }), trace, client, answer }
+  return { session: await findSession(browser.sessionToken, { touch }), trace, browser, answer }
+}
+
+/** Puts the tokens of a sign-in into the browser's cookies. */
+export function give(ctx: Pick<Context, 'answer'>, given: Given): void {
+  ctx.answer.append('set-cookie', setCookieLine(sessionCookie(), given.session, cookieAge.session))
+  if (given.device) ctx.answer.append('set-cookie', setCookieLine(deviceCookie(), given.device, cookieAge.device))
+}
+
+/** Takes the session's cookie back; the known browser stays known. */
+export function forget(ctx: Pick<Context, 'answer'>): void {
+  ctx.answer.append('set-cookie', setCookieLine(sessionCookie(), '', 0))
 }

@@ -4,8 +4,8 @@ import { z } from 'zod'
 import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/index.ts'
 import type { StaffRole } from '#server/platform/actor.ts'
 import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
-import type { Context } from './context.ts'
 import { logBug } from '#server/platform/trace.ts'
+import type { Context } from './context.ts'
 
 /** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */
 export type Failure = {

@@ -6,6 +6,8 @@ import { z } from 'zod'
  */
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
+  /** What the portal is called where it introduces itself: authenticator apps, mails, passkeys. */
+  PORTAL_NAME: z.string().min(1).max(60).default('Seller Funds'),
   /** Where people reach the portal; the origin that requests must come from. */
   PORTAL_URL: z.url().default('http://localhost:3000'),
   /** Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. */
@@ -29,6 +31,10 @@ const Env = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** The claim of the ID token that holds the marketplace's seller id. */
   OIDC_SELLER_CLAIM: z.string().default('seller_id'),
+  /** What is asked of the provider; the seller claim may need a scope of its own. */
+  OIDC_SCOPE: z.string().default('openid email profile'),
+  /** How the provider signs its ID tokens. */
+  OIDC_ALG: z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']).default('RS256'),
   /** The marketplace (its slug) whose sellers the provider names. */
   OIDC_MARKETPLACE: z.string().optional(),
 })
@@ -49,6 +55,8 @@ export function env(): Env {
     throw new Error(`environment: missing or malformed ${names}`)
   }
   read = result.data
+  // next-auth takes its own address from nowhere else.
+  process.env.NEXTAUTH_URL = read.PORTAL_URL
   return read
 }
 

@@ -25,6 +25,7 @@ export const refusalStatus = {
   link_expired: 410,
   account_not_open: 409,
   email_in_use: 409,
+  link_sent: 409,
   last_factor: 409,
   too_many_tries: 429,
   password_too_short: 422,

@@ -115,8 +115,10 @@ function handle(client: Sql, sql: ReservedSql): Tx {
   return {
     sql,
     get db() {
-      // A reserved connection lacks the options that drizzle reads from its client.
-      return (db ??= drizzle(Object.assign(sql, { options: client.options }) as unknown as Sql))
+      // A reserved connection lacks the options that drizzle reads from its client. They are a copy, because drizzle changes how
+      // they read dates and write JSON, for whoever uses the pool next. (So: JSON goes through tx.sql, not through drizzle.)
+      const options = { ...client.options, parsers: { ...client.options.parsers }, serializers: { ...client.options.serializers } }
+      return (db ??= drizzle(Object.assign(sql, { options }) as unknown as Sql))
     },
   }
 }

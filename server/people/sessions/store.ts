@@ -1,8 +1,166 @@
-import { oneStatement } from '#server/platform/tx.ts'
-import type { OpenedRow } from './session.ts'
+import { and, eq, ne, sql } from 'drizzle-orm'
+import { challenges, devices, sessions } from '#db/schema/people.ts'
+import { oneStatement, type Tx } from '#server/platform/tx.ts'
+import type { Factor, Method, OpenedRow } from './session.ts'
+import { absoluteHours, idleMinutes } from './session.ts'
+
+const fromNow = (interval: string) => sql`clock_timestamp() + ${interval}::interval`
 
 /** Reads a live session by the hash of its token, and notes that it was used. One round trip. */
 export async function openSession(hash: Buffer, touch: boolean): Promise<OpenedRow | null> {
   const [row] = await oneStatement((sql) => sql<[{ found: OpenedRow | null }]>`select open_session(${hash}, ${touch}) as found`)
   return row.found
+}
+
+export type NewSession = {
+  hash: Buffer
+  userId: number
+  method: Method
+  factor: Factor | null
+  sellerId: number | null
+  address: string
+  agent: string
+}
+
+/** Writes a session; its time-outs are kept with it. */
+export async function insertSession(tx: Tx, { hash, factor, ...rest }: NewSession): Promise<string> {
+  const rows = await tx.db
+    .insert(sessions)
+    .values({
+      ...rest,
+      tokenHash: hash,
+      secondFactor: factor,
+      secondFactorAt: factor && sql`clock_timestamp()`,
+      idle: `${idleMinutes} minutes`,
+      endsAt: fromNow(`${absoluteHours} hours`),
+    })
+    .returning({ id: sessions.id })
+  const [row] = rows
+  if (!row) throw new Error('the session was not written')
+  return row.id
+}
+
+/** A new token after the second factor: the old one is dead with the same statement. */
+export async function raiseSession(tx: Tx, id: string, hash: Buffer, factor: Factor): Promise<boolean> {
+  const raised = await tx.db
+    .update(sessions)
+    .set({ tokenHash: hash, secondFactor: factor, secondFactorAt: sql`clock_timestamp()`, wrongCodes: 0 })
+    .where(eq(sessions.id, id))
+    .returning({ id: sessions.id })
+  return raised.length === 1
+}
+
+/** Counts a wrong code and gives how many there were in this session. */
+export async function countWrongCode(tx: Tx, id: string): Promise<number> {
+  const [row] = await tx.db
+    .update(sessions)
+    .set({ wrongCodes: sql`${sessions.wrongCodes} + 1` })
+    .where(eq(sessions.id, id))
+    .returning({ wrong: sessions.wrongCodes })
+  return row?.wrong ?? Number.POSITIVE_INFINITY
+}
+
+/** Ends one session of a person. */
+export async function deleteSession(tx: Tx, userId: number, id: string): Promise<boolean> {
+  const gone = await tx.db
+    .delete(sessions)
+    .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
+    .returning({ id: sessions.id })
+  return gone.length === 1
+}
+
+/** Ends the session of a token. */
+export async function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<{ id: string; userId: number } | null> {
+  const [gone] = await tx.db.delete(sessions).where(eq(sessions.tokenHash, hash)).returning({ id: sessions.id, userId: sessions.userId })
+  return gone ?? null
+}
+
+/** Ends all sessions of a person but one; gives how many. */
+export async function deleteOtherSessions(tx: Tx, userId: number, keep: string | null): Promise<number> {
+  const others = keep === null ? eq(sessions.userId, userId) : and(eq(sessions.userId, userId), ne(sessions.id, keep))
+  const gone = await tx.db.delete(sessions).where(others).returning({ id: sessions.id })
+  return gone.length
+}
+
+export type SessionLine = { id: string; agent: string; address: string; createdAt: Date; seenAt: Date }
+
+/** Live sessions of a person, the newest used first. */
+export async function selectSessions(tx: Tx, userId: number): Promise<SessionLine[]> {
+  return tx.db
+    .select({ id: sessions.id, agent: sessions.agent, address: sessions.address, createdAt: sessions.createdAt, seenAt: sessions.seenAt })
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.userId, userId),
+        sql`${sessions.endsAt} > clock_timestamp() and ${sessions.seenAt} + ${sessions.idle} > clock_timestamp()`,
+      ),
+    )
+    .orderBy(sql`${sessions.seenAt} desc`)
+    .limit(100)
+}
+
+/** Sets the store that a session looks at. */
+export async function updateChosenStore(tx: Tx, id: string, sellerId: number): Promise<void> {
+  await tx.db.update(sessions).set({ sellerId }).where(eq(sessions.id, id))
+}
+
+export type Purpose = 'totp-enrol' | 'passkey-enrol' | 'passkey-use' | 'identity-link'
+
+/** Remembers for ten minutes what this session was asked; a newer question replaces it. */
+export async function putChallenge(tx: Tx, sessionId: string, purpose: Purpose, secret: Buffer): Promise<void> {
+  const endsAt = fromNow('10 minutes')
+  await tx.db
+    .insert(challenges)
+    .values({ sessionId, purpose, secret, endsAt })
+    .onConflictDoUpdate({ target: [challenges.sessionId, challenges.purpose], set: { secret, endsAt } })
+}
+
+/** What the session was asked, while it may still answer. */
+export async function findChallenge(tx: Tx, sessionId: string, purpose: Purpose): Promise<Buffer | null> {
+  const [row] = await tx.db
+    .select({ secret: challenges.secret })
+    .from(challenges)
+    .where(and(eq(challenges.sessionId, sessionId), eq(challenges.purpose, purpose), sql`${challenges.endsAt} > clock_timestamp()`))
+  return row?.secret ?? null
+}
+
+/** Takes a challenge away, so that it is answered once. */
+export async function takeChallenge(tx: Tx, sessionId: string, purpose: Purpose): Promise<Buffer | null> {
+  const [row] = await tx.db
+    .delete(challenges)
+    .where(and(eq(challenges.sessionId, sessionId), eq(challenges.purpose, purpose)))
+    .returning({ secret: challenges.secret, live: sql<boolean>`${challenges.endsAt} > clock_timestamp()` })
+  return row?.live ? row.secret : null
+}
+
+/** Notes that a known browser was used; false where it is not one of this person's. */
+export async function touchDevice(tx: Tx, userId: number, hash: Buffer): Promise<boolean> {
+  const known = await tx.db
+    .update(devices)
+    .set({ usedAt: sql`clock_timestamp()` })
+    .where(and(eq(devices.tokenHash, hash), eq(devices.userId, userId)))
+    .returning({ userId: devices.userId })
+  return known.length === 1
+}
+
+/** Makes a browser one that the account knows; `first` where it knew none. */
+export async function insertDevice(tx: Tx, userId: number, hash: Buffer): Promise<{ first: boolean }> {
+  const [before] = await tx.db
+    .select({ count: sql<number>`count(*)::int` })
+    .from(devices)
+    .where(eq(devices.userId, userId))
+  await tx.db.insert(devices).values({ userId, tokenHash: hash })
+  return { first: before?.count === 0 }
+}
+
+/** Forgets the browsers that an account knows. */
+export async function deleteDevices(tx: Tx, userId: number): Promise<void> {
+  await tx.db.delete(devices).where(eq(devices.userId, userId))
+}
+
+/** Removes sessions that have timed out and browsers not seen for half a year. For a job. */
+export async function sweepSessions(tx: Tx): Promise<number> {
+  const gone = await tx.sql`delete from sessions where ends_at <= clock_timestamp() or seen_at + idle <= clock_timestamp() returning id`
+  await tx.sql`delete from devices where used_at < clock_timestamp() - interval '180 days'`
+  return gone.length
 }

@@ -1,0 +1,92 @@
+import postgres from 'postgres'
+import { inject } from 'vitest'
+import { ownerClient } from '#db/client.ts'
+import { type MailWanted, mailOf } from '#server/platform/mail.ts'
+import type { Browser, Given } from '#server/people/sessions/browser.ts'
+import { findSession } from '#server/people/sessions/find-session.ts'
+import type { Session } from '#server/people/sessions/session.ts'
+
+// People, stores and browsers for tests of sign-in. Sentences and secrets are the tests' own.
+
+const kept: { owner?: ReturnType<typeof ownerClient>; queue?: postgres.Sql } = {}
+
+/** The owner's connection: prepares what the application's roles may not, and moves a row's time. */
+export const owner = () => (kept.owner ??= ownerClient(2))
+
+let counter = 0
+
+/** A browser from an address of its own that has no cookies. */
+export const browser = (more: Partial<Browser> = {}): Browser => ({
+  address: `192.0.2.${++counter % 250}`,
+  agent: 'Mozilla/5.0 (test)',
+  sessionToken: null,
+  deviceToken: null,
+  ...more,
+})
+
+/** The same browser with what it was given. */
+export const withCookies = (before: Browser, given: Given): Browser => ({
+  ...before,
+  sessionToken: given.session,
+  deviceToken: given.device ?? before.deviceToken,
+})
+
+/** The session of a token; fails where it has none. */
+export async function sessionOf(given: Given): Promise<Session> {
+  const session = await findSession(given.session)
+  if (!session) throw new Error('no session')
+  return session
+}
+
+/** A store of marketplace `mall` that seller.upserted announced. */
+export async function makeStore(
+  more: { externalId?: string; name?: string; email?: string | null; locale?: string; opened?: boolean } = {},
+): Promise<number> {
+  const sql = owner()
+  const externalId = more.externalId ?? `shop-${++counter}`
+  await sql`insert into marketplaces (slug, name) values ('mall', 'Mall') on conflict do nothing`
+  const [row] = await sql<[{ id: number }]>`
+    insert into sellers (marketplace_id, external_id, name, region, email, locale, upserted_at, opened_at)
+    select id, ${externalId}, ${more.name ?? 'Lantern House'}, 'CN', ${more.email ?? null}, ${more.locale ?? null}, now(),
+      ${more.opened ? '2026-01-01T00:00:00Z' : null}::text::timestamptz
+    from marketplaces where slug = 'mall' returning id`
+  return row.id
+}
+
+/** Jobs of a task that wait, the oldest first. Only a superuser looks into the queue's tables. */
+export async function waiting<T>(task: string): Promise<T[]> {
+  if (!kept.queue) {
+    const url = new URL(inject('superuserUrl'))
+    url.pathname = new URL(process.env.DATABASE_URL!).pathname
+    kept.queue = postgres(url.href, { max: 1, onnotice: () => {} })
+  }
+  const rows = await kept.queue<{ payload: T }[]>`
+    select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
+    where t.identifier = ${task} order by j.id`
+  return rows.map((row) => row.payload)
+}
+
+/** Mails that were asked for to this address, the oldest first, with their links open. */
+export async function mailsTo(address: string): Promise<MailWanted[]> {
+  const payloads = await waiting<Parameters<typeof mailOf>[0]>('send-mail')
+  return payloads.map(mailOf).filter((mail) => mail.to === address)
+}
+
+/** The token of the newest mail of a kind to this address. */
+export async function tokenTo(address: string, kind: string): Promise<string> {
+  const mail = (await mailsTo(address)).findLast((one) => one.kind === kind)
+  if (!mail?.link?.token) throw new Error(`no ${kind} with a link went to ${address}`)
+  return mail.link.token
+}
+
+/** Lines of the audit trail with this action. */
+export async function trail(
+  action: string,
+): Promise<{ actor_kind: string; actor_id: string | null; seller_id: number | null; detail: Record<string, unknown> }[]> {
+  return owner()`select actor_kind, actor_id, seller_id, detail from audit where action = ${action} order by id`
+}
+
+/** Closes what this file opened; for afterAll. */
+export async function closePeople(): Promise<void> {
+  await Promise.all([kept.owner?.end({ timeout: 5 }), kept.queue?.end({ timeout: 5 })])
+}

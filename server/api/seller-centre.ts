@@ -1,0 +1,26 @@
+import type { NextAuthOptions } from 'next-auth'
+import { env } from '#server/platform/env.ts'
+
+type Provider = NextAuthOptions['providers'][number]
+
+/** The marketplace's seller centre, where the environment names it. State, PKCE and nonce are all checked by next-auth. */
+export function sellerCentre(): Provider[] {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret, OIDC_SCOPE: scope } = env()
+  if (!issuer || !clientId || !clientSecret) return []
+  const profile = (claims: { sub: string }) => ({ id: claims.sub })
+  return [
+    {
+      id: 'marketplace',
+      name: 'marketplace',
+      type: 'oauth',
+      wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
+      clientId,
+      clientSecret,
+      authorization: { params: { scope } },
+      idToken: true,
+      checks: ['pkce', 'state', 'nonce'],
+      client: { id_token_signed_response_alg: env().OIDC_ALG },
+      profile,
+    },
+  ]
+}

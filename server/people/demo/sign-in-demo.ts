@@ -1,0 +1,38 @@
+import { audit } from '#server/platform/audit.ts'
+import { env } from '#server/platform/env.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { gateTx } from '#server/platform/tx.ts'
+import type { Browser, Given } from '../sessions/browser.ts'
+import { startSession } from '../sessions/start-session.ts'
+import { findUserByEmail } from '../users/store.ts'
+import { type DemoPerson, selectDemoPeople } from './store.ts'
+
+/** One click signs in, in the demo only. Three locks: the process says so, the database is a sandbox, the person is a demo's. */
+function requireDemo(): void {
+  if (env().PORTAL_DEMO !== 'on') throw new Refusal('not_found')
+}
+
+/** The people of the demo, with what the sign-in page says of them; none outside of it. */
+export async function listDemoPeople(): Promise<DemoPerson[]> {
+  if (env().PORTAL_DEMO !== 'on') return []
+  return gateTx(selectDemoPeople)
+}
+
+/** Signs in as a person of the demo, both factors waived. @throws Refusal not_found outside of the demo, and for anybody else */
+export async function signInDemo(email: string, browser: Browser): Promise<Given> {
+  requireDemo()
+  return gateTx(async (tx) => {
+    const user = await findUserByEmail(tx, email)
+    const people = await selectDemoPeople(tx)
+    if (!user?.demo || !people.some((person) => person.email === user.email)) throw new Refusal('not_found')
+    const { sessionId, ...given } = await startSession(tx, {
+      userId: user.id,
+      method: 'demo',
+      factor: 'demo',
+      sellerId: user.lastSellerId,
+      browser,
+    })
+    await audit(tx, { kind: 'person', userId: user.id, sessionId }, 'sign_in.demo')
+    return given
+  })
+}

@@ -1,0 +1,131 @@
+import { and, eq, isNull, sql } from 'drizzle-orm'
+import { invitations } from '#db/schema/people.ts'
+import type { SellerRole, StaffRole } from '#server/platform/actor.ts'
+import type { Locale } from '#server/platform/locale.ts'
+import type { Tx } from '#server/platform/tx.ts'
+
+/** An invitation works this many days. */
+export const invitationDays = 14
+
+const ends = sql`clock_timestamp() + make_interval(days => ${invitationDays})`
+
+/** To a store in a role, or to the staff with roles. */
+export type Into = { sellerId: number; role: SellerRole } | { staffRoles: readonly StaffRole[] }
+
+export type Invitation = { id: string; email: string; name: string; locale: Locale; into: Into }
+
+type Row = Pick<typeof invitations.$inferSelect, 'id' | 'email' | 'name' | 'locale' | 'sellerId' | 'role' | 'staffRoles'>
+
+const columns = {
+  id: invitations.id,
+  email: invitations.email,
+  name: invitations.name,
+  locale: invitations.locale,
+  sellerId: invitations.sellerId,
+  role: invitations.role,
+  staffRoles: invitations.staffRoles,
+}
+
+function invitationOf({ sellerId, role, staffRoles, ...rest }: Row): Invitation {
+  const into = sellerId !== null && role !== null ? { sellerId, role } : { staffRoles: (staffRoles ?? []) as StaffRole[] }
+  return { ...rest, into }
+}
+
+const open = and(isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt))
+
+/** Writes an invitation; null where one to this address is open already. */
+export async function insertInvitation(tx: Tx, invitation: Omit<Invitation, 'id'>, tokenHash: Buffer): Promise<string | null> {
+  const { into, ...rest } = invitation
+  const [row] = await tx.db
+    .insert(invitations)
+    .values({
+      ...rest,
+      ...('sellerId' in into ? into : { staffRoles: [...into.staffRoles] }),
+      tokenHash,
+      endsAt: ends,
+    })
+    .onConflictDoNothing()
+    .returning({ id: invitations.id })
+  return row?.id ?? null
+}
+
+/** An open invitation by the hash of its newest token; `live` says whether it has not expired. */
+export async function findInvitation(tx: Tx, tokenHash: Buffer): Promise<(Invitation & { live: boolean }) | null> {
+  const [row] = await tx.db
+    .select({ ...columns, live: sql<boolean>`${invitations.endsAt} > clock_timestamp()` })
+    .from(invitations)
+    .where(and(eq(invitations.tokenHash, tokenHash), open))
+  return row ? { ...invitationOf(row), live: row.live } : null
+}
+
+/** Uses an invitation up; null where it was accepted, withdrawn, sent anew or has expired. Of two at once one gets it. */
+export async function takeInvitation(tx: Tx, tokenHash: Buffer): Promise<Invitation | null> {
+  const [row] = await tx.db
+    .update(invitations)
+    .set({ acceptedAt: sql`clock_timestamp()` })
+    .where(and(eq(invitations.tokenHash, tokenHash), open, sql`${invitations.endsAt} > clock_timestamp()`))
+    .returning(columns)
+  return row ? invitationOf(row) : null
+}
+
+/** Notes who accepted. */
+export async function updateAccepted(tx: Tx, id: string, acceptedBy: number): Promise<void> {
+  await tx.db.update(invitations).set({ acceptedBy }).where(eq(invitations.id, id))
+}
+
+/** A new token and new days for an open invitation; the earlier link works no more. */
+export async function renewInvitation(tx: Tx, id: string, tokenHash: Buffer): Promise<Invitation | null> {
+  const [row] = await tx.db
+    .update(invitations)
+    .set({ tokenHash, endsAt: ends, sent: sql`${invitations.sent} + 1` })
+    .where(and(eq(invitations.id, id), open))
+    .returning(columns)
+  return row ? invitationOf(row) : null
+}
+
+/** Withdraws an open invitation. */
+export async function updateWithdrawn(tx: Tx, id: string): Promise<boolean> {
+  const gone = await tx.db
+    .update(invitations)
+    .set({ withdrawnAt: sql`clock_timestamp()` })
+    .where(and(eq(invitations.id, id), open))
+    .returning({ id: invitations.id })
+  return gone.length === 1
+}
+
+/** Withdraws the open invitations of stores that have since named another address; gives how many. */
+export async function withdrawOutdated(tx: Tx): Promise<number> {
+  const gone = await tx.sql`
+    update invitations i set withdrawn_at = clock_timestamp() from sellers s
+    where s.id = i.seller_id and i.role = 'owner' and i.accepted_at is null and i.withdrawn_at is null
+      and (s.email is null or lower(s.email) <> i.email) and not exists (select from members m where m.seller_id = s.id)
+    returning i.id`
+  return gone.length
+}
+
+export type Uninvited = { sellerId: number; email: string; locale: string | null }
+
+/** Stores with an address, and neither a member nor an invitation to that address; pages by key. */
+export async function selectUninvited(tx: Tx, after: number, limit: number): Promise<Uninvited[]> {
+  return tx.sql<Uninvited[]>`
+    select s.id as "sellerId", lower(s.email) as email, s.locale from sellers s
+    where s.id > ${after} and s.email is not null and not s.closed
+      and not exists (select from members m where m.seller_id = s.id)
+      and not exists (select from invitations i where i.seller_id = s.id and i.email = lower(s.email))
+    order by s.id limit ${limit}`
+}
+
+/** The name of a store that an invitation leads to. The invitation's holder may know it before they are a member. */
+export async function storeName(tx: Tx, sellerId: number): Promise<string> {
+  const [row] = await tx.sql<[{ name: string | null }?]>`select seller_title(${sellerId}) as name`
+  return row?.name ?? ''
+}
+
+/** The open invitation of an address to the staff. */
+export async function findOpenStaffInvitation(tx: Tx, email: string): Promise<string | null> {
+  const [row] = await tx.db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.email, email), isNull(invitations.sellerId), open))
+  return row?.id ?? null
+}

@@ -1,0 +1,42 @@
+import { audit } from '#server/platform/audit.ts'
+import { tokenHash } from '#server/platform/crypto.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { batchTx, gateTx, personTx } from '#server/platform/tx.ts'
+import type { Session } from './session.ts'
+import { deleteOtherSessions, deleteSession, deleteSessionByHash, selectSessions, type SessionLine, sweepSessions } from './store.ts'
+
+/** The person's live sessions, the newest used first; `current` is the one that asks. */
+export async function listSessions(session: Session): Promise<(SessionLine & { current: boolean })[]> {
+  const lines = await personTx(session.userId, (tx) => selectSessions(tx, session.userId))
+  return lines.map((line) => ({ ...line, current: line.id === session.sessionId }))
+}
+
+/** Ends one of the person's own sessions. @throws Refusal not_found, also for somebody else's */
+export async function endSession(session: Session, id: string): Promise<void> {
+  await personTx(session.userId, async (tx) => {
+    if (!(await deleteSession(tx, session.userId, id))) throw new Refusal('not_found')
+    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'session.ended', { id })
+  })
+}
+
+/** Signs out elsewhere: ends all sessions of the person but this one. @returns how many */
+export async function endOtherSessions(session: Session): Promise<number> {
+  return personTx(session.userId, async (tx) => {
+    const ended = await deleteOtherSessions(tx, session.userId, session.sessionId)
+    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'session.others_ended', { ended })
+    return ended
+  })
+}
+
+/** Signs out: whoever holds the token may end its session, whatever state that is in. */
+export async function signOut(token: string): Promise<void> {
+  await gateTx(async (tx) => {
+    const gone = await deleteSessionByHash(tx, tokenHash(token))
+    if (gone) await audit(tx, { kind: 'person', userId: gone.userId, sessionId: gone.id }, 'session.signed_out')
+  })
+}
+
+/** The job that removes sessions that have timed out: open pages hear of it, and the table stays small. */
+export async function endTimedOut(): Promise<number> {
+  return batchTx(sweepSessions)
+}

@@ -1,0 +1,34 @@
+import { randomToken, tokenHash } from '#server/platform/crypto.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import type { Browser, Given } from './browser.ts'
+import type { Factor, Method } from './session.ts'
+import { deleteSessionByHash, insertDevice, insertSession, raiseSession, touchDevice } from './store.ts'
+
+type Start = { userId: number; method: Method; factor: Factor | null; sellerId: number | null; browser: Browser }
+
+/** Begins a session under a new token; the one that the browser came with is over (no fixation). */
+export async function startSession(tx: Tx, { browser, ...start }: Start): Promise<Given & { sessionId: string }> {
+  if (browser.sessionToken) await deleteSessionByHash(tx, tokenHash(browser.sessionToken))
+  const session = randomToken()
+  const sessionId = await insertSession(tx, { ...start, hash: tokenHash(session), address: browser.address, agent: browser.agent })
+  return { session, device: null, sessionId }
+}
+
+/**
+ * The second factor was proven: a new token, and the browser becomes one that the account knows.
+ * @returns `newDevice` where the account knew other browsers but not this one; null where the session ended meanwhile
+ */
+export async function raise(
+  tx: Tx,
+  who: { userId: number; sessionId: string },
+  factor: Factor,
+  browser: Browser,
+): Promise<{ given: Given; newDevice: boolean } | null> {
+  const session = randomToken()
+  if (!(await raiseSession(tx, who.sessionId, tokenHash(session), factor))) return null
+  if (browser.deviceToken && (await touchDevice(tx, who.userId, tokenHash(browser.deviceToken))))
+    return { given: { session, device: null }, newDevice: false }
+  const device = randomToken()
+  const { first } = await insertDevice(tx, who.userId, tokenHash(device))
+  return { given: { session, device }, newDevice: !first }
+}
