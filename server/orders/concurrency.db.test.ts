@@ -116,8 +116,8 @@ test('within a request the order of the array decides, whichever lanes the selle
   for (let round = 0; round < 10; round++) {
     const [first, second] = round % 2 ? ['left', 'right'] : ['right', 'left']
     const results = await postEvents(marketplace, [
-      make.paid(5n, { seller: first as string, order: `array-${round}` }),
-      make.paid(5n, { seller: second as string, order: `array-${round}` }),
+      make.paid(5n, { seller: first, order: `array-${round}` }),
+      make.paid(5n, { seller: second, order: `array-${round}` }),
     ])
     expect(results.map((result) => result.problem ?? result.status)).toEqual(['posted', 'wrong_seller'])
   }
