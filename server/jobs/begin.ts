@@ -1,4 +1,5 @@
 import { closePools } from '#db/client.ts'
+import { gaugeParked } from '#server/orders/index.ts'
 import { env } from '#server/platform/env.ts'
 import { consoleToLog } from '#server/platform/log.ts'
 import { startJobsHere } from './run.ts'
@@ -7,6 +8,7 @@ import { startJobsHere } from './run.ts'
 export async function begin(): Promise<void> {
   const { NODE_ENV } = env()
   if (NODE_ENV === 'production') consoleToLog()
+  gaugeParked()
   const stopJobs = await startJobsHere()
   const kept = globalThis as { portalStop?: { jobs: () => Promise<void>; connections: () => Promise<void> } }
   kept.portalStop = { jobs: stopJobs, connections: closePools }

@@ -1,3 +1,5 @@
+import { settleStranded, watchParked } from '#server/orders/index.ts'
+
 /** What the queue can be asked to do, and what it does by itself. */
 export type Job = {
   /** The verb. It may run again after a crash, so it must not mind. */
@@ -7,4 +9,7 @@ export type Job = {
 }
 
 /** Every task by its name (`enqueue` of server/platform/outbox.ts, or its own schedule): one line each. */
-export const table: Readonly<Record<string, Job>> = {}
+export const table: Readonly<Record<string, Job>> = {
+  'parked.watch': { run: async () => void (await watchParked()), cron: '*/10 * * * *' },
+  'parked.settle': { run: async () => void (await settleStranded()), cron: '* * * * *' },
+}
