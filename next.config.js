@@ -8,6 +8,8 @@ const config = {
   poweredByHeader: false,
   // The optimiser has been an attack surface (GHSA-2xp9-vwfh-vxw4) and the portal has no pictures to resize.
   images: { unoptimized: true },
+  // A refresh that meets a lost connection waits for it to come back, instead of leaving for the browser's own error page.
+  experimental: { useOffline: true },
   serverExternalPackages: ['@node-rs/argon2', 'pino', 'postgres', 'graphile-worker', 'nodemailer', 'prom-client'],
 }
 

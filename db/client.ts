@@ -32,6 +32,8 @@ function connect(role: AppRole, max: number) {
     password: rolePassword(role),
     max,
     connect_timeout: 5,
+    // After a restart of Postgres the portal is back with it; the driver's own pauses grow to 20 s.
+    backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     types: { bigint: postgres.BigInt },
     onnotice: () => {},
     connection: { application_name: role, ...limits },

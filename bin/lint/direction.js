@@ -92,7 +92,7 @@ export const client = {
     if (first?.type !== 'ExpressionStatement' || first.directive !== 'use client') return {}
     return imports(from, ({ node, to, typeOnly }) => {
       if (to.top !== 'server' && to.top !== 'db') return
-      if (typeOnly || to.folder === 'money' || to.name === 'schema.ts') return
+      if (typeOnly || to.folder === 'money' || to.name === 'schema.ts' || to.name.endsWith('.json')) return
       context.report({
         node,
         message: `This file goes to the browser. Take a type (import type), a room's schema.ts or server/money; what needs ${to.path} belongs in a server component or a tRPC procedure.`,

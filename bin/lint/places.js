@@ -8,7 +8,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * server/ from the ground up: a folder imports only from folders named before it. A new room is a new word here, and its
  * position is a decision: it may use what stands before it and is used by what stands after it.
  */
-const foundations = ['money', 'platform']
+const foundations = ['money', 'platform', 'messages']
 const facts = ['ledger', 'policies', 'sellers', 'people', 'identity', 'accounts', 'fx', 'cases']
 const business = ['orders', 'withdrawals', 'activity', 'statements', 'forecast', 'reconciliation', 'notices']
 const edges = ['api', 'marketplace', 'jobs']

@@ -140,3 +140,30 @@ create policy owner on policies to current_user using (true) with check (true);
 create policy read on policies for select to portal_people, portal_batch using (true);
 --> statement-breakpoint
 grant select on policies to portal_people, portal_batch;
+--> statement-breakpoint
+-- Which terms somebody accepted for a store, in which words and when: the version, the language and a hash of the very text.
+create table terms_acceptances (
+  seller_id integer not null references sellers,
+  user_id integer not null,
+  version text collate "C" not null check (length(version) between 1 and 32),
+  locale text not null check (locale in ('zh-CN', 'zh-TW', 'en')),
+  text_hash bytea not null check (octet_length(text_hash) = 32),
+  accepted_at timestamptz not null default portal_now(),
+  primary key (seller_id, version, user_id)
+);
+--> statement-breakpoint
+create trigger append_only before update or delete or truncate on terms_acceptances for each statement execute function refuse_change();
+--> statement-breakpoint
+alter table terms_acceptances enable always trigger append_only;
+--> statement-breakpoint
+alter table terms_acceptances enable row level security;
+--> statement-breakpoint
+alter table terms_acceptances force row level security;
+--> statement-breakpoint
+create policy owner on terms_acceptances to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy own on terms_acceptances to portal_people
+  using (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int))
+  with check (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int));
+--> statement-breakpoint
+grant select, insert on terms_acceptances to portal_people;

@@ -18,6 +18,8 @@ export type Failure = {
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
+  // Live streams: a sign of life keeps proxies from cutting them, and a fresh start now and then asks the gate again.
+  sse: { ping: { enabled: true, intervalMs: 15_000 }, maxDurationMs: 10 * 60_000, client: { reconnectAfterInactivityMs: 40_000 } },
   // Every failure of every call passes here, also those before a procedure runs (unknown path, malformed batch).
   errorFormatter: ({ shape, error, ctx }) => {
     const failure = failureOf(error, ctx?.trace ?? null)

@@ -1,0 +1,23 @@
+import { useLocale } from 'next-intl'
+import { type DateStyle, dateText } from './format.ts'
+
+/** A date or time in the seller's zone; the machine-readable instant goes with it. */
+export function DateTime({
+  at,
+  zone,
+  style,
+  now = at,
+  className,
+}: {
+  at: number
+  zone: string
+  style: DateStyle
+  now?: number
+  className?: string
+}) {
+  return (
+    <time dateTime={new Date(at).toISOString()} className={className}>
+      {dateText(at, useLocale(), zone, style, now)}
+    </time>
+  )
+}

@@ -1,0 +1,40 @@
+'use client'
+
+import { createContext, use } from 'react'
+import { Button } from './button.tsx'
+
+export type FailureSentences = {
+  readonly title: string
+  readonly text: string
+  readonly again: string
+  readonly home: string
+  /** Holds `{trace}`. */
+  readonly trace: string
+}
+
+const Words = createContext<FailureSentences | null>(null)
+
+/** The sentences of a failed page in the reader's language, handed down before anything can fail. */
+export const FailureWords = Words.Provider
+
+/** What a page says when it could not be shown: what happened, that the money is safe, and the number that support asks for. */
+export function Failure({ error, retry, words }: { error: unknown; retry: () => void; words?: FailureSentences }) {
+  const handed = use(Words)
+  const said = words ?? handed
+  const trace = (error as { digest?: string } | null)?.digest
+  if (!said) return null
+  return (
+    <div role="alert" className="mx-auto grid w-full max-w-xl gap-4 px-4 py-12 sm:py-20">
+      <h1 className="text-title">{said.title}</h1>
+      <p className="text-soft">{said.text}</p>
+      <div className="flex flex-wrap gap-3">
+        <Button onClick={retry}>{said.again}</Button>
+        {/* oxlint-disable-next-line nextjs/no-html-link-for-pages -- a whole load: whatever broke in this page is gone with it */}
+        <a href="/" className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
+          {said.home}
+        </a>
+      </div>
+      {trace ? <p className="figures text-small whitespace-normal text-soft">{said.trace.replace('{trace}', trace)}</p> : null}
+    </div>
+  )
+}

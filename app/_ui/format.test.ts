@@ -1,0 +1,69 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { amountParts, amountText, dateText, dayKey, zoneText } from './format.ts'
+import { locales } from './locale.ts'
+
+describe('amounts', () => {
+  test.each([
+    ['128430.55', 'CNY', '¥128,430.55'],
+    ['-15.00', 'USD', '−$15.00'],
+    ['0.00', 'USD', '$0.00'],
+    ['-0.00', 'USD', '$0.00'],
+    ['1500', 'JPY', '¥1,500'],
+    ['-1.234', 'KWD', '−KWD1.234'],
+    ['9999999999999.99', 'USD', '$9,999,999,999,999.99'],
+  ])('%s %s is set as %s in English', (amount, currency, text) => {
+    expect(amountText(amount, currency, 'en')).toBe(text)
+  })
+
+  test('a plus stands only where it is asked for, and never on zero', () => {
+    expect(['12.00', '-12.00', '0.00'].map((amount) => amountText(amount, 'CNY', 'zh-CN', 'always'))).toEqual([
+      '+¥12.00',
+      '−¥12.00',
+      '¥0.00',
+    ])
+  })
+
+  test('the fraction is its own part', () => {
+    expect(amountParts('42018.20', 'USD', 'zh-TW')).toEqual({ sign: '', symbol: '$', whole: '42,018', fraction: '.20' })
+    expect(amountParts('42018', 'JPY', 'zh-TW')).toMatchObject({ whole: '42,018', fraction: '' })
+  })
+
+  test('every digit of the amount is shown, in each language, beyond what a float holds', () => {
+    fc.assert(
+      fc.property(fc.bigInt(0n, 10n ** 22n), fc.constantFrom(...locales), (minor, locale) => {
+        const digits = String(minor).padStart(3, '0')
+        const shown = amountText(`${digits.slice(0, -2)}.${digits.slice(-2)}`, 'USD', locale)
+        expect(shown.replace(/[^0-9]/g, '')).toBe(digits)
+      }),
+    )
+  })
+})
+
+describe('dates', () => {
+  const at = Date.UTC(2026, 10, 25, 17, 5, 9) // in Shanghai the 26th, 01:05
+  test.each([
+    ['zh-CN', 'day-and-weekday', '11月26日 周四'],
+    ['zh-TW', 'day-and-weekday', '11月26日 週四'],
+    ['en', 'day-and-weekday', 'Thu 26 Nov'],
+    ['zh-CN', 'day-and-time', '11月26日 01:05'],
+    ['en', 'day-and-time', '26 Nov, 01:05'],
+    ['en', 'time', '01:05'],
+    ['zh-TW', 'seconds', '01:05:09'],
+  ] as const)('%s %s is %s', (locale, style, text) => {
+    expect(dateText(at, locale, 'Asia/Shanghai', style)).toBe(text)
+  })
+
+  test('another year is written out', () => {
+    const now = Date.UTC(2027, 0, 2)
+    expect(dateText(at, 'en', 'Asia/Shanghai', 'day', now)).toBe('26 Nov 2026')
+    expect(dateText(at, 'zh-CN', 'Asia/Shanghai', 'day-and-weekday', now)).toBe('2026年11月26日 周四')
+  })
+
+  test('the day is the seller’s, not UTC’s', () => {
+    expect(dayKey(at, 'Asia/Shanghai')).toBe('2026-11-26')
+    expect(dayKey(at, 'Europe/Berlin')).toBe('2026-11-25')
+    expect(zoneText('Asia/Shanghai', at)).toBe('GMT+8')
+    expect(zoneText('Europe/Berlin', Date.UTC(2026, 6, 1))).toBe('GMT+2')
+  })
+})

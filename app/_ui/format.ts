@@ -1,0 +1,103 @@
+import type { Locale } from './locale.ts'
+
+/** A formatted amount in the parts that are set in different sizes. `sign` is '−' (U+2212), '+' or ''. */
+export type AmountParts = { readonly sign: string; readonly symbol: string; readonly whole: string; readonly fraction: string }
+
+const numbers = new Map<string, Intl.NumberFormat>()
+
+/**
+ * Sets an amount for reading. The amount goes to Intl as its decimal string, so no digit passes through a float.
+ * @param amount decimal string with the currency's own digits, '-' in front when negative
+ * @param signed 'always' puts '+' before what is above zero
+ */
+export function amountParts(amount: string, currency: string, locale: Locale, signed: 'auto' | 'always' = 'auto'): AmountParts {
+  const key = `${locale} ${currency}`
+  let format = numbers.get(key)
+  if (!format) {
+    // The narrow symbol, because the currency's code stands beside it; CN¥ and US$ would say it twice.
+    format = new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' })
+    numbers.set(key, format)
+  }
+  const negative = amount.startsWith('-')
+  const digits = negative ? amount.slice(1) : amount
+  const zero = /^[0.]*$/.test(digits)
+  let symbol = ''
+  let whole = ''
+  let fraction = ''
+  for (const part of format.formatToParts(digits as `${number}`)) {
+    if (part.type === 'currency') symbol = part.value
+    else if (part.type === 'decimal' || part.type === 'fraction') fraction += part.value
+    else if (part.type === 'integer' || part.type === 'group') whole += part.value
+  }
+  const sign = zero ? '' : negative ? '−' : signed === 'always' ? '+' : ''
+  return { sign, symbol, whole, fraction }
+}
+
+/** The amount as one text: −¥1,204.50. */
+export function amountText(amount: string, currency: string, locale: Locale, signed: 'auto' | 'always' = 'auto'): string {
+  const { sign, symbol, whole, fraction } = amountParts(amount, currency, locale, signed)
+  return sign + symbol + whole + fraction
+}
+
+/** How a date or time is set. Year appears where it isn't the reader's. */
+export type DateStyle = 'day' | 'day-and-weekday' | 'time' | 'day-and-time' | 'seconds'
+
+const dates = new Map<string, Intl.DateTimeFormat>()
+
+function dateFormat(locale: Locale, zone: string, style: DateStyle, withYear: boolean): Intl.DateTimeFormat {
+  const key = `${locale} ${zone} ${style} ${withYear}`
+  let format = dates.get(key)
+  if (!format) {
+    const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+    const day = { day: 'numeric', month: locale === 'en' ? 'short' : 'long', ...(withYear ? ({ year: 'numeric' } as const) : {}) } as const
+    const options: Record<DateStyle, Intl.DateTimeFormatOptions> = {
+      day,
+      'day-and-weekday': { ...day, weekday: 'short' },
+      time: clock,
+      'day-and-time': { ...day, ...clock },
+      seconds: { ...clock, second: '2-digit' },
+    }
+    // Day before month in English: most readers of it here are not in the United States.
+    format = new Intl.DateTimeFormat(locale === 'en' ? 'en-GB' : locale, { timeZone: zone, ...options[style] })
+    dates.set(key, format)
+  }
+  return format
+}
+
+/**
+ * A date or time in the seller's zone: Wed 25 Nov, 11月25日 周三.
+ * @param at the instant, epoch milliseconds
+ * @param zone IANA name
+ * @param now the portal's clock, epoch milliseconds: another year than this is written out
+ */
+export function dateText(at: number, locale: Locale, zone: string, style: DateStyle, now: number = at): string {
+  const withYear = style !== 'time' && style !== 'seconds' && yearIn(at, zone) !== yearIn(now, zone)
+  const text = dateFormat(locale, zone, style, withYear).format(at)
+  return locale === 'en' ? text.replace(/^(\w{3}), /, '$1 ') : text.replace(/日\s*(?=[周週星])/, '日 ').replace(/日\s*(?=\d)/, '日 ')
+}
+
+/** The calendar day in a zone as YYYY-MM-DD: the key by which rows are put under their day. */
+export function dayKey(at: number, zone: string): string {
+  return dayFormat(zone).format(at)
+}
+
+function yearIn(at: number, zone: string): string {
+  return dayKey(at, zone).slice(0, 4)
+}
+
+const days = new Map<string, Intl.DateTimeFormat>()
+
+function dayFormat(zone: string): Intl.DateTimeFormat {
+  let format = days.get(zone)
+  if (!format) {
+    format = new Intl.DateTimeFormat('en-CA', { timeZone: zone, year: 'numeric', month: '2-digit', day: '2-digit' })
+    days.set(zone, format)
+  }
+  return format
+}
+
+/** The zone's distance from UTC at an instant, as people say it: GMT+8. */
+export function zoneText(zone: string, at: number): string {
+  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(at)
+  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+}

@@ -1,0 +1,132 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react'
+import { FreshRows } from './rolling.tsx'
+
+/** Longer than this without a word from the server, which says one every 15 s, and the line is taken for dead. */
+const silenceMs = 40_000
+/** The page admits that it is not live once it has been cut off for this long. */
+const patienceMs = 4_000
+/** A page in the background gives its connection back: a browser has six for a site over HTTP/1.1. */
+const hiddenMs = 30_000
+const pausesMs = [500, 1_000, 2_000, 4_000, 8_000]
+
+type Props = {
+  /** A stream of server-sent events, each message naming the state of what the page shows. */
+  url: string
+  /** The state that the page was made from. */
+  state: string
+  /** What to say while cut off: since when the numbers stand. */
+  lost: ReactNode
+  children: ReactNode
+}
+
+/**
+ * Keeps a page of server components true: when the stream names another state than the page was made from, the page is asked
+ * for again and its numbers roll. Nothing is formatted or kept here, so it costs next to no script, and what a change looks
+ * like is decided where the page is made. After a lost connection the stream begins with the state, so nothing is missed.
+ */
+export function Live({ url, state, lost, children }: Props) {
+  const router = useRouter()
+  const [updating, start] = useTransition()
+  const [cutOff, setCutOff] = useState(false)
+  const [heard, setHeard] = useState({ state, message: 0 })
+  const asked = useRef(0)
+  const fresh = useRef(false)
+
+  useEffect(
+    () => follow(url, { heard: (named) => setHeard((last) => ({ state: named, message: last.message + 1 })), cutOff: setCutOff }),
+    [url],
+  )
+
+  // One refresh at a time and one a message: what is heard during one asks again after it, and a page that is ahead of the
+  // stream doesn't ask at all.
+  useEffect(() => {
+    if (updating || heard.message === asked.current) return
+    asked.current = heard.message
+    if (heard.state === state) return
+    fresh.current = true
+    start(() => router.refresh())
+  }, [heard, state, updating, router])
+  useEffect(() => {
+    if (!updating) fresh.current = false
+  }, [updating])
+
+  return (
+    <FreshRows value={() => fresh.current}>
+      <div aria-live="polite">{cutOff ? lost : null}</div>
+      {children}
+    </FreshRows>
+  )
+}
+
+/** Follows the stream while the page is seen, and comes back by itself, at once when the device is online again. */
+function follow(url: string, tell: { heard: (state: string) => void; cutOff: (yes: boolean) => void }): () => void {
+  let source: EventSource | null = null
+  let tries = 0
+  let silence: ReturnType<typeof setTimeout> | undefined
+  let patience: ReturnType<typeof setTimeout> | undefined
+  let pause: ReturnType<typeof setTimeout> | undefined
+
+  const close = () => {
+    source?.close()
+    source = null
+    for (const timer of [silence, pause]) clearTimeout(timer)
+  }
+  const alive = () => {
+    tries = 0
+    clearTimeout(patience)
+    patience = undefined
+    clearTimeout(silence)
+    silence = setTimeout(failed, silenceMs)
+    tell.cutOff(false)
+  }
+  const open = () => {
+    close()
+    source = new EventSource(url)
+    source.addEventListener('message', (event: MessageEvent<string>) => {
+      alive()
+      tell.heard(stateIn(event.data))
+    })
+    for (const name of ['connected', 'ping']) source.addEventListener(name, alive)
+    source.addEventListener('error', failed)
+    source.addEventListener('return', failed)
+    source.addEventListener('serialized-error', failed)
+  }
+  const failed = () => {
+    close()
+    patience ??= setTimeout(() => tell.cutOff(true), patienceMs)
+    pause = setTimeout(open, pausesMs[Math.min(tries, pausesMs.length - 1)])
+    tries += 1
+  }
+  const seen = () => {
+    if (document.visibilityState === 'visible') {
+      if (!source) open()
+      clearTimeout(pause)
+    } else pause = setTimeout(close, hiddenMs)
+  }
+
+  open()
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('online', open)
+  window.addEventListener('pageshow', seen)
+  return () => {
+    close()
+    clearTimeout(patience)
+    document.removeEventListener('visibilitychange', seen)
+    window.removeEventListener('online', open)
+    window.removeEventListener('pageshow', seen)
+  }
+}
+
+/** tRPC wraps what a subscription gives, and superjson that again; a plain stream says it plainly. */
+function stateIn(data: string): string {
+  try {
+    const value = JSON.parse(data) as { json?: unknown } | string
+    if (typeof value === 'string') return value
+    return typeof value.json === 'string' ? value.json : data
+  } catch {
+    return data
+  }
+}

@@ -1,0 +1,46 @@
+'use client'
+
+import Link from 'next/link'
+import { usePathname } from 'next/navigation'
+import type { ReactNode } from 'react'
+import { classes } from './classes.ts'
+
+export type NavItem = {
+  readonly href: string
+  /** Pages under this path belong to the item too; without it only the very page does. */
+  readonly under?: string
+  readonly label: string
+  readonly icon: ReactNode
+}
+
+/** Where one can go: a rail on a desk, a bar at the thumb on a phone. */
+export function Nav({ label, items, place }: { label: string; items: readonly NavItem[]; place: 'rail' | 'bar' }) {
+  const path = usePathname()
+  return (
+    <nav aria-label={label}>
+      <ul className={place === 'rail' ? 'grid gap-1' : 'flex'}>
+        {items.map((item) => {
+          const here = item.under ? path === item.under || path.startsWith(`${item.under}/`) : path === item.href
+          return (
+            <li key={item.href} className={place === 'bar' ? 'flex-1' : undefined}>
+              <Link
+                href={item.href}
+                aria-current={here ? 'page' : undefined}
+                className={classes(
+                  place === 'rail'
+                    ? 'flex min-h-10 items-center gap-3 rounded-small px-3 hover:bg-sunken'
+                    : 'flex min-h-14 flex-col items-center justify-center gap-0.5 text-small',
+                  here ? 'font-semibold text-ink' : 'text-soft',
+                  here && place === 'rail' && 'bg-sunken',
+                )}
+              >
+                {item.icon}
+                {item.label}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,46 @@
+import { beforeAll, expect, test } from 'vitest'
+import { ownerClient } from '#db/client.ts'
+import { newMarketplace, paid, upserted } from '#db/test/events.ts'
+import { postEvents } from '#server/orders/index.ts'
+import { scopeOfMember } from '#server/platform/actor.ts'
+import { readBalances } from './read-balances.ts'
+import { readOverview } from './read-overview.ts'
+
+const owner = ownerClient(2)
+let marketplace = 0
+const seller = 'shop'
+
+beforeAll(async () => {
+  marketplace = await newMarketplace()
+  await postEvents(marketplace, [upserted({ seller }), upserted({ seller: 'other' })])
+  await postEvents(
+    marketplace,
+    Array.from({ length: 11 }, (_, n) => paid(1_000n, { seller, order: `order-${n}` })),
+  )
+  await postEvents(marketplace, [paid(500n, { seller, order: 'cny', currency: 'CNY' })])
+  return () => owner.end()
+})
+
+async function scopeOf(name: string) {
+  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
+  return scopeOfMember(row.id, 'viewer')
+}
+
+test('the newest rows of all currencies, and the name of the state that the figures have', async () => {
+  const scope = await scopeOf(seller)
+  const overview = await readOverview(scope)
+  expect(overview.state).toBe('unopened CNY1 USD11')
+  expect(overview.recent).toHaveLength(8)
+  expect(overview.recent[0]).toMatchObject({ currency: 'CNY', kind: 'payment', order: { orderId: 'cny', lineId: 'line' } })
+  expect(overview.recent[1]).toMatchObject({ currency: 'USD', version: 11 })
+  expect(overview.asOf).toBeGreaterThanOrEqual(overview.recent[0]?.bookedAt ?? Number.POSITIVE_INFINITY)
+  expect(overview.balances).toEqual(await readBalances(scope))
+  expect(overview.balances.map(({ currency, total }) => `${total} ${currency}`)).toEqual(['5.00 CNY', '110.00 USD'])
+})
+
+test('a seller without a movement has balances of nothing and no rows; and sees none of its neighbour’s', async () => {
+  const overview = await readOverview(await scopeOf('other'))
+  expect(overview.recent).toEqual([])
+  expect(overview.state).toBe('unopened')
+  expect(overview.balances.map(({ total }) => total)).toEqual(['0.00', '0.00'])
+})

@@ -1,0 +1,35 @@
+import { balances } from '#server/ledger/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
+import { sellerTx } from '#server/platform/tx.ts'
+import { type Entry, entryOf } from './entry.ts'
+import { type Balance, inOrder } from './read-balances.ts'
+import * as store from './store.ts'
+
+/** The first page: every currency, the newest rows, and the moment it was true (epoch milliseconds). */
+export type Overview = {
+  readonly asOf: number
+  readonly state: string
+  readonly balances: readonly Balance[]
+  readonly recent: readonly Entry[]
+}
+
+/** Enough rows for the page to say what happened last. */
+const recentRows = 8
+
+/**
+ * Reads the overview in one transaction whose statements are sent together.
+ * `state` is read first, so it is never newer than the figures beside it: a page that holds an old one asks again, a page that
+ * held a newer one would wait for ever.
+ */
+export async function readOverview(scope: SellerScope): Promise<Overview> {
+  return sellerTx(scope, async (tx) => {
+    const [state, books, rows, at] = await Promise.all([
+      store.stateOf(tx, scope),
+      balances(tx, scope),
+      store.recent(tx, scope, recentRows),
+      now(tx),
+    ])
+    return { asOf: at.getTime(), state, balances: inOrder(books), recent: rows.map(entryOf) }
+  })
+}

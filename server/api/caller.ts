@@ -1,0 +1,14 @@
+import { headers } from 'next/headers'
+import { cache } from 'react'
+import { currentSession } from '#server/people/index.ts'
+import { newTrace } from '#server/platform/trace.ts'
+import { browserOf } from './context.ts'
+import { appRouter } from './router.ts'
+import { createCallerFactory } from './trpc.ts'
+
+const callerOf = createCallerFactory(appRouter)
+
+/** The procedures, for the pages of this request: in process, through the same ladder as over HTTP. */
+export const api = cache(async () =>
+  callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(await headers()), answer: new Headers() }),
+)

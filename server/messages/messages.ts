@@ -1,0 +1,47 @@
+import cnActivity from './zh-CN/activity.json'
+import cnErrors from './zh-CN/errors.json'
+import cnLedger from './zh-CN/ledger.json'
+import cnPages from './zh-CN/pages.json'
+import cnSellers from './zh-CN/sellers.json'
+import cnShell from './zh-CN/shell.json'
+import cnTerms from './zh-CN/terms.json'
+import twActivity from './zh-TW/activity.json'
+import twErrors from './zh-TW/errors.json'
+import twLedger from './zh-TW/ledger.json'
+import twPages from './zh-TW/pages.json'
+import twSellers from './zh-TW/sellers.json'
+import twShell from './zh-TW/shell.json'
+import twTerms from './zh-TW/terms.json'
+import enActivity from './en/activity.json'
+import enErrors from './en/errors.json'
+import enLedger from './en/ledger.json'
+import enPages from './en/pages.json'
+import enSellers from './en/sellers.json'
+import enShell from './en/shell.json'
+import enTerms from './en/terms.json'
+import type { Locale } from '#server/platform/locale.ts'
+
+// One file a room and language. English is the one that types are read from; a language that lacks a sentence doesn't compile.
+const english = {
+  activity: enActivity,
+  errors: enErrors,
+  ledger: enLedger,
+  pages: enPages,
+  sellers: enSellers,
+  shell: enShell,
+  terms: enTerms,
+}
+
+/** Every sentence that a person reads, by room; pages, mail and files share them. */
+export type Messages = typeof english
+
+const all: Readonly<Record<Locale, Messages>> = {
+  'zh-CN': { activity: cnActivity, errors: cnErrors, ledger: cnLedger, pages: cnPages, sellers: cnSellers, shell: cnShell, terms: cnTerms },
+  'zh-TW': { activity: twActivity, errors: twErrors, ledger: twLedger, pages: twPages, sellers: twSellers, shell: twShell, terms: twTerms },
+  en: english,
+}
+
+/** The messages of a language. */
+export function messagesOf(locale: Locale): Messages {
+  return all[locale]
+}

@@ -1,0 +1,2 @@
+export { openAccount, type Opener } from './open-account.ts'
+export { type OpeningReason, type Opening, readOpening } from './read-opening.ts'

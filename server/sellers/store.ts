@@ -1,0 +1,40 @@
+import type { SellerScope } from '#server/platform/actor.ts'
+import type { Locale } from '#server/platform/locale.ts'
+import type { Tx } from '#server/platform/tx.ts'
+
+export type SellerRow = { readonly name: string; readonly marketplace: string; readonly opened: boolean; readonly closed: boolean }
+
+/** A store with the name of its marketplace. */
+export async function seller(tx: Tx, scope: SellerScope): Promise<SellerRow> {
+  const [row] = await tx.sql<[SellerRow]>`
+    select coalesce(s.name, s.external_id) as name, m.name as marketplace, s.opened_at is not null as opened, s.closed
+    from sellers s join marketplaces m on m.id = s.marketplace_id where s.id = ${scope.sellerId}`
+  return row
+}
+
+/** The same, locked until the transaction ends: of two who open at once, the second waits and sees it done. */
+export async function lockSeller(tx: Tx, scope: SellerScope): Promise<Pick<SellerRow, 'opened' | 'closed'>> {
+  const [row] = await tx.sql<[Pick<SellerRow, 'opened' | 'closed'>]>`
+    select opened_at is not null as opened, closed from sellers where id = ${scope.sellerId} for no key update`
+  return row
+}
+
+/** Writes down who accepted which terms, in which words. */
+export async function acceptTerms(
+  tx: Tx,
+  scope: SellerScope,
+  userId: number,
+  version: string,
+  locale: Locale,
+  hash: Buffer,
+): Promise<void> {
+  await tx.sql`
+    insert into terms_acceptances (seller_id, user_id, version, locale, text_hash)
+    values (${scope.sellerId}, ${userId}, ${version}, ${locale}, ${hash})`
+}
+
+/** Marks the account as open, and tells the open pages of the store. */
+export async function markOpened(tx: Tx, scope: SellerScope): Promise<void> {
+  await tx.sql`update sellers set opened_at = portal_now() where id = ${scope.sellerId}`
+  await tx.sql`select pg_notify('books', ${String(scope.sellerId)})`
+}
