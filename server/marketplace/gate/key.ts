@@ -23,7 +23,7 @@ export type Access = {
 const prefix = 'sfp_'
 
 /** How long a key is believed without asking the database: a revoked one is refused within this many milliseconds. */
-const believed = 1000
+export const believed = 1000
 const cacheMax = 10_000
 const cache = new Map<string, { readonly since: number; readonly found: Promise<Access | null> }>()
 

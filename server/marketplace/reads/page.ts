@@ -1,0 +1,35 @@
+import { Refused } from '../errors.ts'
+
+/** Marketplace contract. */
+export const defaultLimit = 50
+export const maxLimit = 100
+
+/**
+ * The parameters of a call, by name; one that the route does not know is refused, since a misspelled one would be ignored silently.
+ * @param allowed the route's own
+ * @throws Refused invalid_request
+ */
+export function parametersOf<Name extends string>(request: Request, allowed: readonly Name[]): Partial<Record<Name, string>> {
+  const found: Partial<Record<Name, string>> = {}
+  for (const [name, value] of new URL(request.url).searchParams) {
+    if (!(allowed as readonly string[]).includes(name) || name in found) throw wrong(name.slice(0, 100), 'unknown_field')
+    found[name as Name] = value
+  }
+  return found
+}
+
+/** The refusal of one parameter. */
+export function wrong(name: string, code: 'unknown_field' | 'invalid_parameter' | 'invalid_date' | 'missing_field'): Refused {
+  return new Refused('invalid_request', `The parameter ${name} is not as the contract has it.`, { errors: [{ pointer: `/${name}`, code }] })
+}
+
+/**
+ * How many rows a page has.
+ * @throws Refused invalid_request
+ */
+export function limitOf(text: string | undefined): number {
+  if (text === undefined) return defaultLimit
+  const limit = /^[0-9]{1,3}$/.test(text) ? Number(text) : 0
+  if (limit < 1 || limit > maxLimit) throw wrong('limit', 'invalid_parameter')
+  return limit
+}
