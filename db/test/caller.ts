@@ -56,3 +56,8 @@ export async function answerOf(response: Promise<Response>): Promise<Answer> {
 export function post(caller: Caller, events: unknown, change: Record<string, string | null> = {}): Promise<Answer> {
   return answerOf(receiveEvents(signedRequest(caller, JSON.stringify({ events }), change)))
 }
+
+/** An unsigned GET with the caller's key, as the route handlers get it. */
+export function getRequest(caller: { readonly key: string }, address: string): Request {
+  return new Request(`http://localhost:3000/api/v1${address}`, { headers: { authorization: `Bearer ${caller.key}` } })
+}

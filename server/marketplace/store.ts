@@ -115,3 +115,25 @@ export async function retireSecret(tx: Tx, id: number): Promise<boolean> {
   const rows = await tx.sql`update signing_secrets set retired_at = portal_now() where id = ${id} and retired_at is null returning id`
   return rows.length === 1
 }
+
+export type SellerRow = {
+  readonly id: number
+  readonly opened: boolean
+  readonly closed: boolean
+  /** The instant at which the day asked for ends in the seller's zone, epoch milliseconds; null where none was asked for. */
+  readonly endOfDay: number | null
+  readonly now: number
+}
+
+/**
+ * A marketplace's seller by its own id, once its seller.upserted was booked.
+ * @param day YYYY-MM-DD
+ */
+export async function findSeller(tx: Tx, marketplaceId: number, externalId: string, day: string | null): Promise<SellerRow | undefined> {
+  const rows = await tx.sql<SellerRow[]>`
+    select id, opened_at is not null as opened, closed,
+      (extract(epoch from (${day}::date + 1)::timestamp at time zone time_zone) * 1000)::float8 as "endOfDay",
+      (extract(epoch from portal_now()) * 1000)::float8 as now
+    from sellers where marketplace_id = ${marketplaceId} and external_id = ${externalId} and upserted_at is not null`
+  return rows[0]
+}

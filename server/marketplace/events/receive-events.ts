@@ -1,4 +1,5 @@
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
+import { counter } from '#server/platform/metrics.ts'
 import { answer } from '../gate/answer.ts'
 import { accessOf } from '../gate/key.ts'
 import { takeQuota } from '../gate/limit.ts'
@@ -7,6 +8,12 @@ import { requireSignature } from '../gate/require-signature.ts'
 import { invalidEvent, rejectedEvent } from '../problem.ts'
 import { type Body, parseBody } from './parse-body.ts'
 import { parseEvent } from './parse-event.ts'
+
+const eventsTotal = counter({
+  name: 'portal_events_total',
+  help: 'Events that the marketplaces posted, by what became of them.',
+  labelNames: ['status', 'problem'],
+})
 
 type WireResult = {
   readonly id: string | null
@@ -25,6 +32,7 @@ export function receiveEvents(request: Request): Promise<Response> {
       requireSignature(request.headers, bytes, access)
       const results = await judge(access.marketplaceId, parseBody(bytes))
       call.notes.events = results.length
+      count(results)
       return { results }
     } finally {
       giveBack()
@@ -51,6 +59,18 @@ async function judge(marketplaceId: number, body: Body): Promise<WireResult[]> {
     results[places[n] as number] = problem ? { id, status, problem: rejectedEvent(problem) } : { id, status }
   })
   return results
+}
+
+/** One step of a counter for each outcome, not for each event: labels cost more than adding. */
+function count(results: readonly WireResult[]): void {
+  const sums = new Map<string, { status: string; problem: string; n: number }>()
+  for (const { status, problem } of results) {
+    const name = problem?.code ?? status
+    const sum = sums.get(name)
+    if (sum) sum.n++
+    else sums.set(name, { status, problem: problem?.code ?? '', n: 1 })
+  }
+  for (const { status, problem, n } of sums.values()) eventsTotal.inc({ status, problem }, n)
 }
 
 const rejected = (raw: unknown, faults: Parameters<typeof invalidEvent>[0]): WireResult => ({

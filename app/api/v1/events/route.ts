@@ -1,3 +1,3 @@
-import { methods, receiveEvents } from '#server/marketplace/index.ts'
+import { listEvents, methods, receiveEvents } from '#server/marketplace/index.ts'
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ POST: receiveEvents })
+export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: listEvents, POST: receiveEvents })

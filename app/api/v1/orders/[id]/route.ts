@@ -1,0 +1,7 @@
+import { getOrder, methods } from '#server/marketplace/index.ts'
+
+type Context = { params: Promise<{ id: string }> }
+
+export const { GET, POST, PUT, PATCH, DELETE } = methods<Context>({
+  GET: async (request, { params }) => getOrder(request, (await params).id),
+})

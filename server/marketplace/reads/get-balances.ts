@@ -1,0 +1,54 @@
+import type { z } from 'zod'
+import { type Book, balances, balancesAt, emptyBook, total } from '#server/ledger/index.ts'
+import { formatMinor, sellerCurrencies } from '#server/money/index.ts'
+import { scopeOfMarketplace } from '#server/platform/actor.ts'
+import { batchTx } from '#server/platform/tx.ts'
+import { parseDay } from '../events/instant.ts'
+import { answerReader, idIn, notFound } from '../gate/answer-reader.ts'
+import { findSeller } from '../store.ts'
+import { parametersOf, wrong } from './page.ts'
+import type { Balance, Balances } from './schema.ts'
+import { wireTime } from './wire.ts'
+
+/** GET /sellers/{seller_id}/balances, with `?at=YYYY-MM-DD` as they stood when that day ended in the seller's zone. */
+export function getBalances(request: Request, sellerId: string): Promise<Response> {
+  return answerReader('GET /sellers/{seller_id}/balances', request, async ({ marketplaceId }) => {
+    const { at } = parametersOf(request, ['at'])
+    if (at !== undefined && !parseDay(at)) throw wrong('at', 'invalid_date')
+    const id = idIn(sellerId)
+    return batchTx(async (tx) => {
+      const seller = await findSeller(tx, marketplaceId, id, at ?? null)
+      if (!seller) throw notFound()
+      const scope = scopeOfMarketplace(seller.id)
+      const { endOfDay, now } = seller
+      const books = endOfDay === null ? await balances(tx, scope) : await balancesAt(tx, scope, endOfDay)
+      const status = seller.closed ? 'closed' : seller.opened ? 'open' : 'unopened'
+      return {
+        seller_id: id,
+        status,
+        // A day that has not ended shows what is booked of it so far.
+        as_of: wireTime(endOfDay === null ? now : Math.min(endOfDay, now)),
+        currencies: byCurrency(books),
+      } satisfies z.infer<typeof Balances>
+    })
+  })
+}
+
+function byCurrency(books: readonly Book[]): Record<string, z.infer<typeof Balance>> {
+  const found = new Map(books.map((book) => [book.currency, book]))
+  const currencies = [...new Set([...sellerCurrencies, ...found.keys()])]
+  return Object.fromEntries(currencies.map((currency) => [currency, wireBook(found.get(currency) ?? emptyBook(currency))]))
+}
+
+function wireBook(book: Book): z.infer<typeof Balance> {
+  const text = (minor: bigint) => formatMinor(minor, book.currency)
+  return {
+    available: text(book.available),
+    pending: text(book.pending),
+    reserve: text(book.reserve),
+    frozen: text(book.frozen),
+    processing: text(book.processing),
+    debt: text(-book.debt),
+    total: text(total(book)),
+  }
+}

@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import { getEvent, listEvents as eventsOf } from '#server/orders/index.ts'
+import { answerReader } from '../gate/answer-reader.ts'
+import { Id } from '../schema.ts'
+import { wireEvent } from './get-event.ts'
+import { limitOf, parametersOf, wrong } from './page.ts'
+import type { EventList } from './schema.ts'
+
+/** GET /events?status=parked|rejected: events that wait, or that were parked and turned out impossible; newest first. */
+export function listEvents(request: Request): Promise<Response> {
+  return answerReader('GET /events', request, async ({ marketplaceId }) => {
+    const { status, limit: wanted, starting_after: after = null } = parametersOf(request, ['status', 'limit', 'starting_after'])
+    if (status !== 'parked' && status !== 'rejected') throw wrong('status', status === undefined ? 'missing_field' : 'invalid_parameter')
+    if (after !== null && !Id.safeParse(after).success) throw wrong('starting_after', 'invalid_parameter')
+    const limit = limitOf(wanted)
+    const found = await eventsOf(marketplaceId, status, { limit: limit + 1, after })
+    // An event that was booked since has left the list, and where it stood is not known: the caller starts again.
+    if (found.length === 0 && after !== null && (await getEvent(marketplaceId, after))?.status !== status) throw wrong('starting_after', 'invalid_parameter')
+    return { object: 'list', data: found.slice(0, limit).map(wireEvent), has_more: found.length > limit } satisfies z.infer<typeof EventList>
+  })
+}
