@@ -11,6 +11,8 @@ export type Habits = {
   carriers: readonly string[]
   /** Lines released 3 to 5 days after shipment, with a margin kept until day 60. */
   early: number
+  /** Buyers who say that all is well before their protection ends. */
+  confirmed: number
   cancelled: number
   riskReview: number
   disputed: number
@@ -65,7 +67,7 @@ function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, random
   story.shipped(shippedAt, parcel).delivered(deliveredAt)
   if (random.chance(habits.disputed)) return dispute(story, deliveredAt + random.between(0.5, 6) * DAY, random)
   let out = nextRun(deliveredAt + PROTECTION * DAY)
-  if (random.chance(0.7)) {
+  if (random.chance(habits.confirmed)) {
     const confirmedAt = deliveredAt + random.between(0.3, 10) * DAY
     out = nextRun(confirmedAt)
     story.confirmed(confirmedAt, out)

@@ -36,6 +36,7 @@ const usual: Habits = {
   transitDays: [6, 16],
   carriers: china,
   early: 0,
+  confirmed: 0.7,
   cancelled: 0.025,
   riskReview: 0.06,
   disputed: 0.02,

@@ -1,0 +1,51 @@
+import { DAY } from '#db/seed/calendar.ts'
+import { type Habits, lifeOf } from '#db/seed/life.ts'
+import { type Random, randomOf } from '#db/seed/random.ts'
+import { type Due, type WireEvent, wireTime } from '#db/seed/wire.ts'
+
+/** Events of one seller always travel in one lane, in the order of their causes. */
+export type Mix = { lanes: WireEvent[][]; sellers: number; orders: number; events: number }
+
+/** The shares that the contract's own example client has: 3 of 10 sellers are released early, 2 % of lines are disputed, 3 % returned. */
+const habits: Omit<Habits, 'early'> = {
+  shipDays: [0.5, 4],
+  transitDays: [5, 20],
+  carriers: ['Yanwen'],
+  confirmed: 0,
+  cancelled: 0.006,
+  riskReview: 0,
+  disputed: 0.02,
+  returned: 0.03,
+}
+
+/**
+ * Orders of many sellers as a marketplace's backend would post them, about 0.6 movements an event.
+ * @param prefix goes before every id, so that one database takes several mixes
+ */
+export function mixOf(options: { orders: number; sellers: number; prefix: string; lanes: number; from: number }): Mix {
+  const { orders, sellers, prefix, from } = options
+  const random = randomOf('mix', prefix)
+  const dues: Due[] = Array.from({ length: sellers }, (_, n) => introduction(`${prefix}s${n}`, from, random))
+  for (let n = 0; n < orders; n++) {
+    const seller = random.whole(0, sellers - 1)
+    const orderId = `${prefix}o${n}`
+    const line = {
+      sellerId: `${prefix}s${seller}`,
+      orderId,
+      lineId: `${orderId}-1`,
+      currency: seller % 4 === 0 ? 'CNY' : 'USD',
+      gross: BigInt(random.whole(990, 49_990)),
+      affiliate: random.chance(0.2),
+    } as const
+    dues.push(...lifeOf(line, from + random.between(1, 200) * DAY, { ...habits, early: seller % 10 < 3 ? 1 : 0 }, random))
+  }
+  dues.sort((a, b) => a.due - b.due)
+  const lanes: WireEvent[][] = Array.from({ length: options.lanes }, () => [])
+  for (const { event } of dues) lanes[Number(event.seller_id.slice(prefix.length + 1)) % lanes.length]?.push(event)
+  return { lanes, sellers, orders, events: dues.length }
+}
+
+function introduction(sellerId: string, from: number, random: Random): Due {
+  const data = { name: `Seller ${sellerId}`, region: random.pick(['CN', 'CN', 'HK', 'TW', 'DE']), email: `${sellerId}@seller.example` }
+  return { due: from, event: { id: `s.${sellerId}`, type: 'seller.upserted', occurred_at: wireTime(from), seller_id: sellerId, data } }
+}
