@@ -30,11 +30,14 @@ export function beginning(demo: Demo): number {
  */
 export function* schedule(demo: Demo, from: number, to: number): Generator<Posting> {
   const start = beginning(demo)
+  // The far past is told in larger steps: each takes a few milliseconds of everyone's first start.
+  const recent = startOfDay(demo.today) - 14 * DAY
   const waiting = new Map<number, Due[]>()
   const keep = (dues: readonly Due[], feedHours: number) => {
     for (const due of dues) {
       if (due.due <= from || due.due > to) continue
-      const at = Math.min(to, Math.ceil(due.due / (feedHours * HOUR)) * feedHours * HOUR)
+      const hours = due.due < recent ? Math.max(3, feedHours) : feedHours
+      const at = Math.min(to, Math.ceil(due.due / (hours * HOUR)) * hours * HOUR)
       const slot = waiting.get(at)
       if (slot) slot.push(due)
       else waiting.set(at, [due])

@@ -168,7 +168,7 @@ export const shops: readonly Shop[] = [
       CNY: [1990n, 2980n, 4590n, 6880n, 9900n, 15_800n],
     },
     habits: { ...usual, early: 1, cancelled: 0.015, riskReview: 0.01, returned: 0.02 },
-    feedHours: 6,
+    feedHours: 12,
   },
 ]
 
