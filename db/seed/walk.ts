@@ -37,7 +37,7 @@ export async function walk(
   options: { acts?: readonly Act[]; report?: (at: number, events: number) => void } = {},
 ): Promise<Walked> {
   const walked: Walked = { events: 0, tally: {}, rejected: [] }
-  await owner`select pg_advisory_lock(7310246)`
+  await owner`select pg_advisory_lock(7310247)`
   try {
     const demo = await readDemo(owner)
     if (!demo) throw new Error('this installation has no demo marketplace')
@@ -53,7 +53,7 @@ export async function walk(
     }
     await reach(owner, clock, to, to)
   } finally {
-    await owner`select pg_advisory_unlock(7310246)`
+    await owner`select pg_advisory_unlock(7310247)`
   }
   return walked
 }

@@ -42,7 +42,7 @@ export class Pgbench {
 
   private run(options: string[]): Promise<string> {
     const { hostname, port, username, password, pathname } = this.url
-    const env = { PATH: '/usr/bin:/bin', PGPASSWORD: decodeURIComponent(password), LC_ALL: 'C' }
+    const env = { ...process.env, PGPASSWORD: decodeURIComponent(password), LC_ALL: 'C' }
     const where = ['-h', hostname, '-p', port || '5432', '-U', decodeURIComponent(username), pathname.slice(1)]
     const child = spawn(this.program, [...options, ...where], { env })
     const parts: Buffer[] = []
