@@ -1,21 +1,14 @@
 // Everything about the database that npm start does before it serves, in a process of its own that gives its memory back.
 import fs from 'node:fs'
 import path from 'node:path'
+import type { DemoPerson } from '#db/seed/people.ts'
 import { openDatabase } from './database.ts'
-import { dataFolder, root } from './root.js'
+import { dataFolder } from './root.js'
 import { giveUp, step } from './say.js'
-
-/** What db/seed/index.ts exports. */
-type Demo = {
-  /** Fills a database without a marketplace with the demo's, and writes sandbox.env (URL, key and secret of its backend) to `folder`. */
-  seed(options: { folder: string; portalUrl: string; note: (text: string) => void }): Promise<void>
-  /** Who can sign in, told at each start. */
-  signIns: readonly { story: string; email: string }[]
-}
 
 export type Prepared = {
   env: Record<string, string>
-  demo: { signIns: Demo['signIns']; sandbox: string } | undefined
+  demo: { people: readonly DemoPerson[]; sandbox: string } | undefined
   /** The embedded server's pipe and folder. */
   embedded: { holdPath: string; folder: string } | undefined
 }
@@ -36,19 +29,12 @@ try {
 }
 
 async function demonstrate(): Promise<Prepared['demo']> {
-  const source = path.join(root, 'db/seed/index.ts')
-  if (!fs.existsSync(source)) return undefined
-  const demo = (await import(source)) as Demo
-  const { ownerClient, closePools } = await import('#db/client.ts')
-  const sql = ownerClient()
-  try {
-    const [row] = await sql<[{ empty: boolean }]>`select not exists (select from marketplaces) as empty`
-    const portalUrl = process.env.PORTAL_URL ?? 'http://localhost:3000'
-    if (row.empty) await step('Booking the demo’s history', (note) => demo.seed({ folder: dataFolder, portalUrl, note }))
-  } finally {
-    await sql.end({ timeout: 5 })
-    await closePools()
-  }
+  const { seed, seedIsDue } = await import('#db/seed/seed.ts')
+  const { people } = await import('#db/seed/people.ts')
+  const { closePools } = await import('#db/client.ts')
+  const portalUrl = process.env.PORTAL_URL ?? 'http://localhost:3000'
+  if (await seedIsDue()) await step('Booking the demo’s history', (note) => seed({ folder: dataFolder, portalUrl, note }))
+  await closePools()
   const sandbox = path.join(dataFolder, 'sandbox.env')
-  return { signIns: demo.signIns, sandbox: fs.existsSync(sandbox) ? fs.readFileSync(sandbox, 'utf8') : '' }
+  return { people, sandbox: fs.existsSync(sandbox) ? fs.readFileSync(sandbox, 'utf8') : '' }
 }

@@ -109,7 +109,7 @@ function announce() {
   if (embedded) say(`  Data        ${dataFolder}${embedded.folder.startsWith(dataFolder) ? '' : `, database in ${embedded.folder}`}`)
   if (demo) {
     say('\nDemo sign-ins (one click at the sign-in page):')
-    for (const { story, email } of demo.signIns) say(`  ${email.padEnd(34)} ${story}`)
+    for (const { email, about } of demo.people) say(`  ${email.padEnd(34)} ${about}`)
     if (demo.sandbox)
       say(
         `\nSandbox key of the demo marketplace's backend (${path.join(dataFolder, 'sandbox.env')}):\n${demo.sandbox.replaceAll(/^/gm, '  ').trimEnd()}`,

@@ -1,7 +1,11 @@
+import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
+import { booksOf, post, type Posting } from '#server/ledger/index.ts'
+import { now } from '#server/platform/clock.ts'
+import { batchTx } from '#server/platform/tx.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { people } from './people.ts'
-import { type Shop, shops } from './shops.ts'
+import { type Shop, shopOf, shops } from './shops.ts'
 
 /** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
 export type Act = { at: number; carryOut: (owner: Sql, marketplaceId: number) => Promise<void> }
@@ -10,7 +14,7 @@ export type Act = { at: number; carryOut: (owner: Sql, marketplaceId: number) =>
 export function actsOf(today: number): Act[] {
   const day = startOfDay(today)
   const members = shops.map((shop) => ({
-    at: day - shop.since * DAY + 10.5 * HOUR,
+    at: day - shop.since * DAY + 15.5 * HOUR, // its seller.upserted has been booked since noon
     carryOut: (owner: Sql, marketplaceId: number) => enrol(owner, marketplaceId, shop),
   }))
   const openings = shops.flatMap((shop) =>
@@ -21,7 +25,11 @@ export function actsOf(today: number): Act[] {
           carryOut: (owner: Sql, marketplaceId: number) => open(owner, marketplaceId, shop),
         },
   )
-  return [...members, ...openings].toSorted((a, b) => a.at - b.at)
+  const emptied = {
+    at: day - 9 * DAY + 10.5 * HOUR,
+    carryOut: (_: Sql, marketplaceId: number) => withdrawAll(marketplaceId, shopOf('taiwan')),
+  }
+  return [...members, ...openings, emptied].toSorted((a, b) => a.at - b.at)
 }
 
 async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<void> {
@@ -31,11 +39,12 @@ async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<voi
     await owner`
       insert into users (email, email_confirmed_at, name, locale, demo, created_at)
       values (${person.email}, portal_now(), ${person.name}, ${person.locale}, true, portal_now()) on conflict do nothing`
-    await owner`
+    const [member] = await owner`
       insert into members (seller_id, user_id, role, created_at)
       select s.id, u.id, ${store.role}, portal_now() from sellers s, users u
       where s.marketplace_id = ${marketplaceId} and s.external_id = ${shop.sellerId} and u.email = ${person.email}
-      on conflict do nothing`
+      on conflict (seller_id, user_id) do update set role = excluded.role returning 1`
+    if (!member) throw new Error(`${shop.sellerId} is not known yet`)
   }
 }
 
@@ -45,3 +54,25 @@ async function open(owner: Sql, marketplaceId: number, shop: Shop): Promise<void
     where marketplace_id = ${marketplaceId} and external_id = ${shop.sellerId} and opened_at is null`
 }
 
+/** US$15 a withdrawal by SWIFT. */
+const swiftFee = 1500n
+
+/** Everything that the shop has available in USD goes to its bank: after that, a large return finds nothing to pay it. */
+async function withdrawAll(marketplaceId: number, shop: Shop): Promise<void> {
+  const event = createHash('sha256').update(`demo/withdrawal/${shop.sellerId}`).digest('hex').slice(0, 32)
+  await batchTx(async (tx) => {
+    const [seller] = await tx.sql<{ id: number }[]>`
+      select id from sellers where marketplace_id = ${marketplaceId} and external_id = ${shop.sellerId} for no key update`
+    if (!seller) throw new Error(`${shop.sellerId} is not known yet`)
+    const [done] = await tx.sql`select 1 from movements where seller_id = ${seller.id} and event = ${event}`
+    const book = (await booksOf(tx, [seller.id])).find(({ currency }) => currency === 'USD')
+    if (done || !book || book.available <= swiftFee) return
+    const of = { sellerId: seller.id, currency: 'USD', occurredAt: (await now(tx)).getTime(), event, line: null }
+    const withdrawal: Posting[] = [
+      { ...of, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount: book.available },
+      { ...of, kind: 'withdrawal_fee', from: 'processing', to: 'fees', amount: swiftFee },
+      { ...of, kind: 'withdrawal_paid', from: 'processing', to: 'bank', amount: book.available - swiftFee },
+    ]
+    await post(tx, withdrawal)
+  })
+}

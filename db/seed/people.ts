@@ -8,12 +8,26 @@ export type DemoPerson = {
   name: string
   locale: Locale
   stores: readonly { story: StoryName; role: SellerRole }[]
+  /** What there is to see, for whoever starts the demo. */
+  about: string
 }
 
 /** In the order in which the stories are best met. */
 export const people: readonly DemoPerson[] = [
-  { email: 'lin.xiaotong@qingyu-smart.example', name: '林晓彤', locale: 'zh-CN', stores: [{ story: 'shenzhen', role: 'owner' }] },
-  { email: 'wang.haitao@qingyu-smart.example', name: '王海涛', locale: 'zh-CN', stores: [{ story: 'shenzhen', role: 'finance' }] },
+  {
+    email: 'lin.xiaotong@qingyu-smart.example',
+    name: '林晓彤',
+    locale: 'zh-CN',
+    stores: [{ story: 'shenzhen', role: 'owner' }],
+    about: 'Shenzhen: money in every bucket, RMB and USD, a dispute still open',
+  },
+  {
+    email: 'wang.haitao@qingyu-smart.example',
+    name: '王海涛',
+    locale: 'zh-CN',
+    stores: [{ story: 'shenzhen', role: 'finance' }],
+    about: 'the same store, as its finance team: reads and exports',
+  },
   {
     email: 'wingki.chan@harbourlane.example',
     name: '陳詠琪 Wing-ki Chan',
@@ -22,10 +36,41 @@ export const people: readonly DemoPerson[] = [
       { story: 'hongkong-home', role: 'owner' },
       { story: 'hongkong-outdoor', role: 'owner' },
     ],
+    about: 'Hong Kong: one company, two stores, RMB and USD',
   },
-  { email: 'marcus.wong@harbourlane.example', name: 'Marcus Wong', locale: 'en', stores: [{ story: 'hongkong-outdoor', role: 'viewer' }] },
-  { email: 'lin.jiaying@daoyu-select.example', name: '林佳穎', locale: 'zh-TW', stores: [{ story: 'taiwan', role: 'owner' }] },
-  { email: 'anna.bergmann@uferwerk.example', name: 'Anna Bergmann', locale: 'en', stores: [{ story: 'germany', role: 'owner' }] },
-  { email: 'zhou.jin@chaju.example', name: '周瑾', locale: 'zh-CN', stores: [{ story: 'quiet', role: 'owner' }] },
-  { email: 'chen.jianguo@wanxiang-yw.example', name: '陈建国', locale: 'zh-CN', stores: [{ story: 'large', role: 'owner' }] },
+  {
+    email: 'marcus.wong@harbourlane.example',
+    name: 'Marcus Wong',
+    locale: 'en',
+    stores: [{ story: 'hongkong-outdoor', role: 'viewer' }],
+    about: 'one of the two, as a viewer',
+  },
+  {
+    email: 'lin.jiaying@daoyu-select.example',
+    name: '林佳穎',
+    locale: 'zh-TW',
+    stores: [{ story: 'taiwan', role: 'owner' }],
+    about: 'Taiwan: in debt after a large return',
+  },
+  {
+    email: 'anna.bergmann@uferwerk.example',
+    name: 'Anna Bergmann',
+    locale: 'en',
+    stores: [{ story: 'germany', role: 'owner' }],
+    about: 'Germany: money was released, the account is not opened yet',
+  },
+  {
+    email: 'zhou.jin@chaju.example',
+    name: '周瑾',
+    locale: 'zh-CN',
+    stores: [{ story: 'quiet', role: 'owner' }],
+    about: 'Chengdu: opened, and nothing has happened',
+  },
+  {
+    email: 'chen.jianguo@wanxiang-yw.example',
+    name: '陈建国',
+    locale: 'zh-CN',
+    stores: [{ story: 'large', role: 'owner' }],
+    about: 'Yiwu: a very large seller, 100,000 movements',
+  },
 ]

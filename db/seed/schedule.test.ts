@@ -135,13 +135,11 @@ describe.each(days)('seeded at %s', (day) => {
   })
 })
 
-test('the very large seller has its 100,000 movements, in any season', { timeout: 60_000 }, () => {
-  for (const day of ['2025-11-23T03:20:00Z', '2026-03-20T00:00:00Z']) {
-    const demo: Demo = { seed: 'demo', today: Date.parse(day), scale: 1 }
-    const reckoning = new Reckoning()
-    for (const event of events(demo)) if (event.seller_id === shopOf('large').sellerId) reckoning.take(event)
-    const movements = reckoning.book('yw-wanxiang', 'USD').movements + reckoning.book('yw-wanxiang', 'CNY').movements
-    expect(movements).toBeGreaterThanOrEqual(100_000)
-    expect(movements).toBeLessThan(125_000)
-  }
+test.each(['2025-11-23T03:20:00Z', '2026-03-20T00:00:00Z'])('at %s a tenth of the very large seller is 10,000 movements', (day) => {
+  const demo: Demo = { seed: 'demo', today: Date.parse(day), scale: 0.1 }
+  const reckoning = new Reckoning()
+  for (const event of events(demo)) if (event.seller_id === shopOf('large').sellerId) reckoning.take(event)
+  const movements = reckoning.book('yw-wanxiang', 'USD').movements + reckoning.book('yw-wanxiang', 'CNY').movements
+  expect(movements).toBeGreaterThanOrEqual(10_000)
+  expect(movements).toBeLessThan(12_500)
 })

@@ -1,0 +1,203 @@
+import fs from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerClient } from '#db/client.ts'
+import { Reckoning } from '#db/test/reckoning.ts'
+import { verify } from '#server/ledger/index.ts'
+import { now } from '#server/platform/clock.ts'
+import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { beginning, type Demo, schedule } from './schedule.ts'
+import { seed, seedIsDue } from './seed.ts'
+import { shopOf, type StoryName } from './shops.ts'
+import { readDemo, walk } from './walk.ts'
+
+const owner = ownerClient()
+const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-seed-'))
+const options = { folder, portalUrl: 'http://localhost:3000', scale: 0.004 }
+let demo: Demo
+let notes = 0
+
+type BookRow = { available: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint; movements: number }
+
+/** Both books of a story, empty ones where nothing was booked. */
+async function books(story: StoryName): Promise<Record<'USD' | 'CNY', BookRow>> {
+  const rows = await owner<(BookRow & { currency: 'USD' | 'CNY' })[]>`
+    select b.currency, available, pending, reserve, frozen, -debt as debt, version as movements
+    from books b join sellers s on s.id = b.seller_id where s.external_id = ${shopOf(story).sellerId}`
+  const of = (currency: string) => {
+    const row = rows.find((one) => one.currency === currency)
+    const { available = 0n, pending = 0n, reserve = 0n, frozen = 0n, debt = 0n, movements = 0 } = row ?? {}
+    return { available, pending, reserve, frozen, debt, movements }
+  }
+  return { USD: of('USD'), CNY: of('CNY') }
+}
+
+/** Every book as the contract's rules make it of the events up to an instant, and of the one withdrawal. */
+function reckon(to: number): Reckoning {
+  const reckoning = new Reckoning()
+  const taiwan = shopOf('taiwan').sellerId
+  const withdrawal = startOfDay(demo.today) - 9 * DAY + 10.5 * HOUR
+  let withdrawn = false
+  for (const posting of schedule(demo, beginning(demo), to)) {
+    if (!withdrawn && posting.at > withdrawal) {
+      withdrawn = true
+      const { available } = reckoning.book(taiwan, 'USD')
+      reckoning.leave(taiwan, 'USD', available)
+    }
+    for (const event of posting.events) reckoning.take(event)
+  }
+  return reckoning
+}
+
+async function expectBooks(to: number): Promise<void> {
+  const reckoning = reckon(to)
+  const stories: StoryName[] = ['shenzhen', 'hongkong-home', 'hongkong-outdoor', 'taiwan', 'germany', 'quiet', 'large']
+  for (const story of stories) {
+    const found = await books(story)
+    for (const currency of ['USD', 'CNY'] as const) {
+      const { movements: _, ...expected } = reckoning.book(shopOf(story).sellerId, currency)
+      expect({ story, currency, ...found[currency] }).toMatchObject({ story, currency, ...expected })
+    }
+  }
+}
+
+beforeAll(async () => {
+  expect(await seedIsDue()).toBe(true)
+  const seeded = await seed({ ...options, note: () => notes++ })
+  demo = (await readDemo(owner)) as Demo
+  expect(seeded?.tally).toEqual({ posted: seeded?.events })
+})
+
+afterAll(async () => {
+  await owner.end()
+  fs.rmSync(folder, { recursive: true })
+})
+
+describe('the stories, in the database', () => {
+  test('every book is what the events say, reckoned apart', async () => {
+    await expectBooks(demo.today)
+    expect((await verify()).breaks).toEqual([])
+  })
+
+  test('Shenzhen has money in every bucket of both currencies, and a dispute over 1,204.50 that is still open', async () => {
+    const { USD, CNY } = await books('shenzhen')
+    for (const book of [USD, CNY]) expect([book.available, book.pending, book.reserve, book.frozen].every((part) => part > 0n)).toBe(true)
+    const disputes = await owner`
+      select l.currency, l.frozen::text as frozen from lines l join sellers s on s.id = l.seller_id
+      where s.external_id = ${shopOf('shenzhen').sellerId} and l.state & 16 = 16 and l.hold_reason = 1`
+    expect(disputes.map((row) => `${row.currency} ${row.frozen}`)).toContain('USD 120450')
+    expect(disputes.some((row) => row.currency === 'CNY')).toBe(true)
+  })
+
+  test('Hong Kong is one person with two stores, each with RMB and USD', async () => {
+    const stores = await owner<{ external: string; role: string }[]>`
+      select s.external_id as external, m.role from members m join sellers s on s.id = m.seller_id join users u on u.id = m.user_id
+      where u.email = 'wingki.chan@harbourlane.example' order by 1`
+    expect(stores.map((row) => `${row.external} ${row.role}`)).toEqual(['hk-harbourlane-home owner', 'hk-harbourlane-outdoor owner'])
+    for (const store of ['hongkong-home', 'hongkong-outdoor'] as const) {
+      const { USD, CNY } = await books(store)
+      expect([USD.available > 0n, CNY.available > 0n]).toEqual([true, true])
+    }
+  })
+
+  test('Taiwan owes after its return, and has pending money that will repay it', async () => {
+    const { USD } = await books('taiwan')
+    expect(USD.available).toBe(0n)
+    expect(USD.debt).toBeGreaterThan(20_000n)
+    expect(USD.pending).toBeGreaterThan(0n)
+  })
+
+  test('Germany is not opened and has had releases; the quiet shop is opened and has nothing', async () => {
+    const opened = await owner<
+      { external: string; opened: boolean }[]
+    >`select external_id as external, opened_at is not null as opened from sellers`
+    const states = Object.fromEntries(opened.map((row) => [row.external, row.opened]))
+    expect(states[shopOf('germany').sellerId]).toBe(false)
+    expect(states[shopOf('quiet').sellerId]).toBe(true)
+    expect((await books('germany')).USD.available).toBeGreaterThan(0n)
+    expect(await books('quiet')).toMatchObject({ USD: { movements: 0 }, CNY: { movements: 0 } })
+  })
+})
+
+describe('the past', () => {
+  test('was booked when it happened: each day has its movements, none later than half a day', async () => {
+    const [row] = await owner<[{ days: number; late: number; early: number }]>`
+      select count(distinct (booked_at at time zone 'Asia/Shanghai')::date)::int as days,
+        max(extract(epoch from booked_at - occurred_at))::float8 as late, min(extract(epoch from booked_at - occurred_at))::float8 as early
+      from movements`
+    expect(row.days).toBeGreaterThanOrEqual(120)
+    expect(row.early).toBeGreaterThanOrEqual(0)
+    expect(row.late).toBeLessThan(12.1 * 3600)
+  })
+
+  test('ends now: the clock is the world’s again', async () => {
+    const clock = (await now({ sql: owner })).getTime()
+    expect(Math.abs(clock - Date.now())).toBeLessThan(5_000)
+    const [row] = await owner`select clock_offset = interval '0' as still from installation`
+    expect(row?.still).toBe(true)
+  })
+
+  test('its people opened their accounts then, not today', async () => {
+    const [row] = await owner<[{ days: number }]>`
+      select extract(epoch from portal_now() - opened_at)::float8 / 86400 as days from sellers where external_id = ${shopOf('shenzhen').sellerId}`
+    expect(row.days).toBeGreaterThan(117)
+    expect(row.days).toBeLessThan(119.5)
+  })
+})
+
+describe('seeding', () => {
+  test('leaves the key of the marketplace’s backend to its owner, and says how far it is', () => {
+    const file = path.join(folder, 'sandbox.env')
+    expect(fs.readFileSync(file, 'utf8')).toMatch(/^PORTAL_URL=http:\/\/localhost:3000\nPORTAL_KEY=\S{20,}\nPORTAL_SECRET=whsec_\S+\n$/)
+    expect(fs.statSync(file).mode & 0o777).toBe(0o600)
+    expect(notes).toBeGreaterThan(100)
+  })
+
+  test('again does nothing', async () => {
+    expect(await seedIsDue()).toBe(false)
+    expect(await seed(options)).toBeNull()
+  })
+
+  test('that was interrupted goes on where it stopped, and what is told twice counts once', async () => {
+    await owner`update demo set posted_to = today - interval '3 days'`
+    expect(await seedIsDue()).toBe(true)
+    const again = await seed(options)
+    expect(again?.tally).toEqual({ duplicate: again?.events })
+    await expectBooks(demo.today)
+  })
+})
+
+describe('the clock moved forward', () => {
+  test('posts what falls due and nothing else, each at its own hour', async () => {
+    const to = demo.today + 3 * DAY
+    const due = [...schedule(demo, demo.today, to)].flatMap((posting) => posting.events)
+    const walked = await walk(owner, to)
+    expect(walked).toMatchObject({ events: due.length, tally: { posted: due.length } })
+    const posted = await owner<{ id: string; late: number }[]>`
+      select id, extract(epoch from booked_at - occurred_at)::float8 as late from events where occurred_at > to_timestamp(${demo.today}::float8 / 1000)`
+    expect(posted.map((row) => row.id).toSorted()).toEqual(due.map((event) => event.id).toSorted())
+    expect(posted.every((row) => row.late >= 0 && row.late < 12.1 * 3600)).toBe(true)
+    await expectBooks(to)
+    expect((await now({ sql: owner })).getTime()).toBeGreaterThanOrEqual(to)
+  })
+
+  test('to where it already is does nothing; the same days again are duplicates', async () => {
+    const to = demo.today + 3 * DAY
+    expect(await walk(owner, to)).toMatchObject({ events: 0 })
+    await owner`update demo set posted_to = today`
+    const again = await walk(owner, to)
+    expect(again.tally).toEqual({ duplicate: again.events })
+    await expectBooks(to)
+  })
+
+  test('two at once post nothing twice', async () => {
+    const to = demo.today + 5 * DAY
+    const other = ownerClient()
+    const both = await Promise.all([walk(owner, to), walk(other, to)])
+    await other.end()
+    const due = [...schedule(demo, demo.today + 3 * DAY, to)].flatMap((posting) => posting.events).length
+    expect(both.map((one) => one.events).toSorted((a, b) => a - b)).toEqual([0, due])
+    await expectBooks(to)
+  })
+})
