@@ -37,6 +37,6 @@ function hashOfSources() {
  */
 function filesIn(place) {
   if (fs.statSync(place).isFile()) return /\.test\.tsx?$/.test(place) ? [] : [place]
-  const names = fs.readdirSync(place).filter((name) => name !== 'test' && name !== 'seed')
+  const names = fs.readdirSync(place).filter((name) => name !== 'test')
   return names.toSorted().flatMap((name) => filesIn(path.join(place, name)))
 }

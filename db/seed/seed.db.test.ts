@@ -6,7 +6,10 @@ import { ownerClient } from '#db/client.ts'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { verify } from '#server/ledger/index.ts'
 import { now } from '#server/platform/clock.ts'
+import { env } from '#server/platform/env.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { clockCommand } from './clock-command.ts'
+import { postDue } from './post-due.ts'
 import { beginning, type Demo, schedule } from './schedule.ts'
 import { seed, seedIsDue } from './seed.ts'
 import { shopOf, type StoryName } from './shops.ts'
@@ -191,13 +194,39 @@ describe('the clock moved forward', () => {
     await expectBooks(to)
   })
 
+  test('by the command line, which says what happened', async () => {
+    const said: string[] = []
+    const say = (line: string) => void said.push(line)
+    expect(await clockCommand(['+12h'], say)).toBe(0)
+    expect(said[0]).toMatch(/^[1-9][0-9]* events fell due: [0-9]+ posted\.$/)
+    await expectBooks((await readDemo(owner))?.postedTo ?? 0)
+    expect(await clockCommand(['-3d'], say)).toBe(2)
+    expect(await clockCommand(['+9999d'], say)).toBe(2)
+    expect(await clockCommand([], say)).toBe(0)
+    expect(said.at(-1)).toMatch(/^The portal's clock says 2/)
+  })
+
   test('two at once post nothing twice', async () => {
+    const from = (await readDemo(owner))?.postedTo ?? 0
     const to = demo.today + 5 * DAY
     const other = ownerClient()
     const both = await Promise.all([walk(owner, to), walk(other, to)])
     await other.end()
-    const due = [...schedule(demo, demo.today + 3 * DAY, to)].flatMap((posting) => posting.events).length
+    const due = [...schedule(demo, from, to)].flatMap((posting) => posting.events).length
     expect(both.map((one) => one.events).toSorted((a, b) => a - b)).toEqual([0, due])
     await expectBooks(to)
+  })
+})
+
+describe('while the clock runs by itself', () => {
+  test('the demo marketplace posts what has fallen due, in the demo only', async () => {
+    await owner`update installation set clock_offset = clock_offset + interval '1 day'`
+    await postDue()
+    expect((await readDemo(owner))?.postedTo).toBeLessThan(demo.today + 5.5 * DAY)
+    Object.assign(env(), { PORTAL_DEMO: 'on' })
+    await postDue()
+    const { postedTo = 0 } = (await readDemo(owner)) ?? {}
+    expect(Math.abs(postedTo - (await now({ sql: owner })).getTime())).toBeLessThan(10_000)
+    await expectBooks(postedTo)
   })
 })

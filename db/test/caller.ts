@@ -48,7 +48,11 @@ export function signedRequest(caller: Caller, body: string | Uint8Array, change:
 }
 
 export async function answerOf(response: Promise<Response>): Promise<Answer> {
-  const { status, headers, ...rest } = await response.then(async (it) => ({ status: it.status, headers: it.headers, body: await it.json() }))
+  const { status, headers, ...rest } = await response.then(async (it) => ({
+    status: it.status,
+    headers: it.headers,
+    body: await it.json(),
+  }))
   return { status, headers, ...rest }
 }
 

@@ -1,3 +1,4 @@
+import { postDue } from '#db/seed/post-due.ts'
 import { settleStranded, watchParked } from '#server/orders/index.ts'
 
 /** What the queue can be asked to do, and what it does by itself. */
@@ -12,4 +13,5 @@ export type Job = {
 export const table: Readonly<Record<string, Job>> = {
   'parked.watch': { run: async () => void (await watchParked()), cron: '*/10 * * * *' },
   'parked.settle': { run: async () => void (await settleStranded()), cron: '* * * * *' },
+  'demo.post': { run: postDue, cron: '7 * * * *' },
 }
