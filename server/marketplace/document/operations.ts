@@ -39,30 +39,29 @@ const list = (data: unknown) => ({ object: 'list', data, has_more: false })
 
 const eventExamples = Object.fromEntries(story.map((event) => [event.type, value({ events: [event] }, event.type)]))
 
-/** The paths, for a document served at `url`. */
-export const operations = (url: string) => ({
-  '/events': {
-    post: {
-      operationId: 'postEvents',
-      tags: ['Events'],
-      summary: 'Post events',
-      description:
-        'Up to 1,000 events, judged one by one in array order. An event never spoils its neighbours: a batch with bad events answers 200 and says of ' +
-        'each what became of it.',
-      security: [{ key: [] }],
-      parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
-      requestBody: {
-        required: true,
-        content: {
-          'application/json': { schema: ref('EventBatch'), examples: { batch: value(batch.request, 'Five events, four outcomes'), ...eventExamples } },
-        },
-      },
-      responses: {
-        200: ok('EventResults', 'Every event was judged.', { batch: value(batch.answer, 'Five events, four outcomes') }),
-        ...refusals(['malformed_json', 'body_timeout', 'too_large', 'invalid_request']),
-      },
-      'x-codeSamples': samples(url),
+const postEvents = {
+  operationId: 'postEvents',
+  tags: ['Events'],
+  summary: 'Post events',
+  description:
+    'Up to 1,000 events, judged one by one in array order. An event never spoils its neighbours: a batch with bad events answers 200 and says of ' +
+    'each what became of it.',
+  security: [{ key: [] }],
+  parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
+  requestBody: {
+    required: true,
+    content: {
+      'application/json': { schema: ref('EventBatch'), examples: { batch: value(batch.request, 'Five events, four outcomes'), ...eventExamples } },
     },
+  },
+  responses: {
+    200: ok('EventResults', 'Every event was judged.', { batch: value(batch.answer, 'Five events, four outcomes') }),
+    ...refusals(['malformed_json', 'body_timeout', 'too_large', 'invalid_request']),
+  },
+}
+
+const reads = {
+  '/events': {
     get: {
       operationId: 'listEvents',
       tags: ['Events'],
@@ -140,4 +139,9 @@ export const operations = (url: string) => ({
       },
     },
   },
-})
+}
+
+/** The paths, for a document whose API is at `url`. */
+export function operations(url: string) {
+  return { ...reads, '/events': { post: { ...postEvents, 'x-codeSamples': samples(url) }, ...reads['/events'] } }
+}
