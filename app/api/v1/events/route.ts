@@ -1,3 +1,3 @@
 import { listEvents, methods, receiveEvents } from '#server/marketplace/index.ts'
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: listEvents, POST: receiveEvents })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: listEvents, POST: receiveEvents })

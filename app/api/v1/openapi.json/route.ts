@@ -1,3 +1,3 @@
 import { getDocument, methods } from '#server/marketplace/index.ts'
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: getDocument })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: getDocument })

@@ -1,3 +1,3 @@
 import { listWithdrawals, methods } from '#server/marketplace/index.ts'
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods({ GET: listWithdrawals })
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods({ GET: listWithdrawals })

@@ -2,6 +2,6 @@ import { getEvent, methods } from '#server/marketplace/index.ts'
 
 type Context = { params: Promise<{ id: string }> }
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods<Context>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Context>({
   GET: async (request, { params }) => getEvent(request, (await params).id),
 })

@@ -2,6 +2,6 @@ import { getOrder, methods } from '#server/marketplace/index.ts'
 
 type Context = { params: Promise<{ id: string }> }
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods<Context>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Context>({
   GET: async (request, { params }) => getOrder(request, (await params).id),
 })

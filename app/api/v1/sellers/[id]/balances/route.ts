@@ -2,6 +2,6 @@ import { getBalances, methods } from '#server/marketplace/index.ts'
 
 type Context = { params: Promise<{ id: string }> }
 
-export const { GET, POST, PUT, PATCH, DELETE } = methods<Context>({
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = methods<Context>({
   GET: async (request, { params }) => getBalances(request, (await params).id),
 })
