@@ -1,8 +1,11 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { booksOf, post, type Posting } from '#server/ledger/index.ts'
+import { scopeOfMember } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import type { Locale } from '#server/platform/locale.ts'
 import { batchTx } from '#server/platform/tx.ts'
+import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { people } from './people.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
@@ -48,10 +51,18 @@ async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<voi
   }
 }
 
+/** As its owner does it: reads the terms in their language, accepts, and the account is open. */
 async function open(owner: Sql, marketplaceId: number, shop: Shop): Promise<void> {
-  await owner`
-    update sellers set opened_at = portal_now()
-    where marketplace_id = ${marketplaceId} and external_id = ${shop.sellerId} and opened_at is null`
+  const [found] = await owner<{ sellerId: number; userId: number; locale: Locale }[]>`
+    select s.id as "sellerId", u.id as "userId", u.locale
+    from sellers s join members m on m.seller_id = s.id and m.role = 'owner' join users u on u.id = m.user_id
+    where s.marketplace_id = ${marketplaceId} and s.external_id = ${shop.sellerId}`
+  if (!found) throw new Error(`${shop.sellerId} has no owner yet`)
+  const opener = { userId: found.userId, sessionId: randomUUID(), emailConfirmed: true, secondFactor: true }
+  const scope = scopeOfMember(found.sellerId, 'owner')
+  const { termsVersion: version } = await readOpening(scope, opener)
+  const done = await openAccount(scope, opener, { version, locale: found.locale })
+  if (!done.ok && done.reason !== 'already_open') throw new Error(`${shop.sellerId} could not be opened: ${done.reason}`)
 }
 
 /** US$15 a withdrawal by SWIFT. */

@@ -141,11 +141,13 @@ describe('the past', () => {
     expect(row?.still).toBe(true)
   })
 
-  test('its people opened their accounts then, not today', async () => {
-    const [row] = await owner<[{ days: number }]>`
-      select extract(epoch from portal_now() - opened_at)::float8 / 86400 as days from sellers where external_id = ${shopOf('shenzhen').sellerId}`
-    expect(row.days).toBeGreaterThan(117)
-    expect(row.days).toBeLessThan(119.5)
+  test('its people opened their accounts then, not today, and accepted the terms in their language', async () => {
+    const [row] = await owner<[{ opened: number; accepted: number; locale: string }]>`
+      select extract(epoch from portal_now() - opened_at)::float8 / 86400 as opened,
+        extract(epoch from portal_now() - accepted_at)::float8 / 86400 as accepted, t.locale
+      from sellers s join terms_acceptances t on t.seller_id = s.id where external_id = ${shopOf('shenzhen').sellerId}`
+    for (const days of [row.opened, row.accepted]) expect(Math.abs(days - 118)).toBeLessThan(1.5)
+    expect(row.locale).toBe('zh-CN')
   })
 })
 
