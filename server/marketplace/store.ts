@@ -110,10 +110,11 @@ export async function insertSecret(tx: Tx, marketplaceId: number, cipher: Buffer
   return rows[0]?.id
 }
 
-/** @returns whether there was a live secret of that id */
-export async function retireSecret(tx: Tx, id: number): Promise<boolean> {
-  const rows = await tx.sql`update signing_secrets set retired_at = portal_now() where id = ${id} and retired_at is null returning id`
-  return rows.length === 1
+/** @returns the marketplace of the secret, or undefined where there is no live one of that id */
+export async function retireSecret(tx: Tx, id: number): Promise<number | undefined> {
+  const rows = await tx.sql<{ marketplaceId: number }[]>`
+    update signing_secrets set retired_at = portal_now() where id = ${id} and retired_at is null returning marketplace_id as "marketplaceId"`
+  return rows[0]?.marketplaceId
 }
 
 export type SellerRow = {

@@ -1,7 +1,7 @@
 import { audit } from '#server/platform/audit.ts'
 import { ownerTx, type Tx } from '#server/platform/tx.ts'
 import { isTimeZone } from '../events/text.ts'
-import { insertMarketplace, type Marketplace } from '../store.ts'
+import { insertMarketplace, listMarketplaces, type Marketplace } from '../store.ts'
 import { Mistake, operator } from './mistake.ts'
 
 /**
@@ -23,4 +23,9 @@ export async function makeMarketplace(tx: Tx, wish: Omit<Marketplace, 'id'>): Pr
   if (id === undefined) throw new Mistake(`the marketplace ${wish.slug} exists already`)
   await audit(tx, operator, 'marketplace.created', { marketplace: id })
   return id
+}
+
+/** All marketplaces of the installation, by slug. */
+export function marketplaces(): Promise<readonly Marketplace[]> {
+  return ownerTx(listMarketplaces)
 }

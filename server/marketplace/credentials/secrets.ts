@@ -30,19 +30,23 @@ export async function makeSecret(tx: Tx, marketplaceId: number, secret = newSecr
 
 /**
  * Ends a secret: within a second signatures by it are refused.
+ * @returns how many of its marketplace's secrets are live now
  * @throws Mistake when there is no live secret of that id
  */
-export function endSecret(id: number): Promise<void> {
+export function endSecret(id: number): Promise<number> {
   return ownerTx(async (tx) => {
-    if (!(await endSecretIn(tx, id))) throw new Mistake(`there is no live secret ${id}`)
+    const left = await endSecretIn(tx, id)
+    if (left === undefined) throw new Mistake(`there is no live secret ${id}`)
+    return left
   })
 }
 
-/** `endSecret` within a transaction of the owner; false where there is no live secret of that id. */
-export async function endSecretIn(tx: Tx, id: number): Promise<boolean> {
-  if (!(await retireSecret(tx, id))) return false
+/** `endSecret` within a transaction of the owner; undefined where there is no live secret of that id. */
+export async function endSecretIn(tx: Tx, id: number): Promise<number | undefined> {
+  const marketplaceId = await retireSecret(tx, id)
+  if (marketplaceId === undefined) return undefined
   await audit(tx, operator, 'signing_secret.retired', { secret: id })
-  return true
+  return (await listSecrets(tx, marketplaceId)).filter(({ retiredAt }) => retiredAt === null).length
 }
 
 /** The secrets of a marketplace by id and time, retired ones too. */

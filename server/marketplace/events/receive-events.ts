@@ -29,7 +29,7 @@ export function receiveEvents(request: Request): Promise<Response> {
     Object.assign(call.headers, takeQuota(access))
     const { bytes, giveBack } = await readBody(request)
     try {
-      requireSignature(request.headers, bytes, access)
+      await requireSignature(request.headers, bytes, access)
       const results = await judge(access.marketplaceId, parseBody(bytes))
       call.notes.events = results.length
       count(results)

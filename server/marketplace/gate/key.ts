@@ -10,6 +10,8 @@ export type Scope = (typeof scopes)[number]
 
 /** What a key may do, as long as it is believed. */
 export type Access = {
+  /** Names it in the cache. */
+  readonly hash: Buffer
   readonly keyId: string
   readonly marketplaceId: number
   readonly scopes: ReadonlySet<string>
@@ -24,6 +26,8 @@ const prefix = 'sfp_'
 
 /** How long a key is believed without asking the database: a revoked one is refused within this many milliseconds. */
 export const believed = 1000
+/** A signature that does not fit may be by a secret that was just added: then it is asked again, this often at most. */
+const doubted = 5
 const cacheMax = 10_000
 const cache = new Map<string, { readonly since: number; readonly found: Promise<Access | null> }>()
 
@@ -51,7 +55,7 @@ export const secretPlace = (marketplaceId: number) => `signing_secrets/${marketp
 export async function accessOf(header: string | null, scope: Scope): Promise<Access> {
   const token = /^Bearer +([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
   if (!token) throw refused('Send `Authorization: Bearer <key>`.')
-  const access = isOurs(token) ? await lookUp(token) : null
+  const access = isOurs(token) ? await believe(tokenHash(token), believed) : null
   if (!access) throw refused('The key is unknown or revoked.')
   if (!access.scopes.has(scope)) throw new Refused('out_of_scope', `The key lacks the scope ${scope}.`)
   return access
@@ -64,21 +68,27 @@ function isOurs(token: string): boolean {
   return sameBytes(Buffer.from(token), Buffer.from(`${prefix}${random}_${check(random)}`))
 }
 
-async function lookUp(token: string): Promise<Access | null> {
-  const hash = tokenHash(token)
+/** The key as the database has it now, for a call whose signature its secrets of a moment ago do not explain. */
+export function renewed(access: Access): Promise<Access | null> {
+  return believe(access.hash, doubted)
+}
+
+/** @param age milliseconds that an answer of the database may be old */
+function believe(hash: Buffer, age: number): Promise<Access | null> {
   const name = hash.toString('base64')
   const kept = cache.get(name)
   const since = performance.now()
-  if (kept && since - kept.since < believed) return kept.found
+  if (kept && since - kept.since < age) return kept.found
   if (cache.size >= cacheMax) cache.clear()
-  const found = loadKey(hash).then((row) => (row ? accessFrom(row) : null))
+  const found = loadKey(hash).then((row) => (row ? accessFrom(row, hash) : null))
   cache.set(name, { since, found })
   found.catch(() => cache.delete(name))
   return found
 }
 
-function accessFrom(row: KeyRow): Access {
+function accessFrom(row: KeyRow, hash: Buffer): Access {
   return {
+    hash,
     keyId: row.id,
     marketplaceId: row.marketplaceId,
     scopes: new Set(row.scopes),

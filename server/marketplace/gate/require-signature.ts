@@ -1,6 +1,6 @@
 import { Refused } from '../errors.ts'
-import type { Access } from './key.ts'
-import { type SignatureFault, tolerance, verify } from './signature.ts'
+import { type Access, renewed } from './key.ts'
+import { type SignatureFault, type SignedMessage, tolerance, verify } from './signature.ts'
 
 const why: Record<SignatureFault, string> = {
   missing: 'Send webhook-id, webhook-timestamp and webhook-signature.',
@@ -14,13 +14,17 @@ const why: Record<SignatureFault, string> = {
  * The second gate of every write: the body is the marketplace's and of these minutes.
  * @throws Refused invalid_signature
  */
-export function requireSignature(headers: Headers, body: Uint8Array, access: Access): void {
+export async function requireSignature(headers: Headers, body: Uint8Array, access: Access): Promise<void> {
   const message = {
     id: headers.get('webhook-id'),
     timestamp: headers.get('webhook-timestamp'),
     signature: headers.get('webhook-signature'),
     body,
   }
-  const fault = verify(message, access.signingKeys, Math.floor((performance.now() + access.clockOffset) / 1000))
+  let fault = judge(message, access)
+  if (fault === 'wrong') fault = judge(message, (await renewed(access)) ?? access)
   if (fault) throw new Refused('invalid_signature', why[fault])
 }
+
+const judge = (message: SignedMessage, { signingKeys, clockOffset }: Access) =>
+  verify(message, signingKeys, Math.floor((performance.now() + clockOffset) / 1000))

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newCaller, post, type Answer } from '#db/test/caller.ts'
+import { ownerClient, pool } from '#db/client.ts'
+import { admin } from './admin.ts'
+
+const owner = ownerClient(1)
+let event = 0
+let key: { id: string; token: string }
+let secret: { id: string; text: string }
+
+const say = async (line: string) => (await admin(line.split(' '))).print
+const upserted = () => ({ id: `s-${++event}`, type: 'seller.upserted', occurred_at: '2026-01-01T00:00:00Z', seller_id: 's', data: { name: 'A', region: 'CN' } })
+const caller = (change: { key?: string; secret?: string } = {}) => ({ slug: 'store', key: key.token, secret: secret.text, ...change })
+const outcome = ({ status, body }: Answer) => body.code ?? `${status} ${body.results[0].status}`
+const second = () => new Promise((done) => setTimeout(done, 1100))
+
+const madeKey = (print: string) => ({ id: print.match(/key_[0-9a-f]{16}/)![0], token: print.match(/^sfp_\S+$/m)![0] })
+const madeSecret = (print: string) => ({ id: print.match(/^secret (\d+)$/m)![1]!, text: print.match(/^whsec_\S+$/m)![0] })
+
+beforeAll(async () => {
+  expect(await say('marketplace create --slug store --name Store --zone Asia/Taipei')).toContain('marketplace store made')
+  key = madeKey(await say('key create --marketplace store --label backend'))
+  secret = madeSecret(await say('secret add --marketplace store'))
+})
+afterAll(() => owner.end())
+
+test('a key and a secret made at the command line post events', async () => {
+  expect(outcome(await post(caller(), [upserted()]))).toBe('200 posted')
+  expect(await say('marketplace list')).toContain('store\tStore\tAsia/Taipei')
+})
+
+test('neither the token nor the secret can be read from the database, and no role of the portal reads the tables', async () => {
+  const rows = await owner`select (select jsonb_agg(k) from api_keys k)::text || (select jsonb_agg(s) from signing_secrets s)::text || (select jsonb_agg(a) from audit a)::text as all`
+  for (const text of [key.token, secret.text, Buffer.from(secret.text.slice(6), 'base64').toString('hex'), Buffer.from(key.token).toString('hex')]) expect(rows[0]?.all).not.toContain(text)
+  for (const role of ['portal_people', 'portal_batch'] as const)
+    for (const table of ['api_keys', 'signing_secrets']) await expect(pool(role).unsafe(`select * from ${table}`), `${role} ${table}`).rejects.toThrow('permission denied')
+  await expect(pool('portal_batch')`select * from api_key('')`).rejects.toThrow('permission denied')
+})
+
+test('a rotated key lives beside the old one until that is revoked', async () => {
+  const next = madeKey(await say(`key rotate --key ${key.id}`))
+  expect(outcome(await post(caller(), [upserted()]))).toBe('200 posted')
+  expect(outcome(await post(caller({ key: next.token }), [upserted()]))).toBe('200 posted')
+  expect(await say(`key revoke --key ${key.id}`)).toBe(`key ${key.id} revoked`)
+  await second()
+  expect(outcome(await post(caller(), [upserted()]))).toBe('not_authenticated')
+  expect(outcome(await post(caller({ key: next.token }), [upserted()]))).toBe('200 posted')
+  expect(await say('key list --marketplace store')).toMatch(new RegExp(`${key.id}\\tevents:write,read\\tbackend\\tmade .*\\trevoked .*\\n${next.id}\\t.*\\tlive$`))
+  expect(await say(`key revoke --key ${key.id}`)).toBe(`there is no live key ${key.id}`)
+  key = next
+})
+
+test('two secrets may live at once, a third may not; a retired one opens nothing', async () => {
+  const next = madeSecret(await say('secret add --marketplace store'))
+  expect(await say('secret add --marketplace store')).toBe('two secrets are live already; retire one first')
+  for (const text of [secret.text, next.text]) expect(outcome(await post(caller({ secret: text }), [upserted()]))).toBe('200 posted')
+  expect(await say(`secret retire --secret ${secret.id}`)).toBe(`secret ${secret.id} retired`)
+  await second()
+  expect(outcome(await post(caller(), [upserted()]))).toBe('invalid_signature')
+  expect(outcome(await post(caller({ secret: next.text }), [upserted()]))).toBe('200 posted')
+  expect(await say(`secret retire --secret ${next.id}`)).toContain('none is live now')
+  expect(await say('secret list --marketplace store')).toMatch(/retired .*\n.*retired/)
+  secret = madeSecret(await say('secret add --marketplace store'))
+})
+
+test('keys and secrets change under load and nothing is refused', async () => {
+  const shop = await newCaller()
+  const current = { slug: shop.slug, key: shop.key, secret: shop.secret }
+  const load = new AbortController()
+  const outcomes: string[] = []
+  const callers = Array.from({ length: 8 }, async () => {
+    while (!load.signal.aborted) outcomes.push(outcome(await post(current, [{ ...upserted(), seller_id: shop.slug }])))
+  })
+  let [keyId, secretId] = [shop.keyId, String(shop.secretId)]
+  for (let round = 0; round < 3; round++) {
+    const nextKey = madeKey(await say(`key rotate --key ${keyId}`))
+    const nextSecret = madeSecret(await say(`secret add --marketplace ${shop.slug}`))
+    Object.assign(current, { key: nextKey.token, secret: nextSecret.text })
+    await new Promise((done) => setTimeout(done, 200)) // calls under way with the old ones
+    await say(`key revoke --key ${keyId}`)
+    await say(`secret retire --secret ${secretId}`)
+    ;[keyId, secretId] = [nextKey.id, nextSecret.id]
+  }
+  await second()
+  load.abort()
+  await Promise.all(callers)
+  expect(outcomes.length).toBeGreaterThan(100)
+  expect(outcomes.filter((one) => one !== '200 posted')).toEqual([])
+}, 30_000)
+
+test('the first member of staff gets a link that works once', async () => {
+  const { code, print } = await admin(['staff', 'create', '--email', 'ops@shop.example', '--name', 'Ops Person', '--roles', 'admin,approver', '--locale', 'en'])
+  expect([code, print]).toEqual([0, expect.stringMatching(/invited.*\nhttp:\/\/localhost:3000\/sign-in\/invitation#\S{20,}/)])
+})
+
+test.each([
+  [[], 0, 'npm run admin -- <command>'],
+  [['help'], 0, 'key rotate --key …'],
+  [['key', 'create', '--help'], 0, 'key create --marketplace …'],
+  [['key', 'delete'], 2, 'there is no command key delete'],
+  [['constructor'], 2, 'there is no command constructor'],
+  [['key', 'create'], 1, 'missing: --marketplace'],
+  [['key', 'create', '--marketplace', 'nowhere'], 1, 'there is no marketplace nowhere'],
+  [['key', 'create', '--marketplace', 'store', '--scopes', 'admin'], 1, '--scopes is one or more of events:write,read'],
+  [['key', 'create', '--marketplace', 'store', '--rate', '0.5'], 1, '--rate is a whole number above zero'],
+  [['key', 'create', '--market', 'store'], 2, 'Unknown option'],
+  [['marketplace', 'create', '--slug', 'store', '--name', 'Again'], 1, 'exists already'],
+  [['marketplace', 'create', '--slug', 'A b', '--name', 'x'], 1, 'a slug is'],
+  [['marketplace', 'create', '--slug', 'x', '--name', 'x', '--zone', 'Asia/Beijing'], 1, 'no time zone'],
+  [['secret', 'retire', '--secret', '0x1'], 1, '--secret is a whole number'],
+  [['staff', 'create', '--email', 'nobody', '--name', 'x'], 1, 'the e-mail address is none'],
+] as const)('%j answers %i', async (args, code, print) => {
+  expect(await admin(args)).toMatchObject({ code, print: expect.stringContaining(print) })
+})
+
+test('each change leaves a line in the trail', async () => {
+  const rows = await owner`select distinct action from audit where actor_id = 'admin' order by action`
+  expect(rows.map((row) => row.action)).toEqual(
+    expect.arrayContaining(['api_key.created', 'api_key.revoked', 'marketplace.created', 'signing_secret.added', 'signing_secret.retired']),
+  )
+})

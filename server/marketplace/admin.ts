@@ -1,0 +1,155 @@
+import { parseArgs } from 'node:util'
+import { z } from 'zod'
+import { createStaff } from '#server/people/index.ts'
+import { env } from '#server/platform/env.ts'
+import { type Locale, locales } from '#server/platform/locale.ts'
+import { createMarketplace, marketplaces } from './credentials/create-marketplace.ts'
+import { createKey, endKey, keysOf, type MadeKey, rotateKey } from './credentials/keys.ts'
+import { Mistake, operator } from './credentials/mistake.ts'
+import { addSecret, endSecret, secretsOf } from './credentials/secrets.ts'
+import { type Scope, scopes } from './gate/key.ts'
+
+type Options = Readonly<Record<string, string | undefined>>
+type Command = {
+  /** Options that must be given, and those that may, as they stand in the help. */
+  readonly needs: readonly string[]
+  readonly takes?: readonly string[]
+  readonly does: string
+  readonly run: (given: Options) => Promise<string>
+}
+
+const staffRoles = ['admin', 'reviewer', 'approver', 'treasurer', 'auditor'] as const
+const text = (options: Options, name: string) => options[name] ?? ''
+
+const commands: Readonly<Record<string, Command>> = {
+  'marketplace create': {
+    needs: ['slug', 'name'],
+    takes: ['zone'],
+    does: 'makes a marketplace; its days are those of --zone (default Asia/Shanghai)',
+    run: async (given) => {
+      const wish = { slug: text(given, 'slug'), name: text(given, 'name'), timeZone: given.zone ?? 'Asia/Shanghai' }
+      await createMarketplace(wish)
+      return `marketplace ${wish.slug} made; next: key create and secret add`
+    },
+  },
+  'marketplace list': {
+    needs: [],
+    does: 'names the marketplaces',
+    run: async () => lines(await marketplaces(), ({ slug, name, timeZone }) => `${slug}\t${name}\t${timeZone}`),
+  },
+  'key create': {
+    needs: ['marketplace'],
+    takes: ['scopes', 'label', 'rate'],
+    does: 'makes a key; --scopes events:write,read (default both), --rate requests a minute',
+    run: async (given) => {
+      const rate = given.rate === undefined ? {} : { requestsPerMinute: wholeNumber('rate', given.rate) }
+      return made(await createKey(text(given, 'marketplace'), { scopes: listOf('scopes', given.scopes, scopes), label: text(given, 'label'), ...rate }))
+    },
+  },
+  'key list': {
+    needs: ['marketplace'],
+    does: 'names a marketplace’s keys, revoked ones too; tokens are never shown again',
+    run: async (given) =>
+      lines(await keysOf(text(given, 'marketplace')), ({ id, scopes, label, createdAt, revokedAt }) =>
+        [id, scopes.join(','), label || '-', `made ${createdAt}`, revokedAt ? `revoked ${revokedAt}` : 'live'].join('\t'),
+      ),
+  },
+  'key rotate': {
+    needs: ['key'],
+    does: 'makes a second key like this one; the old one lives until you revoke it',
+    run: async (given) => `${made(await rotateKey(text(given, 'key')))}\nthe old key still works: when the new one is in use, key revoke --key ${text(given, 'key')}`,
+  },
+  'key revoke': {
+    needs: ['key'],
+    does: 'ends a key within a second',
+    run: async (given) => {
+      await endKey(text(given, 'key'))
+      return `key ${text(given, 'key')} revoked`
+    },
+  },
+  'secret add': {
+    needs: ['marketplace'],
+    does: 'makes a signing secret; two may live at once',
+    run: async (given) => {
+      const { id, secret } = await addSecret(text(given, 'marketplace'))
+      return `secret ${id}\n${secret}\nshown this once`
+    },
+  },
+  'secret list': {
+    needs: ['marketplace'],
+    does: 'names a marketplace’s signing secrets by number, retired ones too',
+    run: async (given) =>
+      lines(await secretsOf(text(given, 'marketplace')), ({ id, createdAt, retiredAt }) => `${id}\tmade ${createdAt}\t${retiredAt ? `retired ${retiredAt}` : 'live'}`),
+  },
+  'secret retire': {
+    needs: ['secret'],
+    does: 'ends a signing secret, by its number, within a second',
+    run: async (given) => {
+      const left = await endSecret(wholeNumber('secret', text(given, 'secret')))
+      return `secret ${text(given, 'secret')} retired${left === 0 ? '; none is live now, so posting is refused until you add one' : ''}`
+    },
+  },
+  'staff create': {
+    needs: ['email', 'name'],
+    takes: ['roles', 'locale'],
+    does: `invites a member of staff; --roles of ${staffRoles.join(',')} (default admin), --locale of ${locales.join(',')}`,
+    run: async (given) => {
+      const roles = given.roles === undefined ? (['admin'] as const) : listOf('roles', given.roles, staffRoles)
+      const [locale = 'zh-CN'] = listOf<Locale>('locale', given.locale, locales)
+      const invited = await createStaff(operator, { email: text(given, 'email'), name: text(given, 'name'), locale, roles })
+      return invited ? `invited; the link works once:\n${env().PORTAL_URL}${invited.path}` : 'the person has a sign-in already and is staff now'
+    },
+  },
+}
+
+const help = [
+  'npm run admin -- <command>, with DATABASE_URL and PORTAL_SECRET of the installation',
+  '',
+  ...Object.entries(commands).map(([name, { needs, takes = [], does }]) =>
+    [`  ${name}`, ...needs.map((one) => ` --${one} …`), ...takes.map((one) => ` [--${one} …]`), `\n      ${does}`].join(''),
+  ),
+].join('\n')
+
+/**
+ * One command of the operator.
+ * @param args what stands behind `npm run admin --`
+ * @returns what to print, and the exit code: 0 done, 1 refused, 2 not understood
+ */
+export async function admin(args: readonly string[]): Promise<{ code: 0 | 1 | 2; print: string }> {
+  if (args.length === 0 || args[0] === 'help' || args.includes('--help')) return { code: 0, print: help }
+  const name = args.slice(0, 2).join(' ')
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (!command) return { code: 2, print: `there is no command ${name}\n\n${help}` }
+  try {
+    return { code: 0, print: await command.run(read(args.slice(2), command)) }
+  } catch (error) {
+    if (error instanceof Mistake) return { code: 1, print: error.message }
+    if (error instanceof TypeError && 'code' in error) return { code: 2, print: error.message } // parseArgs
+    if (error instanceof z.ZodError) return { code: 1, print: 'the e-mail address is none' }
+    throw error
+  }
+}
+
+function read(args: readonly string[], { needs, takes = [] }: Command): Options {
+  const options = Object.fromEntries([...needs, ...takes].map((one) => [one, { type: 'string' as const }]))
+  const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
+  const missing = needs.filter((one) => !values[one])
+  if (missing.length > 0) throw new Mistake(`missing: ${missing.map((one) => `--${one}`).join(' ')}`)
+  return values
+}
+
+const made = ({ id, token }: MadeKey) => `key ${id}\n${token}\nshown this once`
+
+const lines = <Row>(rows: readonly Row[], line: (row: Row) => string) => (rows.length > 0 ? rows.map(line).join('\n') : 'none')
+
+function wholeNumber(name: string, given: string): number {
+  if (!/^[1-9][0-9]{0,8}$/.test(given)) throw new Mistake(`--${name} is a whole number above zero`)
+  return Number(given)
+}
+
+/** A comma-separated choice of words; all of them where nothing was given. */
+function listOf<Word extends Scope | (typeof staffRoles)[number] | Locale>(name: string, given: string | undefined, words: readonly Word[]): readonly Word[] {
+  const chosen = given === undefined ? words : words.filter((word) => given.split(',').includes(word))
+  if (given !== undefined && chosen.length !== given.split(',').length) throw new Mistake(`--${name} is one or more of ${words.join(',')}`)
+  return chosen
+}
