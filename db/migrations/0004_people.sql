@@ -283,3 +283,12 @@ create function session_ended() returns trigger language plpgsql as
 $$ begin perform pg_notify('sessions', old.id::text); return null; end $$;
 --> statement-breakpoint
 create trigger ended after delete on sessions for each row execute function session_ended();
+--> statement-breakpoint
+-- A store that names an address is heard of by the job that invites it. Nothing but a NOTIFY happens in the events' transaction.
+create function invitee_named() returns trigger language plpgsql as
+$$ begin perform pg_notify('invitees', ''); return null; end $$;
+--> statement-breakpoint
+create trigger invitee_renamed after update of email on sellers for each row
+  when (new.email is not null and new.email is distinct from old.email) execute function invitee_named();
+--> statement-breakpoint
+create trigger invitee_named after insert on sellers for each row when (new.email is not null) execute function invitee_named();

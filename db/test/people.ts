@@ -1,6 +1,13 @@
+import { Secret } from 'otpauth'
 import postgres from 'postgres'
 import { inject } from 'vitest'
 import { ownerClient } from '#db/client.ts'
+import { beginTotp, enrolTotp } from '#server/people/factors/enrol-factor.ts'
+import { totpCode } from '#server/people/factors/totp.ts'
+import { hashPassword } from '#server/people/passwords/hash.ts'
+import { standsAlone } from '#server/people/passwords/password.ts'
+import type { SellerRole } from '#server/platform/actor.ts'
+import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { type MailWanted, mailOf } from '#server/platform/mail.ts'
 import type { Browser, Given } from '#server/people/sessions/browser.ts'
 import { findSession } from '#server/people/sessions/find-session.ts'
@@ -30,6 +37,56 @@ export const withCookies = (before: Browser, given: Given): Browser => ({
   sessionToken: given.session,
   deviceToken: given.device ?? before.deviceToken,
 })
+
+export type Made = { id: number; email: string }
+
+/** A person with a confirmed address. */
+export async function makeUser(
+  more: { email?: string; password?: string | null; name?: string; demo?: boolean; locale?: string } = {},
+): Promise<Made> {
+  const email = more.email ?? `person${++counter}@example.com`
+  const password = more.password === undefined ? 'nine quiet rivers' : more.password
+  const [row] = await owner()<[{ id: number }]>`
+    insert into users (email, email_confirmed_at, name, locale, demo, password_hash, password_stands_alone)
+    values (${email}, now(), ${more.name ?? 'Mei'}, ${more.locale ?? 'en'}, ${more.demo ?? false},
+      ${password === null ? null : await hashPassword(password)}, ${password !== null && standsAlone(password)})
+    returning id`
+  return { id: row.id, email }
+}
+
+/** Makes somebody a member. */
+export async function join(sellerId: number, user: Made, role: SellerRole = 'owner'): Promise<void> {
+  await owner()`insert into members (seller_id, user_id, role) values (${sellerId}, ${user.id}, ${role})`
+}
+
+/** A session in the table, as a sign-in leaves it; with `factor` the second one is proven. */
+export async function signedIn(
+  user: Made,
+  factor: 'totp' | null = 'totp',
+  at: Browser = browser(),
+): Promise<{ given: Given; session: Session; at: Browser }> {
+  const given: Given = { session: randomToken(), device: null }
+  await owner()`
+    insert into sessions (token_hash, user_id, method, second_factor, second_factor_at, idle, ends_at, address, agent)
+    values (${tokenHash(given.session)}, ${user.id}, 'password', ${factor}, case when ${factor}::text is null then null else now() end, '15 minutes', now() + interval '12 hours', ${at.address}, ${at.agent})`
+  return { given, session: await sessionOf(given), at: withCookies(at, given) }
+}
+
+/** Gives a person an authenticator app. `code()` is one that was not used yet. */
+export async function enrolled(user: Made): Promise<{ secret: Buffer; code: () => Promise<string>; recoveryCodes: string[] }> {
+  const { session, at } = await signedIn(user, null)
+  const { text } = await beginTotp(session, 'Portal')
+  const secret = Buffer.from(Secret.fromBase32(text).bytes)
+  const { recoveryCodes } = await enrolTotp(session, totpCode(secret, Date.now()), at)
+  await owner()`delete from sessions where user_id = ${user.id}`
+  await owner()`delete from devices where user_id = ${user.id}`
+  const code = async () => {
+    // As if half a minute had passed: steps are remembered, and a test does not wait for the next one.
+    await owner()`update totp_factors set last_counter = 0 where user_id = ${user.id}`
+    return totpCode(secret, Date.now())
+  }
+  return { secret, code, recoveryCodes: recoveryCodes ?? [] }
+}
 
 /** The session of a token; fails where it has none. */
 export async function sessionOf(given: Given): Promise<Session> {
@@ -68,7 +125,7 @@ export async function waiting<T>(task: string): Promise<T[]> {
 
 /** Mails that were asked for to this address, the oldest first, with their links open. */
 export async function mailsTo(address: string): Promise<MailWanted[]> {
-  const payloads = await waiting<Parameters<typeof mailOf>[0]>('send-mail')
+  const payloads = await waiting<Parameters<typeof mailOf>[0]>('mail.send')
   return payloads.map(mailOf).filter((mail) => mail.to === address)
 }
 

@@ -6,6 +6,7 @@ import { errorFields, log } from '#server/platform/log.ts'
 import { counter, gauge, histogram } from '#server/platform/metrics.ts'
 import { openQueue } from './store.ts'
 import { type Job, table } from './table.ts'
+import { watchInvitees } from './watch-invitees.ts'
 
 /**
  * Starts working off the queue in this process.
@@ -73,7 +74,13 @@ function taskList(tasks: Readonly<Record<string, Job>>): TaskList {
 
 /** The jobs of a serving process, unless PORTAL_JOBS=off leaves them to `npm run jobs` elsewhere. */
 export async function startJobsHere(): Promise<() => Promise<void>> {
-  if (env().PORTAL_JOBS === 'on') return startJobs()
+  if (env().PORTAL_JOBS === 'on') {
+    const [stop, deaf] = [await startJobs(), watchInvitees()]
+    return async () => {
+      deaf()
+      await stop()
+    }
+  }
   jobsAre('elsewhere')
   return async () => {}
 }

@@ -1,5 +1,8 @@
 import { postDue } from '#db/seed/post-due.ts'
+import { forgetMails, sendMail } from '#server/notices/index.ts'
 import { settleStranded, watchParked } from '#server/orders/index.ts'
+import { endTimedOut, forgetLapsed, inviteSellers, sendPasswordLink } from '#server/people/index.ts'
+import type { MailJob } from '#server/platform/mail.ts'
 
 /** What the queue can be asked to do, and what it does by itself. */
 export type Job = {
@@ -13,5 +16,11 @@ export type Job = {
 export const table: Readonly<Record<string, Job>> = {
   'parked.watch': { run: async () => void (await watchParked()), cron: '*/10 * * * *' },
   'parked.settle': { run: async () => void (await settleStranded()), cron: '* * * * *' },
+  'mail.send': { run: (mail: MailJob) => sendMail(mail) },
+  'mail.forget': { run: async () => void (await forgetMails()), cron: '20 3 * * *' },
+  'password.send-link': { run: ({ email }: { email: string }) => sendPasswordLink(email) },
+  'sellers.invite': { run: async () => void (await inviteSellers()), cron: '*/5 * * * *' },
+  'sessions.end': { run: async () => void (await endTimedOut()), cron: '* * * * *' },
+  'people.forget': { run: forgetLapsed, cron: '40 3 * * *' },
   'demo.post': { run: postDue, cron: '7 * * * *' },
 }

@@ -1,21 +1,27 @@
 import cnActivity from './zh-CN/activity.json'
 import cnErrors from './zh-CN/errors.json'
 import cnLedger from './zh-CN/ledger.json'
+import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
+import cnPeople from './zh-CN/people.json'
 import cnSellers from './zh-CN/sellers.json'
 import cnShell from './zh-CN/shell.json'
 import cnTerms from './zh-CN/terms.json'
 import twActivity from './zh-TW/activity.json'
 import twErrors from './zh-TW/errors.json'
 import twLedger from './zh-TW/ledger.json'
+import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
+import twPeople from './zh-TW/people.json'
 import twSellers from './zh-TW/sellers.json'
 import twShell from './zh-TW/shell.json'
 import twTerms from './zh-TW/terms.json'
 import enActivity from './en/activity.json'
 import enErrors from './en/errors.json'
 import enLedger from './en/ledger.json'
+import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
+import enPeople from './en/people.json'
 import enSellers from './en/sellers.json'
 import enShell from './en/shell.json'
 import enTerms from './en/terms.json'
@@ -26,7 +32,9 @@ const english = {
   activity: enActivity,
   errors: enErrors,
   ledger: enLedger,
+  notices: enNotices,
   pages: enPages,
+  people: enPeople,
   sellers: enSellers,
   shell: enShell,
   terms: enTerms,
@@ -36,8 +44,28 @@ const english = {
 export type Messages = typeof english
 
 const all: Readonly<Record<Locale, Messages>> = {
-  'zh-CN': { activity: cnActivity, errors: cnErrors, ledger: cnLedger, pages: cnPages, sellers: cnSellers, shell: cnShell, terms: cnTerms },
-  'zh-TW': { activity: twActivity, errors: twErrors, ledger: twLedger, pages: twPages, sellers: twSellers, shell: twShell, terms: twTerms },
+  'zh-CN': {
+    activity: cnActivity,
+    errors: cnErrors,
+    ledger: cnLedger,
+    notices: cnNotices,
+    pages: cnPages,
+    people: cnPeople,
+    sellers: cnSellers,
+    shell: cnShell,
+    terms: cnTerms,
+  },
+  'zh-TW': {
+    activity: twActivity,
+    errors: twErrors,
+    ledger: twLedger,
+    notices: twNotices,
+    pages: twPages,
+    people: twPeople,
+    sellers: twSellers,
+    shell: twShell,
+    terms: twTerms,
+  },
   en: english,
 }
 

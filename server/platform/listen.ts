@@ -18,7 +18,7 @@ const kept = globalThis as { portalChannels?: Map<string, Channel> }
  * the driver connects again and every listener is told to look for itself.
  * @returns stops listening; the process keeps its connection
  */
-export function listen(name: 'books' | 'sessions', listener: Listener): () => void {
+export function listen(name: 'books' | 'sessions' | 'invitees', listener: Listener): () => void {
   const channel = open(name)
   channel.listeners.add(listener)
   return () => void channel.listeners.delete(listener)

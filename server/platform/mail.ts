@@ -1,34 +1,55 @@
-import { enqueue } from './outbox.ts'
+import { randomUUID } from 'node:crypto'
 import type { Locale } from './locale.ts'
-import { seal, open } from './seal.ts'
+import { enqueue } from './outbox.ts'
+import { open, seal } from './seal.ts'
 import type { Tx } from './tx.ts'
+
+/** The mails that there are; their words are the messages notices.<kind>. */
+export type MailKind =
+  | 'invitation'
+  | 'invitation-staff'
+  | 'password-reset'
+  | 'password-finish'
+  | 'password-changed'
+  | 'email-confirm'
+  | 'email-asked'
+  | 'email-changed'
+  | 'factor-added'
+  | 'factor-removed'
+  | 'recovery-renewed'
+  | 'recovery-used'
+  | 'new-device'
 
 /** A mail that a room wants sent: which one, to whom and in whose language. server/notices writes it. */
 export type MailWanted = {
-  /** Names the words: messages notices.<kind>. */
-  readonly kind: string
+  readonly kind: MailKind
   readonly to: string
   readonly locale: Locale
   /** How the reader is addressed; may be ''. */
   readonly name: string
   /** What the words mention. No account or document numbers, no secrets. */
   readonly params: Readonly<Record<string, string | number>>
-  /** The page that the mail leads to, and a secret for it that works once. */
-  readonly link?: { readonly page: string; readonly token?: string }
+  /**
+   * The page that the mail leads to, and the secret for it that works once. Only mails that somebody asked for, or that invite,
+   * have one: a warning never leads to a sign-in, so that one which does is known for a fraud.
+   */
+  readonly link?: { readonly page: string; readonly token: string }
 }
 
-const place = 'mail/link'
+/** The job's payload: the mail with an id of its own, by which it is written once, and its secret sealed. */
+export type MailJob = Omit<MailWanted, 'link'> & { id: string; page: string | null; sealed: string | null }
 
-/** Asks for a mail in the transaction that gives the reason for it: neither without the other. The link's secret waits sealed. */
-export async function wantMail(tx: Tx, mail: MailWanted): Promise<void> {
-  const { link, ...rest } = mail
-  const sealed = link?.token === undefined ? null : seal(Buffer.from(link.token), place).toString('base64')
-  await enqueue(tx, 'send-mail', { ...rest, page: link?.page ?? null, sealed })
+const place = (id: string) => `mail/${id}/token`
+
+/** Asks for a mail in the transaction that gives the reason for it: neither without the other. */
+export async function wantMail(tx: Tx, { link, ...mail }: MailWanted): Promise<void> {
+  const id = randomUUID()
+  const sealed = link ? seal(Buffer.from(link.token), place(id)).toString('base64') : null
+  await enqueue(tx, 'mail.send', { ...mail, id, page: link?.page ?? null, sealed })
 }
 
 /** The mail of a job's payload, its secret opened. */
-export function mailOf(payload: Omit<MailWanted, 'link'> & { page: string | null; sealed: string | null }): MailWanted {
-  const { page, sealed, ...mail } = payload
-  if (page === null) return mail
-  return { ...mail, link: sealed === null ? { page } : { page, token: open(Buffer.from(sealed, 'base64'), place).toString() } }
+export function mailOf({ id, page, sealed, ...mail }: MailJob): MailWanted {
+  if (page === null || sealed === null) return mail
+  return { ...mail, link: { page, token: open(Buffer.from(sealed, 'base64'), place(id)).toString() } }
 }

@@ -35,12 +35,11 @@ export async function changeEmail(session: Session, email: string): Promise<void
     })
     if (another)
       await wantMail(tx, {
-        kind: 'email-change-asked',
+        kind: 'email-asked',
         to: session.email,
         locale: session.locale,
         name: session.name,
         params: {},
-        link: { page: '/settings/security' },
       })
   })
 }

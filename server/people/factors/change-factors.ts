@@ -57,7 +57,6 @@ export async function removeFactor(session: Session, which: 'totp' | { passkey: 
       locale: session.locale,
       name: session.name,
       params: { factor },
-      link: { page: '/settings/security' },
     })
   })
 }
@@ -79,7 +78,6 @@ export async function renewRecoveryCodes(session: Session): Promise<string[]> {
       locale: session.locale,
       name: session.name,
       params: {},
-      link: { page: '/settings/security' },
     })
   })
   return codes

@@ -126,7 +126,6 @@ async function finish(tx: Tx, session: Session, kind: 'totp' | 'passkey', browse
     locale: session.locale,
     name: session.name,
     params: { factor: kind },
-    link: { page: '/settings/security' },
   })
   return { given: raised.given, recoveryCodes: codes }
 }

@@ -80,10 +80,9 @@ async function tell(tx: Tx, session: Session, kind: Factor, newDevice: boolean, 
       ...mail,
       kind: 'new-device',
       params: { agent: browser.agent.slice(0, 120), address: browser.address },
-      link: { page: '/settings/security' },
     })
   if (kind === 'recovery') {
     const { recoveryCodes } = await factorsOf(tx, session.userId)
-    await wantMail(tx, { ...mail, kind: 'recovery-used', params: { left: recoveryCodes }, link: { page: '/settings/security' } })
+    await wantMail(tx, { ...mail, kind: 'recovery-used', params: { left: recoveryCodes } })
   }
 }

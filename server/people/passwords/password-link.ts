@@ -43,7 +43,7 @@ export async function askPasswordLink(email: string, browser: Browser): Promise<
     { limit: 'address', subject: browser.address },
   ])
   await gateTx(async (tx) => {
-    await enqueue(tx, 'send-password-link', { email })
+    await enqueue(tx, 'password.send-link', { email })
     await audit(tx, { kind: 'nobody' }, 'password_link.asked', { address: browser.address })
   })
 }
@@ -54,6 +54,6 @@ export async function sendPasswordLink(email: string): Promise<void> {
     const user = await findAddressee(tx, email)
     if (!user) return
     await wantMail(tx, await issueLink(tx, user, 'reset'))
-    await audit(tx, { kind: 'job', name: 'send-password-link' }, 'password_link.sent', { user: user.id })
+    await audit(tx, { kind: 'job', name: 'password.send-link' }, 'password_link.sent', { user: user.id })
   })
 }

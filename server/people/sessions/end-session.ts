@@ -3,7 +3,17 @@ import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { batchTx, gateTx, personTx } from '#server/platform/tx.ts'
 import type { Session } from './session.ts'
-import { deleteOtherSessions, deleteSession, deleteSessionByHash, selectSessions, type SessionLine, sweepSessions } from './store.ts'
+import { sweepLinks } from '../passwords/store.ts'
+import { sweepThrottles } from '../throttle/store.ts'
+import {
+  deleteOtherSessions,
+  deleteSession,
+  deleteSessionByHash,
+  deleteTimedOut,
+  selectSessions,
+  type SessionLine,
+  sweepDevices,
+} from './store.ts'
 
 /** The person's live sessions, the newest used first; `current` is the one that asks. */
 export async function listSessions(session: Session): Promise<(SessionLine & { current: boolean })[]> {
@@ -36,7 +46,16 @@ export async function signOut(token: string): Promise<void> {
   })
 }
 
-/** The job that removes sessions that have timed out: open pages hear of it, and the table stays small. */
+/** The job that removes sessions that have timed out, so that pages which are still open hear of it. */
 export async function endTimedOut(): Promise<number> {
-  return batchTx(sweepSessions)
+  return batchTx(deleteTimedOut)
+}
+
+/** The job that forgets what has lapsed: browsers not seen for half a year, counted tries, links. */
+export async function forgetLapsed(): Promise<void> {
+  await batchTx(async (tx) => {
+    await sweepDevices(tx)
+    await sweepThrottles(tx)
+    await sweepLinks(tx)
+  })
 }

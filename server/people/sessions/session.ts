@@ -56,7 +56,15 @@ export type OpenedRow = Omit<Session, 'secondFactor' | 'factors' | 'staff' | 'st
   totp: boolean
   passkeys: number
   staff: StaffRole[] | null
-  stores: { sellerId: number; role: SellerRole; name: string | null; externalId: string; timeZone: string; opened: boolean; closed: boolean }[]
+  stores: {
+    sellerId: number
+    role: SellerRole
+    name: string | null
+    externalId: string
+    timeZone: string
+    opened: boolean
+    closed: boolean
+  }[]
 }
 
 /** The session of a row. The scope is made here and nowhere else: from a membership that was just read, after both factors. */

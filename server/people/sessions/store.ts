@@ -158,9 +158,13 @@ export async function deleteDevices(tx: Tx, userId: number): Promise<void> {
   await tx.db.delete(devices).where(eq(devices.userId, userId))
 }
 
-/** Removes sessions that have timed out and browsers not seen for half a year. For a job. */
-export async function sweepSessions(tx: Tx): Promise<number> {
+/** Removes sessions that have timed out; gives how many. */
+export async function deleteTimedOut(tx: Tx): Promise<number> {
   const gone = await tx.sql`delete from sessions where ends_at <= clock_timestamp() or seen_at + idle <= clock_timestamp() returning id`
-  await tx.sql`delete from devices where used_at < clock_timestamp() - interval '180 days'`
   return gone.length
+}
+
+/** Forgets browsers that were not seen for half a year. */
+export async function sweepDevices(tx: Tx): Promise<void> {
+  await tx.sql`delete from devices where used_at < clock_timestamp() - interval '180 days'`
 }

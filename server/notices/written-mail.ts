@@ -1,0 +1,45 @@
+import { createTranslator } from 'next-intl'
+import { messagesOf } from '#server/messages/messages.ts'
+import type { MailWanted } from '#server/platform/mail.ts'
+
+/** A mail as it is sent. */
+export type Written = { subject: string; text: string; html: string }
+
+type Sentence = (key: string, params?: Record<string, string | number>) => string
+
+/**
+ * Writes a mail in the reader's language, as plain text and as simple HTML with the same words.
+ * @param house the portal's name and address
+ */
+export function writeMail(mail: MailWanted, house: { name: string; url: string }): Written {
+  const { locale, kind, link } = mail
+  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: 'notices' }) as unknown as Sentence
+  const params = { ...mail.params, portal: house.name }
+  // The secret stands behind the #: browsers keep that part to themselves, so no log and no referrer has it.
+  const url = link && `${house.url.replace(/\/$/, '')}${link.page}#${link.token}`
+  const greeting = mail.name ? say('greeting', { name: mail.name }) : say('greetingNobody')
+  const paragraphs = say(`${kind}.text`, params).split('\n')
+  const action = url ? say(`${kind}.action`, params) : ''
+  const footer = [...(url ? [say('linkHint')] : [say('warningHint')]), say('footer', { portal: house.name })]
+  return {
+    subject: say(`${kind}.subject`, params),
+    text: [greeting, ...paragraphs, ...(url ? [`${action}\n${url}`] : []), ...footer].join('\n\n'),
+    html: page(locale, [
+      paragraph(greeting),
+      ...paragraphs.map((text) => paragraph(text)),
+      ...(url ? [`<p style="margin:24px 0"><a href="${escaped(url)}" style="${button}">${escaped(action)}</a></p>`] : []),
+      ...footer.map((text) => paragraph(text, 'color:#66686e;font-size:13px')),
+    ]),
+  }
+}
+
+const button =
+  'display:inline-block;padding:10px 18px;border-radius:6px;background:#2743c9;color:#ffffff;text-decoration:none;font-weight:600'
+
+const escaped = (text: string) =>
+  text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&#39;')
+
+const paragraph = (text: string, style = '') => `<p style="margin:0 0 14px;${style}">${escaped(text)}</p>`
+
+const page = (locale: string, parts: readonly string[]) =>
+  `<!doctype html><html lang="${locale}"><body style="margin:0;padding:24px;background:#fbfaf7;color:#1b1c1f;font:15px/1.6 system-ui,'PingFang SC','Microsoft YaHei',sans-serif"><div style="max-width:520px;margin:0 auto">${parts.join('')}</div></body></html>`

@@ -1,0 +1,25 @@
+import { expect, test } from 'vitest'
+
+process.env.PORTAL_SECRET ??= 'a secret of the tests that is long enough for everyone'
+process.env.DATABASE_URL ??= 'postgres://nobody@localhost/none'
+
+const { hashPassword, matchesPassword } = await import('./hash.ts')
+
+test('argon2id with 19 MiB and two passes, and a salt of its own', async () => {
+  const [one, two] = await Promise.all([hashPassword('plum 37 stairs'), hashPassword('plum 37 stairs')])
+  expect(one).toMatch(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/)
+  expect(one).not.toBe(two)
+})
+
+test('only the whole password matches, in whatever form its characters were typed', async () => {
+  const long = `${'a very long sentence '.repeat(6)}é`
+  const stored = await hashPassword(long)
+  expect(await matchesPassword(long, stored)).toBe(true)
+  expect(await matchesPassword(long.normalize('NFD'), stored)).toBe(true)
+  expect(await matchesPassword(long.slice(0, 72), stored)).toBe(false)
+  expect(await matchesPassword(`${long} `, stored)).toBe(false)
+})
+
+test('against nobody it works as long and says no', async () => {
+  expect(await matchesPassword('plum 37 stairs', null)).toBe(false)
+})

@@ -1,0 +1,150 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import { browser, closePeople, enrolled, makeUser, mailsTo, owner, sessionOf, trail, withCookies } from '#db/test/people.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { proveFactor } from '../factors/prove-factor.ts'
+import { matchesPassword } from './hash.ts'
+import { signIn } from './sign-in.ts'
+
+const password = 'nine quiet rivers'
+
+afterAll(closePeople)
+beforeEach(async () => {
+  await owner()`delete from throttles`
+})
+
+const outcome = (attempt: Promise<unknown>) =>
+  attempt.then(
+    () => 'in',
+    (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
+  )
+
+test('the right password signs in with the first factor only, and is written down', async () => {
+  const user = await makeUser({ password })
+  const given = await signIn({ email: user.email, password }, browser())
+  expect(await sessionOf(given)).toMatchObject({ userId: user.id, method: 'password', secondFactor: false, scope: null })
+  expect(await trail('sign_in.password')).toMatchObject([{ actor_kind: 'person', actor_id: String(user.id) }])
+})
+
+test('the session that the browser came with is over: no fixation', async () => {
+  const user = await makeUser({ password })
+  const at = browser()
+  const first = await signIn({ email: user.email, password }, at)
+  const second = await signIn({ email: user.email, password }, withCookies(at, first))
+  expect(second.session).not.toBe(first.session)
+  await expect(sessionOf(first)).rejects.toThrow('no session')
+})
+
+test('a disabled person is refused, and their open session is over at once', async () => {
+  const user = await makeUser({ password })
+  const given = await signIn({ email: user.email, password }, browser())
+  await owner()`update users set disabled_at = now() where id = ${user.id}`
+  await expect(sessionOf(given)).rejects.toThrow('no session')
+  expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('wrong_credentials')
+})
+
+test('a password of 8 to 14 characters opens nothing by itself: the mailbox is asked', async () => {
+  const user = await makeUser({ password: 'plum 37!' })
+  expect(await outcome(signIn({ email: user.email, password: 'plum 37!' }, browser()))).toBe('link_sent')
+  expect((await mailsTo(user.email)).map((mail) => mail.kind)).toEqual(['password-finish'])
+  await enrolled(user)
+  expect(await outcome(signIn({ email: user.email, password: 'plum 37!' }, browser()))).toBe('in')
+})
+
+describe('nobody learns who has a sign-in', () => {
+  test('an unknown address, a wrong password, and somebody without a password are answered the same', async () => {
+    const user = await makeUser({ password })
+    const without = await makeUser({ password: null })
+    const answers = await Promise.all(
+      [user.email, without.email, 'nobody@example.com'].map((email) =>
+        signIn({ email, password: 'some other words' }, browser()).catch((error: unknown) => error),
+      ),
+    )
+    for (const answer of answers) expect(answer).toMatchObject({ code: 'wrong_credentials', params: {} })
+  })
+
+  test('in the same time: medians of known and unknown differ by less than 5 ms', { retry: 3 }, async () => {
+    const user = await makeUser({ password })
+    const time = async (email: string) => {
+      await owner()`delete from throttles`
+      const start = performance.now()
+      await outcome(signIn({ email, password: 'some other words' }, browser()))
+      return performance.now() - start
+    }
+    // Pairs, side by side in time and in either order, so that a busy machine slows both alike.
+    const gaps: number[] = []
+    for (let round = 0; round < 45; round++) {
+      const nobody = `nobody${round}@example.com`
+      const [a, b] = round % 2 ? [await time(user.email), await time(nobody)] : [await time(nobody), await time(user.email)]
+      if (round >= 5) gaps.push(round % 2 ? a - b : b - a)
+    }
+    expect(Math.abs(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!)).toBeLessThan(5)
+    // The test can fail: an answer for nobody without the work of a password would be more than 5 ms quicker.
+    const start = performance.now()
+    await matchesPassword('some other words', null)
+    expect(performance.now() - start).toBeGreaterThan(6)
+  })
+})
+
+describe('guessing', () => {
+  test('of 200 guesses at once at one account the five free ones are judged, and what the first waits let through', async () => {
+    const user = await makeUser({ password })
+    const outcomes = await Promise.all(
+      Array.from({ length: 200 }, (_, n) => outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))),
+    )
+    expect(outcomes.filter((one) => one === 'wrong_credentials').length).toBeLessThanOrEqual(8)
+    expect(new Set(outcomes)).toEqual(new Set(['wrong_credentials', 'too_many_tries']))
+  })
+
+  test('an unknown address slows down just the same', async () => {
+    const email = 'nobody-at-all@example.com'
+    const outcomes: string[] = []
+    for (let n = 0; n < 8; n++) outcomes.push(await outcome(signIn({ email, password: 'guess guess guess' }, browser())))
+    expect(outcomes).toEqual([...Array(5).fill('wrong_credentials'), ...Array(3).fill('too_many_tries')])
+  })
+
+  test('a stranger’s guesses don’t make the owner wait on a browser that the account knows', async () => {
+    const user = await makeUser({ password })
+    const home = browser()
+    const { code } = await enrolled(user)
+    const first = await signIn({ email: user.email, password }, home)
+    const known = withCookies(
+      withCookies(home, first),
+      await proveFactor(await sessionOf(first), { kind: 'totp', code: await code() }, withCookies(home, first)),
+    )
+    for (let n = 0; n < 20; n++) await outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))
+    expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('too_many_tries')
+    expect(await outcome(signIn({ email: user.email, password }, known))).toBe('in')
+    // The cookie of another person's browser is worth nothing.
+    const other = await makeUser({ password })
+    expect(await outcome(signIn({ email: other.email, password: 'guess' }, known))).toBe('wrong_credentials')
+    for (let n = 0; n < 20; n++) await outcome(signIn({ email: other.email, password: 'guess' }, browser()))
+    expect(await outcome(signIn({ email: other.email, password }, known))).toBe('too_many_tries')
+  })
+
+  test('after the wait the right password is taken, and the counting begins anew', async () => {
+    const user = await makeUser({ password })
+    for (let n = 0; n < 6; n++) await outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))
+    const refused = await signIn({ email: user.email, password }, browser()).catch((error: unknown) => error)
+    expect(refused).toMatchObject({ code: 'too_many_tries', params: { seconds: 1 } })
+    await owner()`update throttles set free_at = now() - interval '1 second'`
+    expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('in')
+    for (let n = 0; n < 4; n++)
+      expect(await outcome(signIn({ email: user.email, password: `guess ${n}` }, browser()))).toBe('wrong_credentials')
+  })
+
+  test('one address that tries many accounts slows down too', async () => {
+    const at = browser()
+    const outcomes: string[] = []
+    for (let n = 0; n < 70; n++)
+      outcomes.push(await outcome(signIn({ email: `somebody${n}@example.com`, password: 'guess guess guess' }, at)))
+    expect(outcomes.filter((one) => one === 'wrong_credentials').length).toBeLessThanOrEqual(61)
+    expect(outcomes.at(-1)).toBe('too_many_tries')
+  })
+
+  test('the table of tries names nobody', async () => {
+    await outcome(signIn({ email: 'canary@example.com', password: 'guess' }, browser({ address: '203.0.113.77' })))
+    const [row] = await owner()<[{ all: string }]>`select string_agg(encode(key, 'escape') || t::text, ',') as all from throttles t`
+    expect(row.all).not.toMatch(/canary|203\.0\.113/)
+    expect(JSON.stringify(await trail('sign_in.refused'))).not.toContain('canary')
+  })
+})
