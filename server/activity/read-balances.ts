@@ -1,19 +1,10 @@
-import { balances, type Book, emptyBook, total } from '#server/ledger/index.ts'
-import { formatMinor, sellerCurrencies } from '#server/money/index.ts'
+import { type Amounts, amountsOf, balances, type Book, emptyBook } from '#server/ledger/index.ts'
+import { sellerCurrencies } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { sellerTx } from '#server/platform/tx.ts'
 
-/** One currency of a seller, as decimal strings with its digits. Debt is positive here; total = the five less the debt. */
-export type Balance = {
-  readonly currency: string
-  readonly available: string
-  readonly processing: string
-  readonly pending: string
-  readonly reserve: string
-  readonly frozen: string
-  readonly debt: string
-  readonly total: string
-}
+/** One currency of a seller. Total = the five less the debt. */
+export type Balance = Amounts & { readonly currency: string }
 
 /** What a seller has now, a currency each: those that every seller is shown first, then any other that was booked. */
 export async function readBalances(scope: SellerScope): Promise<Balance[]> {
@@ -24,20 +15,5 @@ export async function readBalances(scope: SellerScope): Promise<Balance[]> {
 export function inOrder(books: readonly Book[], asked?: string): Balance[] {
   const found = new Map(books.map((book) => [book.currency, book]))
   const currencies = [...new Set<string>([...sellerCurrencies, ...[...found.keys()].toSorted(), ...(asked === undefined ? [] : [asked])])]
-  return currencies.map((currency) => balanceOf(found.get(currency) ?? emptyBook(currency)))
-}
-
-function balanceOf(book: Book): Balance {
-  const { currency } = book
-  const money = (minor: bigint) => formatMinor(minor, currency)
-  return {
-    currency,
-    available: money(book.available),
-    processing: money(book.processing),
-    pending: money(book.pending),
-    reserve: money(book.reserve),
-    frozen: money(book.frozen),
-    debt: money(-book.debt),
-    total: money(total(book)),
-  }
+  return currencies.map((currency) => ({ currency, ...amountsOf(found.get(currency) ?? emptyBook(currency)) }))
 }

@@ -1,3 +1,5 @@
+import { formatMinor } from '#server/money/index.ts'
+
 /**
  * The buckets of a book with their codes in the database (0002_ledger.sql). The first six are the seller's, the last four
  * are the outside world seen from this book; all ten together are zero.
@@ -30,4 +32,21 @@ export function emptyBook(currency: string): Book {
 /** Total = available + pending + reserve + frozen + processing − debt, at every instant. Minor units. */
 export function total(book: Balances): bigint {
   return book.available + book.pending + book.reserve + book.frozen + book.processing + book.debt
+}
+
+/** What is shown of a book, and sent: decimal strings with the currency's digits, debt positive. */
+export type Amounts = Readonly<Record<keyof Balances | 'total', string>>
+
+/** The six buckets and their total as amounts. */
+export function amountsOf(book: Book): Amounts {
+  const text = (minor: bigint) => formatMinor(minor, book.currency)
+  return {
+    available: text(book.available),
+    pending: text(book.pending),
+    reserve: text(book.reserve),
+    frozen: text(book.frozen),
+    processing: text(book.processing),
+    debt: text(-book.debt),
+    total: text(total(book)),
+  }
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import { type Book, balances, balancesAt, emptyBook, total } from '#server/ledger/index.ts'
-import { formatMinor, sellerCurrencies } from '#server/money/index.ts'
+import { amountsOf, type Book, balances, balancesAt, emptyBook } from '#server/ledger/index.ts'
+import { sellerCurrencies } from '#server/money/index.ts'
 import { scopeOfMarketplace } from '#server/platform/actor.ts'
 import { batchTx } from '#server/platform/tx.ts'
 import { parseDay } from '../events/instant.ts'
@@ -37,18 +37,5 @@ export function getBalances(request: Request, sellerId: string): Promise<Respons
 function byCurrency(books: readonly Book[]): Record<string, z.infer<typeof Balance>> {
   const found = new Map(books.map((book) => [book.currency, book]))
   const currencies = [...new Set([...sellerCurrencies, ...found.keys()])]
-  return Object.fromEntries(currencies.map((currency) => [currency, wireBook(found.get(currency) ?? emptyBook(currency))]))
-}
-
-function wireBook(book: Book): z.infer<typeof Balance> {
-  const text = (minor: bigint) => formatMinor(minor, book.currency)
-  return {
-    available: text(book.available),
-    pending: text(book.pending),
-    reserve: text(book.reserve),
-    frozen: text(book.frozen),
-    processing: text(book.processing),
-    debt: text(-book.debt),
-    total: text(total(book)),
-  }
+  return Object.fromEntries(currencies.map((currency) => [currency, amountsOf(found.get(currency) ?? emptyBook(currency))]))
 }
