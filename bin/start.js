@@ -20,7 +20,7 @@ let stopServing = async () => {}
 let stopDatabase = async () => {}
 let stopping = false
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) process.on(signal, () => void stop(signal))
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void stop(signal))
 stopWithNpm()
 
 await install()
@@ -34,7 +34,6 @@ await refuseTakenPort()
 
 const { env, embedded, demo } = await prepare()
 Object.assign(process.env, env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
-if (embedded) holdDatabase(embedded)
 if (!dev) await build()
 const { serve } = await import('./serve.js')
 stopServing = await serve({ dev, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
@@ -80,13 +79,23 @@ async function stop(signal) {
   process.exit(signal === 'SIGTERM' ? 0 : 130)
 }
 
-/** npm may be killed without telling us; then somebody else becomes our parent. */
+/** npm may be killed without telling us, or tell only the shell between us; then somebody else becomes the parent of one of us. */
 function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return
-  const parent = process.ppid
+  const born = ancestors()
   setInterval(() => {
-    if (process.ppid !== parent && !stopping) void stop('SIGTERM')
+    if (ancestors() !== born && !stopping) void stop('SIGTERM')
   }, 500).unref()
+}
+
+/** Our parent and, where the system tells, its parent. */
+function ancestors() {
+  const parent = process.ppid
+  try {
+    return `${parent} ${/^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${parent}/status`, 'utf8'))?.[1]}`
+  } catch {
+    return `${parent}`
+  }
 }
 
 async function refuseTakenPort() {
