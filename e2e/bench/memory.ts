@@ -1,0 +1,37 @@
+import fs from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { postAll } from './events.ts'
+import type { Measure } from './measure.ts'
+import { mixOf } from './mix.ts'
+import { ask } from './pages.ts'
+import { signInAsOwner } from './session.ts'
+
+const overview = '/'
+
+/**
+ * Resident memory of the portal's processes after a replay of orders and many page views. The reference is what they held half-way
+ * through the views: a ratio of one is a portal that does not grow.
+ */
+export const memory: Measure = async (bench) => {
+  const { portal, size } = bench
+  const cookie = await signInAsOwner(bench)
+  const { lanes } = mixOf({ orders: Math.ceil(size.orders / 3), sellers: 1600, prefix: 'memory-', lanes: 4, from: Date.UTC(2025, 0, 1) })
+  await postAll(
+    portal.credentials,
+    lanes.map((lane) =>
+      Array.from({ length: Math.ceil(lane.length / 500) }, (_, n) => JSON.stringify({ events: lane.slice(n * 500, (n + 1) * 500) })),
+    ),
+  )
+  await ask(bench, overview, cookie, { calls: size.views / 2 })
+  const half = resident(portal.server.pid)
+  await ask(bench, overview, cookie, { calls: size.views / 2 })
+  const value = resident(portal.server.pid)
+  return [{ name: 'memory', value, unit: 'MB', reference: half, ratio: value / half }]
+}
+
+/** Megabytes that a process holds: Linux's own figure, elsewhere that of ps. */
+function resident(pid: number | undefined): number {
+  const status = `/proc/${pid}/status`
+  if (fs.existsSync(status)) return Number(/^VmRSS:\s+([0-9]+) kB/m.exec(fs.readFileSync(status, 'utf8'))?.[1]) / 1024
+  return Number(spawnSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' }).stdout) / 1024
+}

@@ -1,0 +1,40 @@
+import type { Answer } from './caller.ts'
+import { Caller } from './caller.ts'
+import { drive, type Load } from './load.ts'
+import { type Bench, interleaved, type Measure } from './measure.ts'
+import { signInAsOwner } from './session.ts'
+
+function fine(answer: Answer): number {
+  if (answer.status !== 200) throw new Error(`${answer.status} ${answer.body.slice(0, 300)}`)
+  return 1
+}
+
+/** Asks for one address, again and again, from 16 callers. */
+export async function ask(bench: Bench, path: string, cookie: string, limit: { seconds?: number; calls?: number }): Promise<Load> {
+  const caller = new Caller(bench.portal.credentials.url, 16)
+  let left = limit.calls ?? Infinity
+  const next = () => (left-- > 0 ? caller.call(path, { headers: { cookie } }) : null)
+  try {
+    return await drive({ callers: 16, ...(limit.seconds === undefined ? {} : { seconds: limit.seconds }), next, units: fine })
+  } finally {
+    caller.close()
+  }
+}
+
+const input = encodeURIComponent(JSON.stringify({ 0: { json: null, meta: { values: ['undefined'] } } }))
+export const balancesPath = `/api/trpc/balances.now?batch=1&input=${input}`
+
+/** The balance procedure through tRPC with a session ÷ a bare handler that returns a constant. */
+export const balanceProcedure: Measure = async (bench) => {
+  const cookie = await signInAsOwner(bench)
+  const seconds = bench.size.seconds
+  await ask(bench, balancesPath, cookie, { calls: 200 })
+  await ask(bench, '/api/bare-constant', cookie, { calls: 200 })
+  const figures = await interleaved(
+    bench,
+    'balance-procedure',
+    async () => (await ask(bench, balancesPath, cookie, { seconds })).perSecond,
+    async () => (await ask(bench, '/api/bare-constant', cookie, { seconds })).perSecond,
+  )
+  return [{ name: 'balance-procedure', unit: 'requests/s', ...figures }]
+}

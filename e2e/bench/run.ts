@@ -1,0 +1,56 @@
+// npm run bench [NAME…] [--small]: one JSON line a figure on standard output, everything else on standard error.
+import path from 'node:path'
+import { parseArgs } from 'node:util'
+import { dataFolder } from '#bin/root.js'
+import { eventsBatch, eventsSingle } from './events.ts'
+import { type Bench, type Measure, sizes } from './measure.ts'
+import { movementBytes } from './movement-bytes.ts'
+import { memory } from './memory.ts'
+import { balanceProcedure } from './pages.ts'
+import { Pgbench } from './pgbench.ts'
+import { startPortal } from './portal.ts'
+
+/** In this order: what fills the database comes before what is measured on a filled one. */
+const measures: Readonly<Record<string, Measure>> = {
+  'events-batch': eventsBatch,
+  'events-single': eventsSingle,
+  'balance-procedure': balanceProcedure,
+  'movement-bytes': movementBytes,
+  memory,
+}
+
+const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: { type: 'boolean', default: false } } })
+const unknown = positionals.filter((name) => !(name in measures))
+if (unknown.length > 0) {
+  process.stderr.write(`There is no measure ${unknown.join(', ')}. These there are: ${Object.keys(measures).join(', ')}.\n`)
+  process.exit(2)
+}
+
+const note = (text: string) => process.stderr.write(`${text}\n`)
+const data = path.join(dataFolder, 'bench')
+note('Building the portal with two bare routes beside its own, and starting it on an empty database')
+const portal = await startPortal(data, process.env.DATABASE_URL)
+let pgbench: Promise<Pgbench> | undefined
+const bench: Bench = {
+  portal,
+  size: values.small ? sizes.small : sizes.full,
+  pgbench: () => (pgbench ??= Pgbench.prepare(portal.superuserUrl, path.join(data, 'pgbench'))),
+  note,
+}
+let failed = 0
+for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {
+  try {
+    for (const figure of (await measures[name]?.(bench)) ?? []) process.stdout.write(`${JSON.stringify(rounded(figure))}\n`)
+  } catch (error) {
+    failed++
+    note(`${name} could not be measured: ${(error as Error).message}`)
+  }
+}
+await portal.stop()
+process.exit(failed > 0 ? 1 : 0)
+
+/** Three significant digits tell more than the machine knows. */
+function rounded<T extends object>(figure: T): T {
+  const short = (value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
+  return Object.fromEntries(Object.entries(figure).map(([key, value]) => [key, short(value)])) as T
+}
