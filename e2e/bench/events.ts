@@ -1,11 +1,12 @@
 import type { WireEvent } from '#db/seed/wire.ts'
 import { type Answer, Caller, type Credentials, signed } from './caller.ts'
 import { drive, type Load, median } from './load.ts'
-import { type Bench, interleaved, type Measure } from './measure.ts'
+import { interleaved, type Measure } from './measure.ts'
 import { mixOf } from './mix.ts'
 
 const history = Date.UTC(2025, 0, 1)
 const path = '/api/v1/events'
+const bare = '/api/bare-events'
 
 /** The bodies of a lane's calls, in order: every one starts when the answer to the one before is there. */
 function bodies(lane: readonly WireEvent[], batch: number): string[] {
@@ -76,7 +77,8 @@ export const eventsSingle: Measure = async (bench) => {
       seconds,
     )
   }
-  await round('single-warm-', Math.min(2, size.seconds))
+  await round('single-warm-', size.seconds / 2)
+  await round('bare-warm-', size.seconds / 2, bare)
   const { value, reference, ratio } = await interleaved(
     bench,
     'events-single',
@@ -86,7 +88,7 @@ export const eventsSingle: Measure = async (bench) => {
       return load.perSecond
     },
     async (n) => {
-      const load = await round(`bare-${n}-`, size.seconds, '/api/bare-events')
+      const load = await round(`bare-${n}-`, size.seconds, bare)
       tails.bare.push(load.p99)
       return load.perSecond
     },
