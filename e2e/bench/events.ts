@@ -6,7 +6,7 @@ import { mixOf } from './mix.ts'
 
 const history = Date.UTC(2025, 0, 1)
 const path = '/api/v1/events'
-const bare = '/api/bare-events'
+const bareHandler = '/api/bare-events'
 
 /** The bodies of a lane's calls, in order: every one starts when the answer to the one before is there. */
 function bodies(lane: readonly WireEvent[], batch: number): string[] {
@@ -78,7 +78,7 @@ export const eventsSingle: Measure = async (bench) => {
     )
   }
   await round('single-warm-', size.seconds / 2)
-  await round('bare-warm-', size.seconds / 2, bare)
+  await round('bare-warm-', size.seconds / 2, bareHandler)
   const { value, reference, ratio } = await interleaved(
     bench,
     'events-single',
@@ -88,7 +88,7 @@ export const eventsSingle: Measure = async (bench) => {
       return load.perSecond
     },
     async (n) => {
-      const load = await round(`bare-${n}-`, size.seconds, bare)
+      const load = await round(`bare-${n}-`, size.seconds, bareHandler)
       tails.bare.push(load.p99)
       return load.perSecond
     },
