@@ -108,6 +108,8 @@ const help = [
   ...Object.entries(commands).map(([name, { needs, takes = [], does }]) =>
     [`  ${name}`, ...needs.map((one) => ` --${one} …`), ...takes.map((one) => ` [--${one} …]`), `\n      ${does}`].join(''),
   ),
+  '  clock [+3d]',
+  '      the demo only: moves its clock forward, and its marketplace posts what falls due',
 ].join('\n')
 
 /**
