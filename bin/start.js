@@ -43,7 +43,7 @@ announce()
 async function prepare() {
   /** @type {import('./prepare.ts').Prepared | undefined} */
   let prepared
-  const { code } = await node(['--conditions=react-server', '--import', 'tsx', 'bin/prepare.ts'], {
+  const { code } = await node(['--import', './bin/typescript.js', 'bin/prepare.ts'], {
     show: true,
     onMessage(message, child) {
       prepared = message

@@ -1,0 +1,34 @@
+// @ts-check
+// npm run admin, verify, bench, drill, jobs: installs what is missing, then runs the TypeScript behind the name.
+import { spawn } from 'node:child_process'
+import { createRequire } from 'node:module'
+import { install } from './install.js'
+import { root } from './root.js'
+import { giveUp } from './say.js'
+
+/** `database`: works on the installation's own, which is started or joined first; the others bring their own. */
+const commands = /** @type {Readonly<Record<string, { entry: string, database: boolean }>>} */ ({
+  admin: { entry: 'bin/admin.ts', database: true },
+  verify: { entry: 'bin/verify.ts', database: true },
+  jobs: { entry: 'bin/jobs.ts', database: true },
+  bench: { entry: 'e2e/bench/bench.ts', database: false },
+  drill: { entry: 'e2e/drill/drill.ts', database: false },
+})
+
+const [name = '', ...args] = process.argv.slice(2)
+const command = commands[name]
+if (!command) giveUp(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+
+await install()
+createRequire(import.meta.url)('@next/env').loadEnvConfig(root, false, { info() {}, error: giveUp })
+const script = command.database ? ['bin/with-database.ts', command.entry] : [command.entry]
+const child = spawn(process.execPath, ['--import', './bin/typescript.js', ...script, ...args], {
+  cwd: root,
+  stdio: 'inherit',
+  env: { ...process.env, NODE_ENV: 'production' },
+})
+// Ctrl-C reaches the child by itself; we only wait for it to end.
+process.on('SIGINT', () => {})
+process.on('SIGTERM', () => child.kill('SIGTERM'))
+child.on('error', (error) => giveUp(error.message))
+child.on('exit', (code) => process.exit(code ?? 1))
