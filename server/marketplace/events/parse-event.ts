@@ -55,120 +55,131 @@ class Reader {
     return 0n
   }
 
-  aboveZero(money: WireMoney, pointer: string): bigint {
+  amount(money: WireMoney, pointer: string): Amount {
+    return { currency: money.currency, minor: this.money(money, pointer) }
+  }
+
+  amountAboveZero(money: WireMoney, pointer: string): Amount {
     const before = this.faults.length
-    const minor = this.money(money, pointer)
-    if (minor === 0n && this.faults.length === before) this.fault(`${pointer}/amount`, 'amount_zero')
-    return minor
+    const read = this.amount(money, pointer)
+    if (read.minor === 0n && this.faults.length === before) this.fault(`${pointer}/amount`, 'amount_zero')
+    return read
   }
 }
 
 const released = '/data/expected_release_at'
 
+// Each event is written out field by field: spreading the common ones costs a third of the whole parsing (measured).
 function normalise(wire: WireEvent, read: Reader): MarketplaceEvent {
   const { id, type, seller_id: sellerId } = wire
   const occurredAt = read.time(wire.occurred_at, '/occurred_at')
-  const head = { id, sellerId, occurredAt }
+  const head = `${type}\n${sellerId}\n${occurredAt}`
   switch (type) {
     case 'seller.upserted': {
       const { name, region, email = null, time_zone: timeZone = null } = wire.data
       const locale = wire.data.locale?.replaceAll('_', '-') ?? null
-      const hash = digest(type, head, name, region, email, locale, timeZone)
-      return { type, ...head, hash, name, region, email, locale, timeZone }
+      const hash = digest(`${head}\n${name}\n${region}${part(email)}${part(locale)}${part(timeZone)}`)
+      return { type, id, hash, occurredAt, sellerId, name, region, email, locale, timeZone }
     }
     case 'seller.closed':
     case 'seller.reopened': {
-      const reason = wire.data.reason ?? null
-      return { type, ...head, hash: digest(type, head, reason), reason }
+      const { reason = null } = wire.data
+      return { type, id, hash: digest(head + part(reason)), occurredAt, sellerId, reason }
     }
     case 'order.paid':
-      return paid(wire.data, head, read)
+      return paid(wire, occurredAt, head, read)
     default:
-      return ofLine(wire, head, read)
+      return ofLine(wire, occurredAt, head, read)
   }
 }
 
-type Head = { readonly id: string; readonly sellerId: string; readonly occurredAt: number }
 type Of<T extends WireEvent['type']> = Extract<WireEvent, { type: T }>
 type LineEvent = Exclude<WireEvent, Of<'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid'>>
 
-function ofLine(wire: LineEvent, head: Head, read: Reader): MarketplaceEvent {
-  const { type, data } = wire
-  const orderId = data.order_id
-  const lineId = data.line_id
-  const line = { ...head, orderId, lineId }
-  const hash = (...rest: Part[]) => digest(type, head, orderId, lineId, ...rest)
+function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader): MarketplaceEvent {
+  const { type, id, seller_id: sellerId } = wire
+  const { order_id: orderId, line_id: lineId } = wire.data
+  const line = `${head}\n${orderId}\n${lineId}`
   switch (type) {
     case 'order.shipped': {
       const { carrier = null, tracking = null } = wire.data
       const at = read.time(wire.data.at, '/data/at')
       const expectedReleaseAt = read.timeOrNull(wire.data.expected_release_at, released)
-      return { type, ...line, hash: hash(at, carrier, tracking, expectedReleaseAt), at, carrier, tracking, expectedReleaseAt }
+      const hash = digest(`${line}\n${at}${part(carrier)}${part(tracking)}${part(expectedReleaseAt)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, at, carrier, tracking, expectedReleaseAt }
     }
     case 'order.delivered':
     case 'order.confirmed': {
       const at = read.time(wire.data.at, '/data/at')
       const expectedReleaseAt = read.timeOrNull(wire.data.expected_release_at, released)
-      return { type, ...line, hash: hash(at, expectedReleaseAt), at, expectedReleaseAt }
+      return { type, id, hash: digest(`${line}\n${at}${part(expectedReleaseAt)}`), occurredAt, sellerId, orderId, lineId, at, expectedReleaseAt }
     }
     case 'order.released': {
-      const margin = wire.data.margin ? amount(wire.data.margin, read.money(wire.data.margin, '/data/margin')) : null
+      const margin = wire.data.margin ? read.amount(wire.data.margin, '/data/margin') : null
       const marginUntil = read.timeOrNull(wire.data.margin_until, '/data/margin_until')
-      return { type, ...line, hash: hash(margin?.currency ?? null, margin?.minor ?? null, marginUntil), margin, marginUntil }
+      const hash = digest(`${line}${part(margin && margin.currency)}${part(margin && margin.minor)}${part(marginUntil)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, margin, marginUntil }
     }
     case 'order.held': {
       const { reason, note = null } = wire.data
       const until = read.timeOrNull(wire.data.until, '/data/until')
-      return { type, ...line, hash: hash(reason, note, until), reason, note, until }
+      const hash = digest(`${line}\n${reason}${part(note)}${part(until)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, reason, note, until }
     }
     case 'order.refunded': {
       const { refund_id: refundId, reason = null } = wire.data
-      const refunded = amount(wire.data.amount, read.aboveZero(wire.data.amount, '/data/amount'))
-      return { type, ...line, hash: hash(refundId, refunded.currency, refunded.minor, reason), refundId, amount: refunded, reason }
+      const amount = read.amountAboveZero(wire.data.amount, '/data/amount')
+      const hash = digest(`${line}\n${refundId}\n${amount.currency}\n${amount.minor}${part(reason)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, refundId, amount, reason }
     }
     case 'order.cancelled': {
-      const reason = wire.data.reason ?? null
-      return { type, ...line, hash: hash(reason), reason }
+      const { reason = null } = wire.data
+      return { type, id, hash: digest(line + part(reason)), occurredAt, sellerId, orderId, lineId, reason }
     }
     case 'margin.released':
     case 'order.unheld':
-      return { type, ...line, hash: hash() }
+      return { type, id, hash: digest(line), occurredAt, sellerId, orderId, lineId }
   }
 }
 
-const amount = (wire: WireMoney, minor: bigint): Amount => ({ currency: wire.currency, minor })
-
-function paid(data: Of<'order.paid'>['data'], head: Head, read: Reader): OrderPaid {
-  const currency = data.gross.currency
-  const gross = read.aboveZero(data.gross, '/data/gross')
-  const fees: Record<FeeKind, bigint | null> = { commission: null, escrow: null, affiliate: null }
-  let taken = 0n
-  for (const [at, fee] of data.fees.entries()) {
-    const pointer = `/data/fees/${at}`
-    if (fees[fee.kind] !== null) read.fault(`${pointer}/kind`, 'repeated_fee')
-    if (fee.amount.currency !== currency) read.fault(`${pointer}/amount/currency`, 'currency_mismatch')
-    const minor = read.money(fee.amount, `${pointer}/amount`)
-    fees[fee.kind] = minor
-    taken += minor
-  }
+function paid(wire: Of<'order.paid'>, occurredAt: number, head: string, read: Reader): OrderPaid {
+  const { type, id, seller_id: sellerId, data } = wire
+  const { order_id: orderId, line_id: lineId } = data
+  const { currency, minor: gross } = read.amountAboveZero(data.gross, '/data/gross')
+  const fees = feesOf(data.fees, currency, read)
   if (data.net.currency !== currency) read.fault('/data/net/currency', 'currency_mismatch')
   const net = read.money(data.net, '/data/net')
+  const taken = (fees.commission ?? 0n) + (fees.escrow ?? 0n) + (fees.affiliate ?? 0n)
   if (read.faults.length === 0 && net !== gross - taken) read.fault('/data/net', 'net_mismatch')
   const expectedReleaseAt = read.timeOrNull(data.expected_release_at, released)
-  const { order_id: orderId, line_id: lineId } = data
-  const hash = digest('order.paid', head, orderId, lineId, currency, gross, fees.commission, fees.escrow, fees.affiliate, net, expectedReleaseAt)
-  return { type: 'order.paid', ...head, hash, orderId, lineId, currency, gross, fees, net, expectedReleaseAt }
+  const amounts = `\n${currency}\n${gross}${part(fees.commission)}${part(fees.escrow)}${part(fees.affiliate)}\n${net}`
+  const hash = digest(`${head}\n${orderId}\n${lineId}${amounts}${part(expectedReleaseAt)}`)
+  return { type, id, hash, occurredAt, sellerId, orderId, lineId, currency, gross, fees, net, expectedReleaseAt }
 }
 
-type Part = string | number | bigint | null
+function feesOf(list: Of<'order.paid'>['data']['fees'], currency: string, read: Reader): Record<FeeKind, bigint | null> {
+  const fees: Record<FeeKind, bigint | null> = { commission: null, escrow: null, affiliate: null }
+  for (let at = 0; at < list.length; at++) {
+    const { kind, amount } = list[at] as (typeof list)[number]
+    const pointer = `/data/fees/${at}`
+    if (fees[kind] !== null) read.fault(`${pointer}/kind`, 'repeated_fee')
+    if (amount.currency !== currency) read.fault(`${pointer}/amount/currency`, 'currency_mismatch')
+    fees[kind] = read.money(amount, `${pointer}/amount`)
+  }
+  return fees
+}
+
+/** A field that may be absent, as it stands in the content. */
+function part(value: string | number | bigint | null): string {
+  return value === null ? '\n\t' : `\n${value}`
+}
 
 /**
- * Half of SHA-256 over the content, in a fixed order of fields. No text may hold a line break or a tab, so the string reads
- * back in one way only. It is compared with what was booked years ago: what stands here may be added to for new types, never changed.
+ * Half of SHA-256 over the content, which holds the fields in a fixed order, one a line. No text may hold a line break or a
+ * tab, so it reads back in one way only. It is compared with what was booked years ago: what stands here may be added to for
+ * new types, never changed.
  */
-function digest(type: string, head: Head, ...rest: Part[]): string {
-  let content = `${type}\n${head.sellerId}\n${head.occurredAt}`
-  for (const part of rest) content += part === null ? '\n\t' : `\n${part}`
+function digest(content: string): string {
   return sha256(content).slice(0, 32)
 }
 
