@@ -5,19 +5,19 @@ import { type DateStyle, dateText } from './format.ts'
 export function DateTime({
   at,
   zone,
-  style,
+  form,
   now = at,
   className,
 }: {
   at: number
   zone: string
-  style: DateStyle
+  form: DateStyle
   now?: number
   className?: string
 }) {
   return (
     <time dateTime={new Date(at).toISOString()} className={className}>
-      {dateText(at, useLocale(), zone, style, now)}
+      {dateText(at, useLocale(), zone, form, now)}
     </time>
   )
 }

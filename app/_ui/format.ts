@@ -101,3 +101,9 @@ export function zoneText(zone: string, at: number): string {
   const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(at)
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
+
+/** A currency's name in the reader's language: 人民币, US Dollar. In English the yuan goes by the name that sellers use. */
+export function currencyName(currency: string, locale: Locale): string {
+  if (locale === 'en' && currency === 'CNY') return 'Renminbi'
+  return new Intl.DisplayNames([locale === 'en' ? 'en-GB' : locale], { type: 'currency' }).of(currency) ?? currency
+}

@@ -5,11 +5,10 @@ import { type ReactNode, type RefObject, useEffect, useId, useRef, useState } fr
 import { classes } from './classes.ts'
 
 type Props = {
-  /** What the button is called; its face may be an icon. */
-  label: string
+  /** What the button shows, and in words at least for a screen reader what it is for. */
   face: ReactNode
-  side?: 'below' | 'above'
-  align?: 'start' | 'end'
+  /** Where the panel opens. */
+  place?: string
   className?: string
   children: ReactNode
 }
@@ -18,7 +17,7 @@ type Props = {
  * A button that discloses a panel of links and forms. Escape closes it and gives the focus back; a press or a focus outside
  * and going to another page close it too.
  */
-export function Menu({ label, face, side = 'below', align = 'end', className, children }: Props) {
+export function Menu({ face, place = 'top-full end-0 mt-1', className, children }: Props) {
   const id = useId()
   const path = usePathname()
   const [openOn, setOpenOn] = useState<string | null>(null)
@@ -34,7 +33,6 @@ export function Menu({ label, face, side = 'below', align = 'end', className, ch
       <button
         ref={button}
         type="button"
-        aria-label={label}
         aria-expanded={open}
         aria-controls={id}
         onClick={() => setOpenOn(open ? null : path)}
@@ -47,8 +45,7 @@ export function Menu({ label, face, side = 'below', align = 'end', className, ch
         hidden={!open}
         className={classes(
           'absolute z-20 w-72 max-w-[calc(100vw-2rem)] rounded-large border border-line bg-raised p-2 shadow-raised',
-          side === 'below' ? 'top-full mt-1' : 'bottom-full mb-1',
-          align === 'end' ? 'end-0' : 'start-0',
+          place,
         )}
       >
         {children}

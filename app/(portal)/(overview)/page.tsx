@@ -1,0 +1,89 @@
+import type { Metadata } from 'next'
+import Link from 'next/link'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import type { Overview } from '#server/activity/index.ts'
+import { requireSeller, type Store } from '#server/people/index.ts'
+import { amountText, currencyName, zoneText } from '../../_ui/format.ts'
+import { Live } from '../../_ui/live.tsx'
+import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
+import { ActivityTable } from '../_components/activity-table.tsx'
+import { LiveLost } from '../_components/live-lost.tsx'
+import { CurrencyAccount } from './_components/currency-account.tsx'
+import { Unopened } from './_components/unopened.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sellers.overview'))('title') }
+}
+
+type Search = { searchParams: Promise<{ opened?: string | string[] }> }
+
+/** What is mine, in each currency, and what moved last. Without an open account: no amount, and the way to open it. */
+export default async function OverviewPage({ searchParams }: Search) {
+  const { store } = await requireSeller()
+  if (store.status === 'unopened') return <Unopened store={store} />
+  const procedures = await api()
+  const [overview, { opened }] = await Promise.all([procedures.balances.overview(), searchParams])
+  return (
+    <Live url="/api/trpc/balances.live" state={overview.state} lost={<LiveLost at={overview.asOf} zone={store.timeZone} />}>
+      <Opened overview={overview} store={store} justOpened={opened !== undefined} />
+    </Live>
+  )
+}
+
+async function Opened({ overview, store, justOpened }: { overview: Overview; store: Store; justOpened: boolean }) {
+  const [t, words] = await Promise.all([getTranslations('sellers'), getTranslations('activity')])
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:gap-10">
+      <h1 className="sr-only">{t('overview.title')}</h1>
+      {justOpened ? (
+        <Notice kind="good" title={t('opened.title')}>
+          {t('opened.text')}
+        </Notice>
+      ) : null}
+      {store.status === 'closed' ? <Notice title={t('closed.title')}>{t('closed.text')}</Notice> : null}
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
+        {overview.balances.map((balance) => (
+          <CurrencyAccount key={balance.currency} balance={balance} />
+        ))}
+      </div>
+      <Totals overview={overview} />
+      <Panel title={words('recent')} aside={<Zone zone={store.timeZone} at={overview.asOf} />}>
+        {overview.recent.length === 0 ? (
+          <Empty title={words('empty.title')}>{words('empty.text')}</Empty>
+        ) : (
+          <>
+            <ActivityTable caption={words('recent')} entries={overview.recent} zone={store.timeZone} now={overview.asOf} withCurrency />
+            <ViewMore currencies={overview.balances.map(({ currency }) => currency)} />
+          </>
+        )}
+      </Panel>
+    </div>
+  )
+}
+
+/** Said aloud when a total changes, for those who don't see it roll. */
+async function Totals({ overview }: { overview: Overview }) {
+  const [t, locale] = await Promise.all([getTranslations('shell.live'), getLocale()])
+  const totals = overview.balances.map(({ currency, total }) => `${currency} ${amountText(total, currency, locale)}`)
+  return <output className="sr-only">{t('changed', { totals: new Intl.ListFormat(locale).format(totals) })}</output>
+}
+
+async function Zone({ zone, at }: { zone: string; at: number }) {
+  return <p className="text-small text-faint">{(await getTranslations('shell'))('zone', { zone: zoneText(zone, at) })}</p>
+}
+
+async function ViewMore({ currencies }: { currencies: readonly string[] }) {
+  const [t, locale] = await Promise.all([getTranslations('activity'), getLocale()])
+  return (
+    <ul className="flex flex-wrap gap-x-6 gap-y-1">
+      {currencies.map((currency) => (
+        <li key={currency}>
+          <Link href={`/activity/${currency}`} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+            {t('viewMoreOf', { currency: currencyName(currency, locale) })}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  )
+}

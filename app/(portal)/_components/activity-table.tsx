@@ -1,0 +1,120 @@
+import { useLocale, useTranslations } from 'next-intl'
+import type { Entry } from '#server/activity/index.ts'
+import { type Column, DataTable } from '../../_ui/data-table.tsx'
+import { DateTime } from '../../_ui/date.tsx'
+import { dateText, dayKey } from '../../_ui/format.ts'
+import { Icon } from '../../_ui/icons.tsx'
+import { Amount } from '../../_ui/money.tsx'
+import { Swatch } from '../../_ui/money-bar.tsx'
+import { isShown } from './buckets.ts'
+
+type Props = {
+  caption: string
+  entries: readonly Entry[]
+  zone: string
+  /** The portal's clock, epoch milliseconds. */
+  now: number
+  /** Where rows of several currencies stand together each says its own. */
+  withCurrency?: boolean
+}
+
+/** Movements under their days, newest first, each with the buckets that it went from and to and the balance after it. */
+export function ActivityTable({ caption, entries, zone, now, withCurrency = false }: Props) {
+  const locale = useLocale()
+  const columns = useColumns(zone, withCurrency)
+  const groups = underDays(entries, zone).map(({ day, rows }) => ({
+    key: day,
+    heading: dateText(rows[0]?.bookedAt ?? now, locale, zone, 'day-and-weekday', now),
+    rows,
+  }))
+  return <DataTable caption={caption} columns={columns} groups={groups} rowKey={(entry) => `${entry.currency}${entry.version}`} />
+}
+
+/** Rows that follow each other on one day of the seller's zone stand together. */
+function underDays(entries: readonly Entry[], zone: string): { day: string; rows: Entry[] }[] {
+  const days: { day: string; rows: Entry[] }[] = []
+  for (const entry of entries) {
+    const day = dayKey(entry.bookedAt, zone)
+    const last = days.at(-1)
+    if (last?.day === day) last.rows.push(entry)
+    else days.push({ day, rows: [entry] })
+  }
+  return days
+}
+
+function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
+  const t = useTranslations('activity')
+  const quiet = 'text-small text-soft'
+  return [
+    {
+      key: 'time',
+      header: t('columns.time'),
+      phone: 'third',
+      className: `${quiet} figures`,
+      cell: (entry) => <DateTime at={entry.bookedAt} zone={zone} form="time" />,
+    },
+    { key: 'type', header: t('columns.type'), phone: 'first', cell: (entry) => t(`kinds.${entry.kind}`) },
+    { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },
+    {
+      key: 'order',
+      header: t('columns.order'),
+      phone: 'third-end',
+      className: `${quiet} max-w-[14rem] truncate`,
+      cell: (entry) => (entry.order ? <span title={entry.order.orderId}>{entry.order.orderId}</span> : null),
+    },
+    {
+      key: 'amount',
+      header: t('columns.amount'),
+      align: 'end',
+      phone: 'first-end',
+      cell: (entry) => <Change entry={entry} withCurrency={withCurrency} />,
+    },
+    {
+      key: 'balance',
+      header: t('columns.balance'),
+      align: 'end',
+      phone: 'second-end',
+      className: quiet,
+      cell: (entry) => (
+        <>
+          <span className="me-1.5 sm:hidden">{t('columns.balance')}</span>
+          <Amount amount={entry.balanceAfter} currency={entry.currency} />
+        </>
+      ),
+    },
+  ]
+}
+
+/** What a row did to the balance, with its sign; money that moved elsewhere stands without one, and quieter. */
+function Change({ entry, withCurrency }: { entry: Entry; withCurrency: boolean }) {
+  const moved = /[1-9]/.test(entry.change)
+  return (
+    <span className={moved ? undefined : 'text-soft'}>
+      <Amount amount={moved ? entry.change : entry.amount} currency={entry.currency} signed={moved ? 'always' : 'auto'} />
+      {withCurrency ? <span className="ms-1.5 text-small text-faint">{entry.currency}</span> : null}
+    </span>
+  )
+}
+
+/** From one bucket to another, in their colours. */
+function Route({ entry }: { entry: Entry }) {
+  const t = useTranslations('activity')
+  return (
+    <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
+      <BucketName bucket={entry.from} />
+      <Icon name="right" className="size-3.5 self-center" />
+      <span className="sr-only">{t('to')}</span>
+      <BucketName bucket={entry.to} />
+    </span>
+  )
+}
+
+function BucketName({ bucket }: { bucket: Entry['from'] }) {
+  const t = useTranslations('ledger.buckets')
+  return (
+    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
+      {isShown(bucket) ? <Swatch tone={bucket} className="size-2" /> : null}
+      {t(bucket)}
+    </span>
+  )
+}

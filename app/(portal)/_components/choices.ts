@@ -1,0 +1,42 @@
+'use server'
+
+import { cookies } from 'next/headers'
+import { redirect } from 'next/navigation'
+import { api } from '#server/api/caller.ts'
+import { cookieAttributes, sessionCookie } from '#server/people/index.ts'
+import { choiceMaxAge, isLocale, localeCookie, themeCookie, themeOf } from '../../_ui/locale.ts'
+
+const remembered = { path: '/', maxAge: choiceMaxAge, sameSite: 'lax' } as const
+
+/** Another store of the person; the pages begin anew, since none of the last one's addresses need mean anything here. */
+export async function chooseStoreAction(form: FormData): Promise<void> {
+  const procedures = await api()
+  await procedures.people.chooseStore({ sellerId: Number(form.get('store')) })
+  redirect('/')
+}
+
+/** The language of pages and mails. */
+export async function chooseLocaleAction(form: FormData): Promise<void> {
+  const locale = form.get('locale')
+  if (!isLocale(locale)) return
+  const [procedures, jar] = await Promise.all([api(), cookies()])
+  await procedures.people.chooseLocale({ locale })
+  jar.set(localeCookie, locale, remembered)
+}
+
+/** Light, dark, or as the device has it. */
+export async function chooseThemeAction(form: FormData): Promise<void> {
+  const named = form.get('theme')
+  const theme = themeOf(typeof named === 'string' ? named : undefined)
+  const jar = await cookies()
+  if (theme === 'system') jar.delete(themeCookie)
+  else jar.set(themeCookie, theme, remembered)
+}
+
+/** Ends the session here; what was shown is gone with the page. */
+export async function signOutAction(): Promise<void> {
+  const [procedures, jar] = await Promise.all([api(), cookies()])
+  await procedures.people.signOut()
+  jar.set(sessionCookie(), '', { ...cookieAttributes(), maxAge: 0 })
+  redirect('/sign-in')
+}

@@ -1,0 +1,58 @@
+import { useTranslations } from 'next-intl'
+import type { Store } from '#server/people/index.ts'
+import { Icon } from '../../_ui/icons.tsx'
+import { Menu } from '../../_ui/menu.tsx'
+import { chooseStoreAction } from './choices.ts'
+import { Status } from './status.tsx'
+
+/** Whose money is shown, and the person's other stores. */
+export function StoreSwitch({ stores, chosen }: { stores: readonly Store[]; chosen: Store }) {
+  const t = useTranslations('shell')
+  const face = (
+    <span className="grid min-w-0 flex-1 text-start">
+      <span className="truncate font-semibold">{chosen.name}</span>
+      <Status status={chosen.status} />
+    </span>
+  )
+  if (stores.length < 2) return <div className="flex min-h-11 min-w-0 items-center px-2 lg:px-3">{face}</div>
+  return (
+    <Menu
+      place="top-full start-0 mt-1"
+      className="min-w-0"
+      face={
+        <>
+          {face}
+          <span className="sr-only">{t('switchStore')}</span>
+          <Icon name="down" className="text-soft" />
+        </>
+      }
+    >
+      <form action={chooseStoreAction}>
+        <p className="px-2 pt-1 pb-2 text-small text-faint">{t('stores')}</p>
+        <ul className="grid gap-0.5">
+          {stores.map((store) => (
+            <li key={store.sellerId}>
+              <button
+                name="store"
+                value={store.sellerId}
+                aria-current={store.sellerId === chosen.sellerId}
+                className="flex min-h-11 w-full items-center justify-between gap-3 rounded-small px-2 py-1 text-start hover:bg-sunken"
+              >
+                <span className="grid min-w-0">
+                  <span className="truncate">{store.name}</span>
+                  <Status status={store.status} />
+                </span>
+                {store.sellerId === chosen.sellerId ? (
+                  <>
+                    <Icon name="check" className="text-accent" />
+                    <span className="sr-only">{t('chosen')}</span>
+                  </>
+                ) : null}
+              </button>
+            </li>
+          ))}
+        </ul>
+      </form>
+    </Menu>
+  )
+}

@@ -1,0 +1,90 @@
+import Link from 'next/link'
+import { useTranslations } from 'next-intl'
+import type { Balance } from '#server/activity/index.ts'
+import { sellerCurrencies } from '#server/money/index.ts'
+import { classes } from '../../../../_ui/classes.ts'
+import { Amount } from '../../../../_ui/money.tsx'
+import { MoneyBar, Swatch, type Tone } from '../../../../_ui/money-bar.tsx'
+import { Marked } from '../../../../_ui/rolling.tsx'
+import { barOf, bucketsInOrder } from '../../../_components/buckets.ts'
+import { type Query, withQuery } from './query.ts'
+
+/** The currency that the page is about: its total, the money bar, and its buckets, each narrowing the list to its rows. */
+export function BookHeader({ title, balance, query }: { title: string; balance: Balance; query: Query }) {
+  const t = useTranslations('ledger')
+  const { currency } = balance
+  const { parts, debt } = barOf(balance)
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-4">
+      <div className="flex flex-wrap items-start justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 className="text-body">{title}</h1>
+          <p>
+            <span className="sr-only">{t('total')}</span>
+            <Amount amount={balance.total} currency={currency} size="total" live />
+          </p>
+        </div>
+        <Currencies chosen={currency} />
+      </div>
+      <MoneyBar parts={parts} debt={debt} size="small" />
+      <ul data-screen-only className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+        {[...bucketsInOrder, 'debt' as const].map((bucket) => (
+          <li key={bucket}>
+            <BucketFilter bucket={bucket} amount={signed(bucket, balance[bucket])} currency={currency} chosen={query.bucket === bucket} />
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const signed = (bucket: Tone, amount: string) => (bucket === 'debt' && /[1-9]/.test(amount) ? `-${amount}` : amount)
+
+type FilterProps = { bucket: Tone; amount: string; currency: string; chosen: boolean }
+
+/** A bucket as a switch: pressed, the list holds only its rows; pressed again, all of them. */
+function BucketFilter({ bucket, amount, currency, chosen }: FilterProps) {
+  const t = useTranslations('ledger.buckets')
+  return (
+    <Marked value={amount} className="rounded-small">
+      <Link
+        href={withQuery(currency, { bucket: chosen ? null : bucket, place: null })}
+        aria-current={chosen ? 'true' : undefined}
+        className={classes(
+          'grid min-h-11 rounded-small border px-3 py-1.5 hover:border-ink',
+          chosen ? 'border-ink bg-sunken' : 'border-line',
+        )}
+      >
+        <span className="flex items-center gap-1.5 text-small text-soft">
+          <Swatch tone={bucket} className="size-2" />
+          {t(bucket)}
+        </span>
+        <Amount amount={amount} currency={currency} live />
+      </Link>
+    </Marked>
+  )
+}
+
+function Currencies({ chosen }: { chosen: string }) {
+  const t = useTranslations('activity')
+  return (
+    <nav aria-label={t('currencies')} data-screen-only>
+      <ul className="flex rounded-small bg-sunken p-0.5">
+        {sellerCurrencies.map((currency) => (
+          <li key={currency}>
+            <Link
+              href={withQuery(currency, { bucket: null, place: null })}
+              aria-current={currency === chosen ? 'page' : undefined}
+              className={classes(
+                'flex min-h-10 items-center rounded-[5px] px-4',
+                currency === chosen ? 'bg-raised font-semibold' : 'text-soft hover:text-ink',
+              )}
+            >
+              {currency}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  )
+}

@@ -1,0 +1,27 @@
+import { getTranslations } from 'next-intl/server'
+import { Bone } from '../../../_ui/skeleton.tsx'
+
+/** The list's own shape while its rows are on their way. */
+export default async function Loading() {
+  const t = await getTranslations('pages')
+  return (
+    <div className="grid gap-6" aria-busy="true">
+      <output className="sr-only">{t('loading')}</output>
+      <div className="grid gap-4">
+        <Bone className="h-5 w-32" />
+        <Bone className="h-10 w-56" />
+        <Bone className="h-2 w-full rounded-full" />
+        <div className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+          {[0, 1, 2, 3, 4, 5].map((bucket) => (
+            <Bone key={bucket} className="h-14" />
+          ))}
+        </div>
+      </div>
+      <div className="grid gap-3">
+        {[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((row) => (
+          <Bone key={row} className="h-9 w-full" />
+        ))}
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,66 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import { requireSeller, type Session } from '#server/people/index.ts'
+import type { Opening } from '#server/sellers/index.ts'
+import { Button } from '../../_ui/button.tsx'
+import { Step } from '../../_ui/panel.tsx'
+import { openAccountAction } from './_components/open-account.ts'
+import { OpenForm } from './_components/open-form.tsx'
+import { Terms } from './_components/terms.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('sellers.open'))('title') }
+}
+
+/** The way to an open account: what is done, what is missing, the terms, and one button. */
+export default async function OpenPage() {
+  const { session, store } = await requireSeller()
+  if (store.status !== 'unopened') redirect('/')
+  const [t, locale, procedures] = await Promise.all([getTranslations('sellers.open'), getLocale(), api()])
+  const opening = await procedures.sellers.opening()
+  return (
+    <div className="mx-auto grid max-w-xl gap-6 sm:pt-6">
+      <div className="grid gap-2">
+        <h1 className="text-title">{t('title')}</h1>
+        <p className="text-soft">{t('lead')}</p>
+      </div>
+      <ol>
+        <EmailStep session={session} opening={opening} />
+        <Step state="done" icon="shield" title={t('factor.title')}>
+          <p className="text-small text-soft">{t('factor.done')}</p>
+        </Step>
+        <Step state="next" icon="page" title={t('terms.title')}>
+          <Terms version={opening.termsVersion} />
+        </Step>
+      </ol>
+      {opening.can.open.ok ? (
+        <OpenForm
+          action={openAccountAction}
+          version={opening.termsVersion}
+          locale={locale}
+          words={{ accept: t('terms.accept', { store: store.name }), submit: t('submit') }}
+        />
+      ) : (
+        <Button reason={t(`reasons.${opening.can.open.reason}`)}>{t('submit')}</Button>
+      )}
+      <p className="text-small text-faint">{t('later')}</p>
+    </div>
+  )
+}
+
+async function EmailStep({ session, opening }: { session: Session; opening: Opening }) {
+  const t = await getTranslations('sellers.open.email')
+  const bySignOn = session.method === 'marketplace'
+  const confirmed = session.emailConfirmed || bySignOn
+  const { email } = session
+  const { marketplace } = opening
+  return (
+    <Step state={confirmed ? 'done' : 'next'} icon="mail" title={t('title')}>
+      <p className="text-small text-soft">
+        {session.emailConfirmed ? t('done', { email }) : bySignOn ? t('doneBySignOn', { marketplace }) : t('todo', { email })}
+      </p>
+    </Step>
+  )
+}
