@@ -21,6 +21,9 @@ export async function serve({ dev, port, hosts }) {
   const observe = await observer()
   /** @type {Set<http.ServerResponse>} */
   const open = new Set()
+  // Next hears upgrades (the reload of `npm run dev`) on the server that it was given only.
+  const upgrade = app.getUpgradeHandler()
+  for (const server of servers.slice(1)) server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
   for (const server of servers) {
     server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
     server.headersTimeout = 20_000
