@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ReservedSql, Sql } from 'postgres'
-import { type AppRole, pool } from '#db/client.ts'
+import { type AppRole, pool, replacePool } from '#db/client.ts'
 import type { SellerScope } from './actor.ts'
 import { UnknownOutcome } from './errors.ts'
 
@@ -72,23 +72,83 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
 
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = pool(options.role)
-  const sql = await client.reserve()
+  const reserved = await client.reserve()
+  const link = new Link(reserved, () => replacePool(options.role, client))
+  const begun = link.watch(begin(options.settings))
+  begun.catch(() => {}) // reported by whatever is awaited next
   try {
-    const begun = sql.unsafe(begin(options.settings)).execute()
-    begun.catch(() => {}) // reported by whatever is awaited next
-    let result: T
-    try {
-      result = await fn(handle(client, sql))
-      await begun
-    } catch (error) {
-      await sql.unsafe('rollback').catch(() => {})
-      throw error
-    }
-    await commit(sql)
+    const result = await Promise.race([fn(handle(client, link.sql)), link.broken])
+    await begun
+    await Promise.race([commit(link.sql), link.broken.catch(unknownOutcome)])
     return result
+  } catch (error) {
+    // A backend that was ended answers with an error first and closes the connection after it.
+    if (lostLink.test((error as { code?: string }).code ?? '')) link.lose(error as Error)
+    if (!link.lost) await Promise.race([reserved.unsafe('rollback'), link.broken]).catch(() => {})
+    throw error
   } finally {
-    sql.release()
+    link.release()
   }
+}
+
+/** What postgres.js keeps of a connection; `onclose` is how its own `begin` learns that one broke. */
+type Connection = { onclose: ((error: Error) => void) | null }
+
+/**
+ * A reserved connection that notices when it breaks. By itself one doesn't: statements sent after the end, or still queued then,
+ * are never answered, and once released it would fail the next who gets it (postgres.js 3.4.9; tx.db.test.ts).
+ */
+class Link {
+  lost = false
+  readonly sql: ReservedSql
+  /** Never resolves; rejects when the connection breaks. */
+  readonly broken: Promise<never>
+  private fail!: (error: Error) => void
+  private connection: Connection | undefined
+
+  constructor(
+    private readonly reserved: ReservedSql,
+    private readonly onLoss: () => void,
+  ) {
+    this.broken = new Promise((_, reject) => (this.fail = reject))
+    this.broken.catch(() => {})
+    const use = <Args extends unknown[], Result>(send: (...args: Args) => Result) => {
+      return (...args: Args) => {
+        if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
+        return send(...args)
+      }
+    }
+    this.sql = Object.assign(use(reserved as never), reserved, { unsafe: use(reserved.unsafe as never) }) as unknown as ReservedSql
+  }
+
+  /** Sends the first statement and listens from then on. */
+  watch(statement: string): Promise<unknown> {
+    const onexecute = (connection: Connection) => {
+      this.connection = connection
+      connection.onclose = (error) => this.lose(error)
+      return true
+    }
+    return this.reserved.unsafe(statement, [], { onexecute } as object).execute()
+  }
+
+  /** From now on nothing is sent on it. */
+  lose(error: Error): void {
+    if (this.lost) return
+    this.lost = true
+    this.fail(error)
+    this.onLoss()
+  }
+
+  /** Gives the connection back to the pool; one that broke goes with its pool. */
+  release(): void {
+    if (this.lost) return
+    if (this.connection) this.connection.onclose = null
+    this.reserved.release()
+  }
+}
+
+function unknownOutcome(cause: unknown): never {
+  throw new UnknownOutcome('COMMIT was not answered', { cause })
 }
 
 /** Settings are local to the transaction: a pooled connection never carries one seller into the next request. */
@@ -103,7 +163,7 @@ async function commit(sql: ReservedSql): Promise<void> {
     answer = await sql.unsafe('commit')
   } catch (error) {
     const code = (error as { code?: string }).code ?? ''
-    if (lostLink.test(code)) throw new UnknownOutcome('COMMIT was not answered', { cause: error })
+    if (lostLink.test(code)) unknownOutcome(error)
     throw error
   }
   // Postgres answers ROLLBACK to the COMMIT of a transaction that had failed.

@@ -1,0 +1,84 @@
+import postgres from 'postgres'
+import { afterAll, describe, expect, inject, test } from 'vitest'
+import { UnknownOutcome } from './errors.ts'
+import { batchTx, type Tx } from './tx.ts'
+
+const database = new URL(process.env.DATABASE_URL ?? '').pathname
+const superuser = postgres(inject('superuserUrl').replace(/\/[^/]*$/, database), { max: 2, onnotice: () => {} })
+afterAll(() => superuser.end())
+
+const pid = async (tx: Tx) => (await tx.sql<[{ pid: number }]>`select pg_backend_pid() as pid`)[0].pid
+
+/** Ends a backend from outside, as a crash or an operator would. */
+async function end(backend: number) {
+  await superuser`select pg_terminate_backend(${backend})`
+  // It is gone when it can no longer be seen.
+  while ((await superuser`select from pg_stat_activity where pid = ${backend}`).length > 0);
+}
+
+const turn = () => new Promise((done) => setImmediate(done))
+
+describe('a transaction whose connection breaks', () => {
+  test('in the middle of a statement: it fails, and the next one gets a good connection', async () => {
+    const broken = batchTx(async (tx) => {
+      const backend = await pid(tx)
+      await Promise.all([tx.sql`select pg_sleep(30)`, tx.sql`select 1 where ${backend}::int > 0`, end(backend)])
+    })
+    await expect(broken).rejects.toMatchObject({ code: expect.stringMatching(/^(CONNECTION_CLOSED|57P01)$/) })
+    expect(await batchTx(pid)).toBeGreaterThan(0)
+  })
+
+  test('between two statements: the second is refused at once, not left without an answer', async () => {
+    const broken = batchTx(async (tx) => {
+      await end(await pid(tx))
+      await turn()
+      await tx.sql`select 1`
+    })
+    await expect(broken).rejects.toMatchObject({ code: expect.stringMatching(/^(CONNECTION_CLOSED|57P01)$/) })
+  })
+
+  test('while nothing is under way: whoever waits for something else learns of it', async () => {
+    const broken = batchTx(async (tx) => {
+      await end(await pid(tx))
+      await new Promise(() => {})
+    })
+    await expect(broken).rejects.toMatchObject({ code: 'CONNECTION_CLOSED' })
+  })
+
+  test('before COMMIT is answered: the outcome is unknown, which is not the same as failed', async () => {
+    await superuser.unsafe(`
+      create table slow (n int); grant insert on slow to portal_batch;
+      create function slowly() returns trigger language plpgsql as 'begin perform pg_sleep(30); return null; end';
+      create constraint trigger at_commit after insert on slow deferrable initially deferred for each row execute function slowly()`)
+    let backend = 0
+    const broken = batchTx(async (tx) => {
+      backend = await pid(tx)
+      await tx.sql`insert into slow values (1)`
+    })
+    broken.catch(() => {})
+    // It commits when it sleeps.
+    while ((await superuser`select from pg_stat_activity where pid = ${backend} and wait_event = 'PgSleep'`).length === 0) await turn()
+    await end(backend)
+    await expect(broken).rejects.toThrow(UnknownOutcome)
+    await superuser`drop table slow`
+  })
+
+  test('fifty times over: the pool is as good as new', async () => {
+    for (let n = 0; n < 50; n++) {
+      await batchTx(async (tx) => {
+        await end(await pid(tx))
+        await tx.sql`select 1`
+      }).catch(() => {})
+    }
+    const all = await Promise.all(Array.from({ length: 30 }, () => batchTx(async (tx) => (await tx.sql`select 7 as n`)[0]?.n)))
+    expect(all).toEqual(Array(30).fill(7))
+  })
+})
+
+test('a statement that failed fails the transaction, even where the verb went on', async () => {
+  await expect(
+    batchTx(async (tx) => {
+      await tx.sql`select 1 / 0`.catch(() => {})
+    }),
+  ).rejects.toThrow('rolled back')
+})
