@@ -4,23 +4,26 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { node } from './child.js'
 import { root } from './root.js'
-import { giveUp, step } from './say.js'
+import { Advice } from './say.js'
 
 const folders = ['app', 'server', 'db', 'public']
 const files = ['package-lock.json', 'tsconfig.json', 'proxy.ts', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs']
 const stamp = path.join(root, '.next/portal-sources')
 
-/** Builds for production when a source changed since the last build. */
+/** Whether a source changed since the last build. */
+export function buildIsDue() {
+  return !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hashOfSources()
+}
+
+/** Builds for production. */
 export async function build() {
   const sources = hashOfSources()
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === sources) return
   fs.rmSync(stamp, { force: true })
-  await step('Building for production', async () => {
-    const env = { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' }
-    const { code, output } = await node(['node_modules/next/dist/bin/next', 'build'], { env })
-    if (code !== 0) giveUp(output)
-    fs.writeFileSync(stamp, sources)
+  const { code, output } = await node(['node_modules/next/dist/bin/next', 'build'], {
+    env: { NODE_ENV: 'production', NEXT_TELEMETRY_DISABLED: '1' },
   })
+  if (code !== 0) throw new Advice(output)
+  fs.writeFileSync(stamp, sources)
 }
 
 /** One hash over everything that the build reads. */

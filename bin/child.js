@@ -17,22 +17,33 @@ export function stopChildren(signal) {
   for (const child of running) child.kill(signal)
 }
 
+/** For a command that does nothing but run children: it ends with them when it is asked to. */
+export function stopWithUs() {
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
+    process.once(signal, () => {
+      stopChildren(signal)
+      process.exit(130)
+    })
+}
+
 /**
  * Runs Node on a script that ends when we end.
  * @param {string[]} args arguments of node, the script among them
  * @param {{
  *   env?: Record<string, string | undefined>
  *   show?: boolean
+ *   limit?: number
  *   onMessage?: (message: any, child: import('node:child_process').ChildProcess) => void
- * }} [options] show: its output goes to ours; otherwise it is only returned
+ * }} [options] show: its output goes to ours; otherwise it is only returned. limit: milliseconds until it is killed
  * @returns {Promise<{ code: number, output: string }>} code is 1 for a child that was killed
  */
-export function node(args, { env, show = false, onMessage } = {}) {
+export function node(args, { env, show = false, limit, onMessage } = {}) {
   return new Promise((resolve, reject) => {
     const out = show ? 'inherit' : 'pipe'
     const child = spawn(process.execPath, ['--import', withParent, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
+      ...(limit && { timeout: limit, killSignal: 'SIGKILL' }),
       stdio: onMessage ? ['pipe', out, out, 'ipc'] : ['pipe', out, out],
     })
     running.add(child)

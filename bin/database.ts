@@ -3,6 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import postgres from 'postgres'
 import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
+import { Advice } from './say.js'
 
 export type Database = {
   /** What the portal needs of its environment to reach the database. */
@@ -20,7 +21,7 @@ export async function openDatabase(folder: string): Promise<Database> {
   const { DATABASE_URL, PORTAL_SECRET } = process.env
   if (DATABASE_URL) {
     if ((PORTAL_SECRET ?? '').length < 32) {
-      throw new Error(
+      throw new Advice(
         'DATABASE_URL is set, so PORTAL_SECRET must be too: at least 32 characters that stay the same for the life of the installation.\n' +
           'Make one with "openssl rand -hex 32" and keep it where you keep the backups: without it, second factors cannot be read.',
       )
@@ -29,7 +30,7 @@ export async function openDatabase(folder: string): Promise<Database> {
   }
   fs.mkdirSync(folder, { recursive: true })
   const embedded = await startEmbedded(path.join(folder, 'pg'))
-  const secret = PORTAL_SECRET ?? ownSecret(path.join(folder, 'secrets.env'))
+  const secret = PORTAL_SECRET || ownSecret(path.join(folder, 'secrets.env'))
   return { env: { DATABASE_URL: await ownDatabase(embedded), PORTAL_SECRET: secret, PORTAL_DEMO: 'on' }, embedded }
 }
 
@@ -40,7 +41,7 @@ function ownSecret(file: string): string {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
   }
   const secret = /^PORTAL_SECRET=(\S{32,})$/m.exec(fs.readFileSync(file, 'utf8'))?.[1]
-  if (!secret) throw new Error(`${file} holds no PORTAL_SECRET; move it away together with the folder pg beside it to begin anew.`)
+  if (!secret) throw new Advice(`${file} holds no PORTAL_SECRET; move it away together with the folder pg beside it to begin anew.`)
   return secret
 }
 

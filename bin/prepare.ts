@@ -25,7 +25,7 @@ try {
   const prepared: Prepared = { env, demo, embedded: embedded && { holdPath: embedded.holdPath, folder: embedded.folder } }
   process.send?.(prepared)
 } catch (error) {
-  giveUp((error as Error).message)
+  giveUp(error)
 }
 
 async function demonstrate(): Promise<Prepared['demo']> {

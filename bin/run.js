@@ -11,7 +11,7 @@ const commands = /** @type {Readonly<Record<string, { entry: string, database: b
   admin: { entry: 'bin/admin.ts', database: true },
   verify: { entry: 'bin/verify.ts', database: true },
   jobs: { entry: 'bin/jobs.ts', database: true },
-  bench: { entry: 'e2e/bench/bench.ts', database: false },
+  bench: { entry: 'e2e/bench/run.ts', database: false },
   drill: { entry: 'e2e/drill/drill.ts', database: false },
 })
 
@@ -19,7 +19,7 @@ const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]
 if (!command) giveUp(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
 
-await install()
+await install().catch(giveUp)
 createRequire(import.meta.url)('@next/env').loadEnvConfig(root, false, { info() {}, error: giveUp })
 const script = command.database ? ['bin/with-database.ts', command.entry] : [command.entry]
 const child = spawn(process.execPath, ['--import', './bin/typescript.js', ...script, ...args], {

@@ -5,18 +5,27 @@ export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
+/** An error whose message says what to do; its stack would only hide that. */
+export class Advice extends Error {}
+
 /**
- * Ends the command with a sentence that says what to do; a stack would only hide it.
- * @param {string} message
+ * Ends the command.
+ * @param {unknown} error
  * @returns {never}
  */
-export function giveUp(message) {
-  process.stderr.write(`\n${message.trimEnd()}\n`)
+export function giveUp(error) {
+  process.stderr.write(`\n${told(error)}\n`)
   process.exit(1)
+}
+
+/** @param {unknown} error */
+export function told(error) {
+  return (error instanceof Error ? ((error instanceof Advice ? undefined : error.stack) ?? error.message) : String(error)).trimEnd()
 }
 
 /**
  * Runs a long step and shows that it runs: its name at once, the seconds and the last note while it takes, how long it took.
+ * Steps may run side by side.
  * @template T
  * @param {string} name
  * @param {(note: (text: string) => void) => Promise<T>} work
@@ -34,7 +43,6 @@ export async function step(name, work) {
   const timer = setInterval(() => show('…'), live ? 500 : 15_000)
   try {
     const result = await work((text) => (note = `, ${text}`))
-    note = ''
     show('✓')
     return result
   } catch (error) {

@@ -5,11 +5,11 @@ import { createRequire } from 'node:module'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { build } from './build.js'
+import { build, buildIsDue } from './build.js'
 import { node, stopChildren } from './child.js'
 import { install } from './install.js'
 import { dataFolder, root } from './root.js'
-import { giveUp, say } from './say.js'
+import { giveUp, say, step } from './say.js'
 
 const dev = process.argv.includes('--dev')
 const begun = Date.now()
@@ -23,7 +23,7 @@ let stopping = false
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(signal, () => void stop(signal))
 stopWithNpm()
 
-await install()
+await install().catch(giveUp)
 // The variables of .env files, as Next reads them; before anything looks at DATABASE_URL.
 createRequire(import.meta.url)('@next/env').loadEnvConfig(root, dev, { info() {}, error: giveUp })
 const port = Number(process.env.PORT ?? 3000)
@@ -34,7 +34,7 @@ await refuseTakenPort()
 
 const { env, embedded, demo } = await prepare()
 Object.assign(process.env, env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
-if (!dev) await build()
+if (!dev && buildIsDue()) await step('Building for production', build).catch(giveUp)
 const { serve } = await import('./serve.js')
 stopServing = await serve({ dev, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
 announce()

@@ -6,7 +6,7 @@ import { dataFolder, root } from './root.js'
 import { giveUp } from './say.js'
 
 const [entry = ''] = process.argv.splice(2, 1)
-const { env, embedded } = await openDatabase(dataFolder).catch((error: Error) => giveUp(error.message))
+const { env, embedded } = await openDatabase(dataFolder).catch(giveUp)
 Object.assign(process.env, env)
 await import(pathToFileURL(path.join(root, entry)).href)
 await embedded?.stop()

@@ -2,6 +2,7 @@ import { closePools } from '#db/client.ts'
 import { gaugeParked } from '#server/orders/index.ts'
 import { env } from '#server/platform/env.ts'
 import { consoleToLog } from '#server/platform/log.ts'
+import { watchProcess } from '#server/platform/metrics.ts'
 import { startJobsHere } from './run.ts'
 
 /** What a serving process does besides answering; `portalStop` is for bin/serve.js, outside of the bundle. */
@@ -9,6 +10,7 @@ export async function begin(): Promise<void> {
   const { NODE_ENV } = env()
   if (NODE_ENV === 'production') consoleToLog()
   gaugeParked()
+  watchProcess()
   const stopJobs = await startJobsHere()
   const kept = globalThis as { portalStop?: { jobs: () => Promise<void>; connections: () => Promise<void> } }
   kept.portalStop = { jobs: stopJobs, connections: closePools }

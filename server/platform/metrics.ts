@@ -33,9 +33,13 @@ export function gauge(of: Named<never> & { read: () => Promise<number> | number 
   })
 }
 
-/** Everything that was registered, and the process's own figures, in Prometheus' text format. */
-export async function exposition(): Promise<{ type: string; text: string }> {
+/** Begins to watch the process itself: processor, memory, how late the event loop is. */
+export function watchProcess(): void {
   if (!known('process_cpu_seconds_total')) collectDefaultMetrics()
+}
+
+/** Everything that was registered, in Prometheus' text format. */
+export async function exposition(): Promise<{ type: string; text: string }> {
   return { type: register.contentType, text: await register.metrics() }
 }
 

@@ -1,0 +1,79 @@
+// @ts-check
+import { spawnSync } from 'node:child_process'
+import fs from 'node:fs'
+import path from 'node:path'
+import { node } from './child.js'
+import { bin } from './parts.js'
+import { Advice, say, step } from './say.js'
+
+const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
+const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
+
+/**
+ * A Chromium for the browser tests: the one that is installed, or one that is installed now; and a font with Chinese in it.
+ * @returns {Promise<string>} its program
+ */
+export async function browser() {
+  await chineseFont()
+  const found = installed() ?? (await own())
+  if (found) return found
+  if (debianRoot()) {
+    await step('Installing Chromium (apt-get)', () => apt('chromium'))
+    const now = installed()
+    if (now) return now
+  }
+  await step('Downloading a Chromium (Playwright)', async () => {
+    const { code, output } = await node([bin('@playwright/test', 'playwright'), 'install', 'chromium'])
+    if (code !== 0) throw new Advice(`${output}\n${advice}`)
+  })
+  const downloaded = await own()
+  if (!downloaded) throw new Advice(advice)
+  return downloaded
+}
+
+const advice =
+  'There is no browser for the tests. Install Chrome or Chromium (Debian: apt-get install chromium), or name one: CHROME_PATH=/path/to/chrome npm test'
+
+function installed() {
+  const named = process.env.CHROME_PATH
+  if (named && !fs.existsSync(named)) throw new Advice(`CHROME_PATH is ${named}: there is no such file.`)
+  if (named) return named
+  const folders = (process.env.PATH ?? '').split(path.delimiter)
+  const places = commands.flatMap((command) => folders.map((folder) => path.join(folder, command)))
+  return [...places, ...applications].find((place) => fs.existsSync(place) && works(place))
+}
+
+/** Ubuntu's chromium-browser is a note that one should install a snap. @param {string} program */
+function works(program) {
+  return spawnSync(program, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 20_000 }).stdout?.includes('Chrom') ?? false
+}
+
+/** The browser that Playwright downloaded before. */
+async function own() {
+  const { chromium } = await import('@playwright/test')
+  const place = chromium.executablePath()
+  return fs.existsSync(place) ? place : undefined
+}
+
+async function chineseFont() {
+  if (process.platform !== 'linux') return // the others come with one
+  const listed = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' })
+  if (listed.status === 0 && listed.stdout.trim() !== '') return
+  if (debianRoot()) await step('Installing a Chinese font (apt-get)', () => apt('fonts-wqy-microhei', 'fontconfig'))
+  else say('  There is no Chinese font here: screenshots will show boxes. Debian: apt-get install fonts-wqy-microhei')
+}
+
+function debianRoot() {
+  return process.getuid?.() === 0 && fs.existsSync('/etc/debian_version') && spawnSync('apt-get', ['--version']).status === 0
+}
+
+/** @param {string[]} packages */
+async function apt(...packages) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const install = ['install', '--yes', '--no-install-recommends', ...packages]
+  // The lists of a fresh image are empty or old.
+  for (const args of [['update'], install]) {
+    const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 600_000 })
+    if (status !== 0 && args === install) say(stderr)
+  }
+}

@@ -1,0 +1,14 @@
+// @ts-check
+import { bin, tool, vitest } from './parts.js'
+
+/** What needs no database and no browser: types, lint, format, dead code, pure tests. The longest stands first. */
+export function checks() {
+  return [
+    vitest('Pure tests', ['--project', 'pure']),
+    tool('Types of the routes', [bin('next'), 'typegen']),
+    tool('Lint', [bin('oxlint')]),
+    tool('Types', [bin('typescript', 'tsc'), '--noEmit', '--project', '.']),
+    tool('Dead code', [bin('knip')]),
+    tool('Format', [bin('oxfmt'), '--check']),
+  ]
+}
