@@ -13,9 +13,9 @@ import { newCaller } from '#db/test/caller.ts'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { verify } from '#server/ledger/index.ts'
 import { verifyLines } from '#server/orders/index.ts'
+import { root } from '#bin/root.js'
 import { Caller, signed } from '../bench/caller.ts'
 import { mixOf } from '../bench/mix.ts'
-import { root } from '../../bin/root.js'
 
 /**
  * `npm run drill kill`: a backend posts while the portal and its Postgres are killed with -9 again and again. It sends a batch

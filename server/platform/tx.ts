@@ -118,7 +118,7 @@ class Link {
         return send(...args)
       }
     }
-    this.sql = Object.assign(use(reserved as never), reserved, { unsafe: use(reserved.unsafe as never) }) as unknown as ReservedSql
+    this.sql = Object.assign(use(reserved as never), reserved, { unsafe: use(reserved.unsafe.bind(reserved) as never) })
   }
 
   /** Sends the first statement and listens from then on. */
