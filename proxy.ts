@@ -2,7 +2,7 @@ import { type NextRequest, NextResponse } from 'next/server'
 import { env } from '#server/platform/env.ts'
 
 /** Addresses that somebody without a session may see; a convenience, since every page asks the session gate itself. */
-const open = /^\/(sign-in|sign-on|invitation|password|email|icon\.svg|favicon\.ico)(\/|$)/
+const open = /^\/(sign-in|outbox|icon\.svg|favicon\.ico)(\/|$)/
 
 /**
  * Redirects and headers, no authorisation: without a session cookie a page leads to the sign-in. Every page gets a policy that
@@ -56,5 +56,5 @@ function withHeaders(response: NextResponse, secure: boolean): NextResponse {
 
 export const config = {
   // Not the API, whose answers bring their own headers and are counted in microseconds, and not files.
-  matcher: ['/((?!api/|_next/static/|icon\\.svg|favicon\\.ico).*)'],
+  matcher: ['/((?!api/|_next/|icon\\.svg|favicon\\.ico).*)'],
 }

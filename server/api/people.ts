@@ -25,9 +25,11 @@ import {
   readInvitation,
   removeFactor,
   renewRecoveryCodes,
+  type Session,
   signOut,
 } from '#server/people/index.ts'
 import { Code, Email, Label, LocaleTag, Name, PasskeyAnswer, PasskeyMade, Password, RecoveryCode, Token } from '#server/people/schema.ts'
+import { messagesOf } from '#server/messages/messages.ts'
 import { env } from '#server/platform/env.ts'
 import { forget, give } from './context.ts'
 import { freshProcedure, personProcedure, publicProcedure, router, secondFactorProcedure } from './trpc.ts'
@@ -39,6 +41,8 @@ const Proof = z.discriminatedUnion('kind', [
 ])
 
 const Which = z.union([z.literal('totp'), z.strictObject({ passkey: z.string().max(1000) })])
+
+const portalName = (ctx: { session: Session }) => env().PORTAL_NAME ?? messagesOf(ctx.session.locale).shell.product
 
 /** What carries a secret is a mutation even where it only reads: its input stays out of the address. */
 export const peopleRouter = router({
@@ -80,13 +84,13 @@ export const peopleRouter = router({
     const proof = input.kind === 'passkey' ? { ...input, answer: input.answer as AuthenticationResponseJSON } : input
     give(ctx, await proveFactor(ctx.session, proof, ctx.browser))
   }),
-  beginTotp: personProcedure.mutation(({ ctx }) => beginTotp(ctx.session, env().PORTAL_NAME)),
+  beginTotp: personProcedure.mutation(({ ctx }) => beginTotp(ctx.session, portalName(ctx))),
   enrolTotp: personProcedure.input(z.strictObject({ code: Code })).mutation(async ({ ctx, input }) => {
     const { given, recoveryCodes } = await enrolTotp(ctx.session, input.code, ctx.browser)
     give(ctx, given)
     return { recoveryCodes }
   }),
-  beginPasskey: personProcedure.mutation(({ ctx }) => beginPasskey(ctx.session, env().PORTAL_NAME)),
+  beginPasskey: personProcedure.mutation(({ ctx }) => beginPasskey(ctx.session, portalName(ctx))),
   enrolPasskey: personProcedure.input(z.strictObject({ answer: PasskeyMade, label: Label })).mutation(async ({ ctx, input }) => {
     const made = { label: input.label, answer: input.answer as RegistrationResponseJSON }
     const { given, recoveryCodes } = await enrolPasskey(ctx.session, made, ctx.browser)

@@ -24,3 +24,8 @@ export function sellerCentre(): Provider[] {
     },
   ]
 }
+
+/** The provider's issuer where sign-on from the seller centre is offered, else null. */
+export function marketplaceIssuer(): string | null {
+  return sellerCentre().length > 0 ? (env().OIDC_ISSUER ?? null) : null
+}

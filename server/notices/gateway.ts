@@ -15,7 +15,7 @@ export function canSend(): boolean {
  * @throws Error when it was not accepted
  */
 export async function deliver(id: string, to: string, mail: Written): Promise<void> {
-  const { SMTP_URL: url = '', MAIL_FROM: from, PORTAL_URL: portal, PORTAL_NAME: name } = env()
+  const { SMTP_URL: url = '', MAIL_FROM: from, PORTAL_URL: portal, PORTAL_NAME: name = '' } = env()
   transport ??= createTransport(url)
   await transport.sendMail({
     from: from.includes('<') ? from : { name, address: from },

@@ -18,8 +18,7 @@ export const bodyPlace = (id: string) => `mails/${id}/body`
  */
 export async function sendMail(job: MailJob): Promise<void> {
   const { PORTAL_NAME: name, PORTAL_URL: url } = env()
-  const mail = mailOf(job)
-  const written = writeMail(mail, { name, url })
+  const written = writeMail(mailOf(job), { name, url })
   const body = seal(
     Buffer.from(JSON.stringify({ text: written.text, html: written.html } satisfies Omit<Written, 'subject'>)),
     bodyPlace(job.id),

@@ -9,18 +9,20 @@ type Sentence = (key: string, params?: Record<string, string | number>) => strin
 
 /**
  * Writes a mail in the reader's language, as plain text and as simple HTML with the same words.
- * @param house the portal's name and address
+ * @param house the portal's address, and its name where it has one of its own
  */
-export function writeMail(mail: MailWanted, house: { name: string; url: string }): Written {
+export function writeMail(mail: MailWanted, house: { name: string | undefined; url: string }): Written {
   const { locale, kind, link } = mail
-  const say = createTranslator({ locale, messages: messagesOf(locale), namespace: 'notices' }) as unknown as Sentence
-  const params = { ...mail.params, portal: house.name }
+  const messages = messagesOf(locale)
+  const portal = house.name ?? messages.shell.product
+  const say = createTranslator({ locale, messages, namespace: 'notices' }) as unknown as Sentence
+  const params = { ...mail.params, portal }
   // The secret stands behind the #: browsers keep that part to themselves, so no log and no referrer has it.
   const url = link && `${house.url.replace(/\/$/, '')}${link.page}#${link.token}`
   const greeting = mail.name ? say('greeting', { name: mail.name }) : say('greetingNobody')
   const paragraphs = say(`${kind}.text`, params).split('\n')
   const action = url ? say(`${kind}.action`, params) : ''
-  const footer = [...(url ? [say('linkHint')] : [say('warningHint')]), say('footer', { portal: house.name })]
+  const footer = [...(url ? [say('linkHint')] : [say('warningHint')]), say('footer', { portal })]
   return {
     subject: say(`${kind}.subject`, params),
     text: [greeting, ...paragraphs, ...(url ? [`${action}\n${url}`] : []), ...footer].join('\n\n'),

@@ -6,8 +6,8 @@ import { z } from 'zod'
  */
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  /** What the portal is called where it introduces itself: authenticator apps, mails, passkeys. */
-  PORTAL_NAME: z.string().min(1).max(60).default('Seller Funds'),
+  /** What the portal is called in authenticator apps, passkeys and mails; else the product's name in the reader's language. */
+  PORTAL_NAME: z.string().min(1).max(60).optional(),
   /** Where people reach the portal; the origin that requests must come from. */
   PORTAL_URL: z.url().default('http://localhost:3000'),
   /** Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. */

@@ -1,11 +1,13 @@
 import type { Tx } from '#server/platform/tx.ts'
 
-export type DemoPerson = { email: string; name: string; locale: string }
+export type DemoPerson = { email: string; name: string; locale: string; stores: string }
 
 /** People of the demo; none where the database is not a sandbox. */
 export async function selectDemoPeople(tx: Tx): Promise<DemoPerson[]> {
   return tx.sql<DemoPerson[]>`
-    select email, name, locale from users
+    select email, name, locale,
+      coalesce((select string_agg(seller_title(seller_id), ' · ' order by seller_id) from members where user_id = users.id), '') as stores
+    from users
     where demo and disabled_at is null and (select sandbox from installation)
     order by id limit 50`
 }

@@ -12,6 +12,7 @@ import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import { lockUser } from '../users/store.ts'
 import { passkeyMade, passkeyMaking } from './passkey.ts'
 import { totpPlace } from './prove-factor.ts'
+import { type Qr, qrOf } from './qr.ts'
 import { newRecoveryCodes, recoveryCodeHash } from './recovery-code.ts'
 import { factorsOf, insertPasskey, putTotp, realTime, replaceRecoveryCodes, selectPasskeys } from './store.ts'
 import { newTotpSecret, totpSetup, totpStep } from './totp.ts'
@@ -33,14 +34,15 @@ function requireMayEnrol(session: Session): void {
 const enrolPlace = (session: Session) => `challenges/${session.sessionId}/totp-enrol`
 
 /** A secret for an authenticator app. It is nothing until a code made with it comes back. */
-export async function beginTotp(session: Session, portal: string): Promise<{ text: string; uri: string }> {
+export async function beginTotp(session: Session, portal: string): Promise<{ text: string; uri: string; qr: Qr }> {
   requireMayEnrol(session)
   const secret = newTotpSecret()
   await personTx(session.userId, async (tx) => {
     await putChallenge(tx, session.sessionId, 'totp-enrol', seal(secret, enrolPlace(session)))
     await audit(tx, actor(session), 'second_factor.begun', { kind: 'totp' })
   })
-  return totpSetup(secret, { issuer: portal, account: session.email })
+  const setup = totpSetup(secret, { issuer: portal, account: session.email })
+  return { ...setup, qr: qrOf(setup.uri) }
 }
 
 /**

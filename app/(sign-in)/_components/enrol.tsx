@@ -1,0 +1,94 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { useState } from 'react'
+import { Field } from '../../_ui/field.tsx'
+import { call } from './call.ts'
+import { CallForm, LinkButton, Problem, Submit } from './form-parts.tsx'
+import { PasskeyForm } from './passkey-form.tsx'
+import { RecoveryCodes } from './recovery-codes.tsx'
+import { useCall } from './use-call.ts'
+
+type Setup = { text: string; uri: string; qr: { size: number; path: string } }
+type Way = 'totp' | 'passkey'
+
+/** Choosing and enrolling a second factor; where it is the first, the recovery codes follow. */
+export function Enrol({ to, only }: { to: string; only: Way | null }) {
+  const t = useTranslations('people.enrol')
+  const [way, setWay] = useState<Way | null>(only)
+  const [setup, setSetup] = useState<Setup | null>(null)
+  const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const { run, pending, problem } = useCall()
+  const done = ({ recoveryCodes }: { recoveryCodes: string[] | null }) => {
+    if (recoveryCodes) return setCodes(recoveryCodes)
+    window.location.assign(to)
+  }
+  const begin = () => {
+    setWay('totp')
+    void run(() => call('beginTotp', undefined), setSetup)
+  }
+  if (codes) return <RecoveryCodes codes={codes} onKept={() => window.location.assign(to)} />
+  if (way === 'passkey') return <PasskeyForm onDone={done} onBack={only ? null : () => setWay(null)} />
+  if (way === 'totp' && setup) return <TotpForm setup={setup} onDone={done} onBack={only ? null : () => setWay(null)} />
+  if (only === 'totp') return <Choice title={t('app')} text={t('appText')} pending={pending} onChoose={begin} problem={problem} />
+  return (
+    <div className="grid gap-4">
+      <Choice title={t('app')} text={t('appText')} pending={pending} onChoose={begin} problem={problem} />
+      <Choice title={t('passkey')} text={t('passkeyText')} pending={pending} onChoose={() => setWay('passkey')} problem={null} />
+      <p className="text-small text-soft">{t('choose')}</p>
+    </div>
+  )
+}
+
+type ChoiceProps = { title: string; text: string; pending: boolean; onChoose: () => void; problem: string | null }
+
+function Choice({ title, text, pending, onChoose, problem }: ChoiceProps) {
+  return (
+    <div className="grid gap-2">
+      <button
+        type="button"
+        disabled={pending}
+        onClick={onChoose}
+        className="grid gap-1 rounded-large border border-edge bg-raised px-4 py-3 text-start hover:border-ink disabled:opacity-60"
+      >
+        <span className="font-semibold">{title}</span>
+        <span className="text-small text-soft">{text}</span>
+      </button>
+      <Problem>{problem}</Problem>
+    </div>
+  )
+}
+
+type TotpProps = { setup: Setup; onDone: (data: { recoveryCodes: string[] | null }) => void; onBack: (() => void) | null }
+
+function TotpForm({ setup, onDone, onBack }: TotpProps) {
+  const t = useTranslations('people')
+  const { run, pending, problem } = useCall()
+  return (
+    <CallForm onSend={({ code = '' }) => void run(() => call('enrolTotp', { code }), onDone)}>
+      <div className="grid justify-items-start gap-3">
+        <p>{t('enrol.appScan')}</p>
+        <svg
+          viewBox={`0 0 ${setup.qr.size} ${setup.qr.size}`}
+          role="img"
+          aria-label={t('enrol.qr')}
+          className="w-52 rounded-small border border-line bg-white"
+          shapeRendering="crispEdges"
+        >
+          <path d={setup.qr.path} fill="#000" />
+        </svg>
+        <a href={setup.uri} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 sm:hidden">
+          {t('enrol.appOpen')}
+        </a>
+        <p className="text-small text-soft">{t('enrol.appType')}</p>
+        <code data-secret className="text-small break-all select-all">
+          {setup.text.match(/.{1,4}/g)?.join(' ')}
+        </code>
+      </div>
+      <Field label={t('enrol.appCode')} name="code" required inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
+      <Problem>{problem}</Problem>
+      <Submit pending={pending}>{t('enrol.submit')}</Submit>
+      {onBack ? <LinkButton onClick={onBack}>{t('cancel')}</LinkButton> : null}
+    </CallForm>
+  )
+}

@@ -1,0 +1,32 @@
+'use client'
+
+import { useTranslations } from 'next-intl'
+import { Field } from '../../_ui/field.tsx'
+import { signInBy } from './call.ts'
+import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
+import { useCall } from './use-call.ts'
+
+/** E-mail and password; what is right leads to the second factor. */
+export function SignInForm({ next, error }: { next: string | null; error: string | null }) {
+  const t = useTranslations('people')
+  const { run, pending, problem } = useCall()
+  const to = `/sign-in/second-factor${next ? `?next=${encodeURIComponent(next)}` : ''}`
+  return (
+    <CallForm
+      onSend={({ email = '', password = '' }) =>
+        void run(
+          () => signInBy('callback/password', { email, password }),
+          () => {
+            window.location.assign(to)
+            return true
+          },
+        )
+      }
+    >
+      <Field label={t('email')} name="email" type="email" autoComplete="username" required maxLength={254} />
+      <PasswordField label={t('password')} name="password" autoComplete="current-password" />
+      <Problem>{problem ?? (error ? t('signIn.ended') : null)}</Problem>
+      <Submit pending={pending}>{t('signIn.submit')}</Submit>
+    </CallForm>
+  )
+}

@@ -1,0 +1,25 @@
+import { NextIntlClientProvider } from 'next-intl'
+import { getMessages, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
+import { Language } from './_components/language.tsx'
+
+/** The frame of the pages before the portal: the product's name, one thing to do, the language. */
+export default async function SignInLayout({ children }: { children: ReactNode }) {
+  const [{ people, errors }, shell, t] = await Promise.all([getMessages(), getTranslations('shell'), getTranslations('people')])
+  return (
+    <NextIntlClientProvider messages={{ people, errors }}>
+      <div className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] gap-8 px-5 py-6 sm:py-12">
+        <p className="text-small text-soft">{shell('product')}</p>
+        <main id="main">
+          <noscript>
+            <p className="mb-6 rounded-small border border-edge bg-raised px-3 py-2 text-small">{t('needsScript')}</p>
+          </noscript>
+          {children}
+        </main>
+        <footer>
+          <Language label={shell('language')} />
+        </footer>
+      </div>
+    </NextIntlClientProvider>
+  )
+}

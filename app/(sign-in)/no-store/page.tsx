@@ -1,0 +1,21 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { requirePerson } from '#server/people/index.ts'
+import { Card } from '../_components/card.tsx'
+import { SignOut } from '../_components/sign-out.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('people.noStore'))('title') }
+}
+
+/** For a person who is signed in and belongs to no store (yet). */
+export default async function NoStorePage() {
+  const [session, t] = await Promise.all([requirePerson(), getTranslations('people.noStore')])
+  if (session.scope) redirect('/')
+  return (
+    <Card title={t('title')} text={t('text', { email: session.email })}>
+      <SignOut />
+    </Card>
+  )
+}
