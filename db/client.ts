@@ -64,12 +64,12 @@ export function pool(role: AppRole | 'owner'): Client {
 /**
  * Lets a pool go of which a connection broke; the next who asks gets a new one. In postgres.js 3.4.9 a connection that breaks in
  * the instant in which something was written to it keeps those bytes and never writes again (its timer is cleared, not reset).
- * Transactions that run on its other connections come to their end.
+ * Transactions that run on its other connections have five seconds to come to their end.
  */
 export function replacePool(role: AppRole | 'owner', broken: Client): void {
   if (kept.portalPools?.[role] !== broken) return
   delete kept.portalPools[role]
-  broken.end({ timeout: 20 }).catch(() => {})
+  broken.end({ timeout: 5 }).catch(() => {})
 }
 
 /** Ends all pools; running transactions get five seconds. */

@@ -72,8 +72,13 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
 
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const client = pool(options.role)
-  const reserved = await client.reserve()
-  const link = new Link(reserved, () => replacePool(options.role, client))
+  const replace = () => replacePool(options.role, client)
+  const reserved = await client.reserve().catch((error: unknown) => {
+    // A reservation that failed to connect stays in the driver's queue and takes the next good connection with it.
+    replace()
+    throw error
+  })
+  const link = new Link(reserved, replace)
   const begun = link.watch(begin(options.settings))
   begun.catch(() => {}) // reported by whatever is awaited next
   try {
