@@ -13,9 +13,9 @@ import { newCaller } from '#db/test/caller.ts'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { verify } from '#server/ledger/index.ts'
 import { verifyLines } from '#server/orders/index.ts'
-import { root } from '#bin/root.js'
 import { Caller, signed } from '../bench/caller.ts'
 import { mixOf } from '../bench/mix.ts'
+import { root } from '#bin/root.js'
 
 /**
  * `npm run drill kill`: a backend posts while the portal and its Postgres are killed with -9 again and again. It sends a batch
@@ -112,17 +112,17 @@ await startPortal()
 const mix = mixOf({ orders: Number(options.orders), sellers: 200, prefix: 'k', lanes: 8, from: Date.now() - 300 * 86_400_000 })
 const caller = new Caller(url, 8)
 const kills = Number(options.kills)
-let running = true
+const done = new AbortController()
 const killer = (async () => {
   for (let n = 1; n <= kills; n++) {
-    while (running && acknowledged.size < (mix.events * n) / (kills + 1)) await sleep(5)
-    if (!running) return
+    while (!done.signal.aborted && acknowledged.size < (mix.events * n) / (kills + 1)) await sleep(5)
+    if (done.signal.aborted) return
     if (n % 2 || options.careless) killPostgres()
     else await killPortal()
   }
 })()
 await Promise.all(mix.lanes.map((lane) => post(caller, credentials, lane)))
-running = false
+done.abort()
 await killer
 caller.close()
 

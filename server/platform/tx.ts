@@ -117,19 +117,20 @@ class Link {
   ) {
     this.broken = new Promise((_, reject) => (this.fail = reject))
     this.broken.catch(() => {})
-    const use = <Args extends unknown[], Result>(send: (...args: Args) => Result) => {
-      return (...args: Args) => {
-        if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
-        return send(...args)
-      }
+    const unlessLost = <Sent>(send: () => Sent): Sent => {
+      if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
+      return send()
     }
-    this.sql = Object.assign(use(reserved as never), reserved, { unsafe: use(reserved.unsafe.bind(reserved) as never) })
+    const sql = (first: TemplateStringsArray, ...rest: never[]) => unlessLost(() => reserved(first, ...rest))
+    const unsafe: ReservedSql['unsafe'] = (...args) => unlessLost(() => reserved.unsafe(...args))
+    this.sql = Object.assign(sql, reserved, { unsafe }) as ReservedSql
   }
 
   /** Sends the first statement and listens from then on. */
   watch(statement: string): Promise<unknown> {
     const onexecute = (connection: Connection) => {
       this.connection = connection
+      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is no event target
       connection.onclose = (error) => this.lose(error)
       return true
     }
@@ -147,6 +148,7 @@ class Link {
   /** Gives the connection back to the pool; one that broke goes with its pool. */
   release(): void {
     if (this.lost) return
+    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is no event target
     if (this.connection) this.connection.onclose = null
     this.reserved.release()
   }
