@@ -18,19 +18,21 @@ export type Database = {
  * @throws Error when DATABASE_URL is set without a PORTAL_SECRET
  */
 export async function openDatabase(folder: string): Promise<Database> {
-  const { DATABASE_URL, PORTAL_SECRET } = process.env
+  const { DATABASE_URL } = process.env
+  // A shell that has read sandbox.env exports the backend's signing secret under the same name.
+  const given = process.env.PORTAL_SECRET?.startsWith('whsec_') ? '' : (process.env.PORTAL_SECRET ?? '')
   if (DATABASE_URL) {
-    if ((PORTAL_SECRET ?? '').length < 32) {
+    if (given.length < 32) {
       throw new Advice(
         'DATABASE_URL is set, so PORTAL_SECRET must be too: at least 32 characters that stay the same for the life of the installation.\n' +
           'Make one with "openssl rand -hex 32" and keep it where you keep the backups: without it, second factors cannot be read.',
       )
     }
-    return { env: { DATABASE_URL, PORTAL_SECRET: PORTAL_SECRET ?? '', PORTAL_DEMO: 'off' }, embedded: undefined }
+    return { env: { DATABASE_URL, PORTAL_SECRET: given, PORTAL_DEMO: 'off' }, embedded: undefined }
   }
   fs.mkdirSync(folder, { recursive: true })
   const embedded = await startEmbedded(path.join(folder, 'pg'))
-  const secret = PORTAL_SECRET || ownSecret(path.join(folder, 'secrets.env'))
+  const secret = given || ownSecret(path.join(folder, 'secrets.env'))
   return { env: { DATABASE_URL: await ownDatabase(embedded), PORTAL_SECRET: secret, PORTAL_DEMO: 'on' }, embedded }
 }
 

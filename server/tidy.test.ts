@@ -4,6 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
+import { people } from '#db/seed/people.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const notOurs = new Set(['node_modules', '.git', '.next', '.data', 'test-results', 'playwright-report', 'coverage', 'next-env.d.ts'])
@@ -183,6 +184,11 @@ test('every path and script that a document names exists', () => {
     ),
   )
   expect(wrong).toEqual([])
+})
+
+test('README.md introduces everybody who signs in to the demo', () => {
+  expect(people.length).toBeGreaterThan(5)
+  expect(people.filter(({ name }) => !house.get('README.md')?.includes(`| ${name} |`))).toEqual([])
 })
 
 test('ARCHITECTURE.md names every room and every top-level folder', () => {
