@@ -164,3 +164,53 @@ test('the same signed message again is answered again, and counts once', async (
   const answers = [await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request))]
   expect(answers.map(statuses)).toEqual([['posted'], ['duplicate'], ['duplicate']])
 })
+
+test('a thousand replays of one signed message have one effect', async () => {
+  const event = { ...upserted({ seller_id: 'seller-replayed' }), id: 'replayed' }
+  const request = signedRequest(shop, JSON.stringify({ events: [event] }))
+  const before = await booked()
+  const answers = await Promise.all(Array.from({ length: 1000 }, () => answerOf(receiveEvents(request.clone()))))
+  expect(answers.flatMap(statuses).filter((status) => status === 'posted')).toHaveLength(1)
+  expect(answers.flatMap(statuses).filter((status) => status === 'duplicate')).toHaveLength(999)
+  expect(await booked()).toBe(before + 1)
+})
+
+test('a thousand contradictions are refused, each by its own problem, and change nothing', async () => {
+  const events = Array.from({ length: 1000 }, (_, n) => upserted({ seller_id: `contradicted-${n % 10}` }))
+  expect(new Set(statuses(await post(shop, events)))).toEqual(new Set(['posted']))
+  const before = await booked()
+  const other = await post(shop, events.map((event) => ({ ...event, data: { name: 'Another name', region: 'HK' } })))
+  for (const result of other.body.results) expect(result).toMatchObject({ status: 'rejected', problem: { code: 'event_conflict' } })
+  expect(await booked()).toBe(before)
+  const names = await owner`select distinct name from sellers where external_id like 'contradicted-%'`
+  expect(names.map((row) => row.name)).toEqual(['A shop'])
+})
+
+describe('hostile bodies of full size are judged, and their neighbours booked', () => {
+  const size = 4 * 1024 * 1024 - 2000
+  const filled = (unit: (n: number) => string, bytes = size) => {
+    const units: string[] = []
+    for (let left = bytes, n = 0; left > 0; n++) {
+      units.push(unit(n))
+      left -= (units[n]?.length ?? 0) + 1
+    }
+    return units.join(',')
+  }
+  const head = '"id":"hostile","type":"seller.upserted","occurred_at":"2026-01-01T00:00:00Z","seller_id":"hostile"'
+  test.each([
+    ['half a million unknown keys', `{${head},"data":{${filled((n) => `"${n.toString(36)}":0`)}}}`],
+    ['one key over and over', `{${head},"data":{${filled(() => '"name":"x"')},"region":"CN"}}`],
+    ['a million empty objects', `[${filled(() => '{}')}]`],
+    ['a name of four megabytes', `{${head},"data":{"region":"CN","name":"${'x'.repeat(size)}"}}`],
+    ['an address that goes on', `{${head},"data":{"region":"CN","name":"x","email":"${'a.'.repeat(size / 2)}"}}`],
+    ['an amount of four million digits', `{"id":"hostile","type":"order.refunded","data":{"amount":{"currency":"USD","amount":"${'9'.repeat(size)}"}}}`],
+    ['a number of four million digits', '9'.repeat(size)],
+    ['NUL, escaped, over and over', `{${head},"data":{"region":"CN","name":"${'\\u0000'.repeat(size / 6)}"}}`],
+    ['prototypes', `{${head},"__proto__":{"status":"posted"},"constructor":{"prototype":{"x":1}},"data":{"__proto__":{"name":"x"},"region":"CN"}}`],
+  ])('%s', async (_what, hostile) => {
+    const answer = await raw(`{"events":[${JSON.stringify(upserted())},${hostile},${JSON.stringify(upserted())}]}`)
+    expect(statuses(answer)).toEqual(['posted', 'rejected', 'posted'])
+    expect(JSON.stringify(answer.body).length).toBeLessThan(10_000)
+    expect(({} as Record<string, unknown>).status).toBeUndefined()
+  })
+})
