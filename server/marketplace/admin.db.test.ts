@@ -9,7 +9,13 @@ let key: { id: string; token: string }
 let secret: { id: string; text: string }
 
 const say = async (line: string) => (await admin(line.split(' '))).print
-const upserted = () => ({ id: `s-${++event}`, type: 'seller.upserted', occurred_at: '2026-01-01T00:00:00Z', seller_id: 's', data: { name: 'A', region: 'CN' } })
+const upserted = () => ({
+  id: `s-${++event}`,
+  type: 'seller.upserted',
+  occurred_at: '2026-01-01T00:00:00Z',
+  seller_id: 's',
+  data: { name: 'A', region: 'CN' },
+})
 const caller = (change: { key?: string; secret?: string } = {}) => ({ slug: 'store', key: key.token, secret: secret.text, ...change })
 const outcome = ({ status, body }: Answer) => body.code ?? `${status} ${body.results[0].status}`
 const second = () => new Promise((done) => setTimeout(done, 1100))
@@ -30,10 +36,18 @@ test('a key and a secret made at the command line post events', async () => {
 })
 
 test('neither the token nor the secret can be read from the database, and no role of the portal reads the tables', async () => {
-  const rows = await owner`select (select jsonb_agg(k) from api_keys k)::text || (select jsonb_agg(s) from signing_secrets s)::text || (select jsonb_agg(a) from audit a)::text as all`
-  for (const text of [key.token, secret.text, Buffer.from(secret.text.slice(6), 'base64').toString('hex'), Buffer.from(key.token).toString('hex')]) expect(rows[0]?.all).not.toContain(text)
+  const rows =
+    await owner`select (select jsonb_agg(k) from api_keys k)::text || (select jsonb_agg(s) from signing_secrets s)::text || (select jsonb_agg(a) from audit a)::text as all`
+  for (const text of [
+    key.token,
+    secret.text,
+    Buffer.from(secret.text.slice(6), 'base64').toString('hex'),
+    Buffer.from(key.token).toString('hex'),
+  ])
+    expect(rows[0]?.all).not.toContain(text)
   for (const role of ['portal_people', 'portal_batch'] as const)
-    for (const table of ['api_keys', 'signing_secrets']) await expect(pool(role).unsafe(`select * from ${table}`), `${role} ${table}`).rejects.toThrow('permission denied')
+    for (const table of ['api_keys', 'signing_secrets'])
+      await expect(pool(role).unsafe(`select * from ${table}`), `${role} ${table}`).rejects.toThrow('permission denied')
   await expect(pool('portal_batch')`select * from api_key('')`).rejects.toThrow('permission denied')
 })
 
@@ -45,7 +59,9 @@ test('a rotated key lives beside the old one until that is revoked', async () =>
   await second()
   expect(outcome(await post(caller(), [upserted()]))).toBe('not_authenticated')
   expect(outcome(await post(caller({ key: next.token }), [upserted()]))).toBe('200 posted')
-  expect(await say('key list --marketplace store')).toMatch(new RegExp(`${key.id}\\tevents:write,read\\tbackend\\tmade .*\\trevoked .*\\n${next.id}\\t.*\\tlive$`))
+  expect(await say('key list --marketplace store')).toMatch(
+    new RegExp(`${key.id}\\tevents:write,read\\tbackend\\tmade .*\\trevoked .*\\n${next.id}\\t.*\\tlive$`),
+  )
   expect(await say(`key revoke --key ${key.id}`)).toBe(`there is no live key ${key.id}`)
   key = next
 })
@@ -89,7 +105,18 @@ test('keys and secrets change under load and nothing is refused', async () => {
 }, 30_000)
 
 test('the first member of staff gets a link that works once', async () => {
-  const { code, print } = await admin(['staff', 'create', '--email', 'ops@shop.example', '--name', 'Ops Person', '--roles', 'admin,approver', '--locale', 'en'])
+  const { code, print } = await admin([
+    'staff',
+    'create',
+    '--email',
+    'ops@shop.example',
+    '--name',
+    'Ops Person',
+    '--roles',
+    'admin,approver',
+    '--locale',
+    'en',
+  ])
   expect([code, print]).toEqual([0, expect.stringMatching(/invited.*\nhttp:\/\/localhost:3000\/sign-in\/invitation#\S{20,}/)])
 })
 

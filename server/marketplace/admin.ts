@@ -43,7 +43,13 @@ const commands: Readonly<Record<string, Command>> = {
     does: 'makes a key; --scopes events:write,read (default both), --rate requests a minute',
     run: async (given) => {
       const rate = given.rate === undefined ? {} : { requestsPerMinute: wholeNumber('rate', given.rate) }
-      return made(await createKey(text(given, 'marketplace'), { scopes: listOf('scopes', given.scopes, scopes), label: text(given, 'label'), ...rate }))
+      return made(
+        await createKey(text(given, 'marketplace'), {
+          scopes: listOf('scopes', given.scopes, scopes),
+          label: text(given, 'label'),
+          ...rate,
+        }),
+      )
     },
   },
   'key list': {
@@ -57,7 +63,8 @@ const commands: Readonly<Record<string, Command>> = {
   'key rotate': {
     needs: ['key'],
     does: 'makes a second key like this one; the old one lives until you revoke it',
-    run: async (given) => `${made(await rotateKey(text(given, 'key')))}\nthe old key still works: when the new one is in use, key revoke --key ${text(given, 'key')}`,
+    run: async (given) =>
+      `${made(await rotateKey(text(given, 'key')))}\nthe old key still works: when the new one is in use, key revoke --key ${text(given, 'key')}`,
   },
   'key revoke': {
     needs: ['key'],
@@ -79,7 +86,10 @@ const commands: Readonly<Record<string, Command>> = {
     needs: ['marketplace'],
     does: 'names a marketplace’s signing secrets by number, retired ones too',
     run: async (given) =>
-      lines(await secretsOf(text(given, 'marketplace')), ({ id, createdAt, retiredAt }) => `${id}\tmade ${createdAt}\t${retiredAt ? `retired ${retiredAt}` : 'live'}`),
+      lines(
+        await secretsOf(text(given, 'marketplace')),
+        ({ id, createdAt, retiredAt }) => `${id}\tmade ${createdAt}\t${retiredAt ? `retired ${retiredAt}` : 'live'}`,
+      ),
   },
   'secret retire': {
     needs: ['secret'],
@@ -97,7 +107,9 @@ const commands: Readonly<Record<string, Command>> = {
       const roles = given.roles === undefined ? (['admin'] as const) : listOf('roles', given.roles, staffRoles)
       const [locale = 'zh-CN'] = listOf<Locale>('locale', given.locale, locales)
       const invited = await createStaff(operator, { email: text(given, 'email'), name: text(given, 'name'), locale, roles })
-      return invited ? `invited; the link works once:\n${env().PORTAL_URL}${invited.path}` : 'the person has a sign-in already and is staff now'
+      return invited
+        ? `invited; the link works once:\n${env().PORTAL_URL}${invited.path}`
+        : 'the person has a sign-in already and is staff now'
     },
   },
 }
@@ -150,7 +162,11 @@ function wholeNumber(name: string, given: string): number {
 }
 
 /** A comma-separated choice of words; all of them where nothing was given. */
-function listOf<Word extends Scope | (typeof staffRoles)[number] | Locale>(name: string, given: string | undefined, words: readonly Word[]): readonly Word[] {
+function listOf<Word extends Scope | (typeof staffRoles)[number] | Locale>(
+  name: string,
+  given: string | undefined,
+  words: readonly Word[],
+): readonly Word[] {
   const chosen = given === undefined ? words : words.filter((word) => given.split(',').includes(word))
   if (given !== undefined && chosen.length !== given.split(',').length) throw new Mistake(`--${name} is one or more of ${words.join(',')}`)
   return chosen

@@ -49,9 +49,19 @@ export const rejections: Record<EventProblem, Rejection> = {
     detail: 'An event of this id is booked or parked with other content. A corrected event needs an id of its own.',
     pointer: '/id',
   },
-  in_future: { status: 422, title: 'In the future', detail: '`occurred_at` is more than 24 hours ahead of the portal’s clock.', pointer: '/occurred_at' },
+  in_future: {
+    status: 422,
+    title: 'In the future',
+    detail: '`occurred_at` is more than 24 hours ahead of the portal’s clock.',
+    pointer: '/occurred_at',
+  },
   wrong_seller: { status: 422, title: 'Another seller’s line', detail: 'The line belongs to another seller.', pointer: '/seller_id' },
-  currency_mismatch: { status: 422, title: 'Another currency', detail: 'The amount is not in the currency of the line’s gross.', pointer: '/data' },
+  currency_mismatch: {
+    status: 422,
+    title: 'Another currency',
+    detail: 'The amount is not in the currency of the line’s gross.',
+    pointer: '/data',
+  },
   already_paid: { status: 409, title: 'Paid before', detail: 'The line was paid under another event.', pointer: '/data/line_id' },
   already_released: {
     status: 409,

@@ -94,7 +94,10 @@ test('every call three times', async () => {
 
 test('out of order over all connections: the same balances, and nothing left parked', async () => {
   const events = season('z-')
-  const mixed = events.map((event) => [hash(`7${event.id}`), event] as const).toSorted((a, b) => a[0] - b[0]).map(([, event]) => event)
+  const mixed = events
+    .map((event) => [hash(`7${event.id}`), event] as const)
+    .toSorted((a, b) => a[0] - b[0])
+    .map(([, event]) => event)
   const tally = await replay(mixed, { size: 150, laneOf: byTurns })
   expect(tally.rejected ?? 0).toBe(0)
   expect(tally.parked).toBeGreaterThan(100)

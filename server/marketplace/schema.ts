@@ -11,22 +11,34 @@ export const maxEvents = 1000
 const id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'invalid_id')
 export const Id = id.meta({ id: 'Id', description: 'The marketplace’s own identifier.', examples: ['ord-20260301-1'] })
 
-export const Instant = z.string().regex(instantPattern, 'invalid_time').meta({
-  id: 'Instant',
-  description:
-    'RFC 3339 with an offset (`Z` or `+08:00`): a real date, 00:00:00 to 23:59:59, at most three fraction digits. ' +
-    '`2026-03-01T08:00:00Z` and `2026-03-01T16:00:00+08:00` are the same instant.',
-  examples: ['2026-03-01T16:00:00+08:00'],
-})
+export const Instant = z
+  .string()
+  .regex(instantPattern, 'invalid_time')
+  .meta({
+    id: 'Instant',
+    description:
+      'RFC 3339 with an offset (`Z` or `+08:00`): a real date, 00:00:00 to 23:59:59, at most three fraction digits. ' +
+      '`2026-03-01T08:00:00Z` and `2026-03-01T16:00:00+08:00` are the same instant.',
+    examples: ['2026-03-01T16:00:00+08:00'],
+  })
 
-const amount = z.string().regex(/^(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'invalid_amount').meta({
-  description:
-    'A decimal string, never a number: at most the currency’s minor digits (JPY 0, USD and CNY 2, KWD 3) and below 10^15 minor units. ' +
-    '`12.3` and `12.30` are the same amount.',
-})
+const amount = z
+  .string()
+  .regex(/^(0|[1-9][0-9]*)(\.[0-9]+)?$/, 'invalid_amount')
+  .meta({
+    description:
+      'A decimal string, never a number: at most the currency’s minor digits (JPY 0, USD and CNY 2, KWD 3) and below 10^15 minor units. ' +
+      '`12.3` and `12.30` are the same amount.',
+  })
 
 export const Money = z
-  .strictObject({ currency: z.string().regex(/^[A-Z]{3}$/, 'unknown_currency').meta({ description: 'ISO 4217' }), amount })
+  .strictObject({
+    currency: z
+      .string()
+      .regex(/^[A-Z]{3}$/, 'unknown_currency')
+      .meta({ description: 'ISO 4217' }),
+    amount,
+  })
   .meta({ id: 'Money', examples: [{ currency: 'USD', amount: '12.34' }] })
 
 /** A text for people: no control characters (line breaks included), no unpaired surrogates. */
@@ -55,7 +67,11 @@ const data = {
     region: z.string().refine(isRegion, 'unknown_region').meta({ description: 'ISO 3166-1 alpha-2, e.g. `CN`, `HK`, `TW`, `DE`.' }),
     email: email.optional(),
     locale: z.string().refine(isLanguageTag, 'invalid_locale').optional().meta({ description: 'BCP 47, e.g. `zh-CN`, `zh-TW`, `en`.' }),
-    time_zone: z.string().refine(isTimeZone, 'unknown_time_zone').optional().meta({ description: 'IANA, e.g. `Asia/Shanghai` (the default).' }),
+    time_zone: z
+      .string()
+      .refine(isTimeZone, 'unknown_time_zone')
+      .optional()
+      .meta({ description: 'IANA, e.g. `Asia/Shanghai` (the default).' }),
   }),
   'seller.closed': z.strictObject({ reason }),
   'seller.reopened': z.strictObject({ reason }),
@@ -101,7 +117,8 @@ export type WireType = keyof typeof data
 
 /** One sentence for each type: what it does to the seller's buckets. */
 const effects: Record<WireType, string> = {
-  'seller.upserted': 'The seller exists. A newer `occurred_at` replaces name, region, email, locale and time zone; one left out is cleared.',
+  'seller.upserted':
+    'The seller exists. A newer `occurred_at` replaces name, region, email, locale and time zone; one left out is cleared.',
   'seller.closed': 'The account’s status; no money moves.',
   'seller.reopened': 'The account’s status; no money moves.',
   'order.paid': 'pending + net.',
@@ -112,7 +129,8 @@ const effects: Record<WireType, string> = {
   'margin.released': 'What is left of the line’s reserve → available.',
   'order.held': 'The line’s pending → frozen. A second hold only renews the reason.',
   'order.unheld': 'The line’s frozen → pending.',
-  'order.refunded': 'The amount leaves: the line’s pending, then its frozen, then its reserve, then the seller’s available; what is missing becomes debt.',
+  'order.refunded':
+    'The amount leaves: the line’s pending, then its frozen, then its reserve, then the seller’s available; what is missing becomes debt.',
   'order.cancelled': 'All that the line still has pending and frozen leaves.',
 }
 

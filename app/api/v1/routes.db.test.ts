@@ -18,7 +18,13 @@ const context = { params: Promise.resolve({ id: 'up', date: '2020-01-01' }) }
 
 beforeAll(async () => {
   shop = await newCaller()
-  const event = { id: 'up', type: 'seller.upserted', occurred_at: '2026-01-01T00:00:00Z', seller_id: 'up', data: { name: 'A', region: 'CN' } }
+  const event = {
+    id: 'up',
+    type: 'seller.upserted',
+    occurred_at: '2026-01-01T00:00:00Z',
+    seller_id: 'up',
+    data: { name: 'A', region: 'CN' },
+  }
   expect((await post(shop, [event])).body.results[0].status).toBe('posted')
 })
 

@@ -51,7 +51,11 @@ ${table(
   [
     ['`posted`', 'booked now', ''],
     ['`duplicate`', 'booked before with equal content', ''],
-    ['`parked`', 'kept until what it needs has come (its seller, its payment, the end of a hold), then booked by itself', 'send what is missing; `GET /events?status=parked` lists them'],
+    [
+      '`parked`',
+      'kept until what it needs has come (its seller, its payment, the end of a hold), then booked by itself',
+      'send what is missing; `GET /events?status=parked` lists them',
+    ],
     ['`rejected`', 'not booked; `problem` says why; the id stays free, except for `event_conflict`', 'mend it and send it again'],
   ],
 )}

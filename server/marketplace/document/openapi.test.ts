@@ -22,7 +22,11 @@ async function lint(json: unknown): Promise<{ failed: boolean; output: string }>
   await writeFile(file, JSON.stringify(json))
   const env = { ...process.env, REDOCLY_TELEMETRY: 'off', REDOCLY_SUPPRESS_UPDATE_NOTICE: 'true', CI: 'true' }
   try {
-    const { stdout, stderr } = await promisify(execFile)(process.execPath, [cli, 'lint', file, '--extends=recommended-strict', '--format=stylish'], { env, cwd: folder })
+    const { stdout, stderr } = await promisify(execFile)(
+      process.execPath,
+      [cli, 'lint', file, '--extends=recommended-strict', '--format=stylish'],
+      { env, cwd: folder },
+    )
     return { failed: false, output: stdout + stderr }
   } catch (error) {
     const { stdout, stderr } = error as { stdout: string; stderr: string }
@@ -55,7 +59,8 @@ test('names every type, every code and every status that exists', () => {
   expect(schemas.Problem.properties.code.enum).toEqual(Object.keys(problems))
   expect(schemas.EventProblem.properties.code.enum).toEqual(['invalid_event', ...Object.keys(rejections)])
   expect(Object.keys(responses).map(Number)).toEqual([...new Set(Object.values(problems).map(({ status }) => status))])
-  for (const code of [...Object.keys(problems), ...Object.keys(rejections), ...Object.keys(faults)]) expect(document.info.description).toContain(`\`${code}\``)
+  for (const code of [...Object.keys(problems), ...Object.keys(rejections), ...Object.keys(faults)])
+    expect(document.info.description).toContain(`\`${code}\``)
 })
 
 test('schemas refuse unknown fields in what is sent, and allow new ones in what is answered', () => {

@@ -24,7 +24,12 @@ const roots = [
 function schemas(): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const root of roots) {
-    const { $defs, $ref, $schema: _, ...rest } = JSON.parse(
+    const {
+      $defs,
+      $ref,
+      $schema: _,
+      ...rest
+    } = JSON.parse(
       JSON.stringify(z.toJSONSchema(root, { io: 'input', unrepresentable: 'throw' })).replaceAll('#/$defs/', '#/components/schemas/'),
     )
     Object.assign(found, $defs)
@@ -87,7 +92,14 @@ function exampleOf(code: ProblemCode) {
 }
 
 const text = { type: 'string' }
-const signature = (name: string, description: string, example: string) => ({ name, in: 'header', required: true, description, schema: text, example })
+const signature = (name: string, description: string, example: string) => ({
+  name,
+  in: 'header',
+  required: true,
+  description,
+  schema: text,
+  example,
+})
 
 const parameters = {
   'webhook-id': signature('webhook-id', 'Any text of yours, new for each request.', signed.id),

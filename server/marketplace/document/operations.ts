@@ -26,7 +26,14 @@ function refusals(codes: readonly ProblemCode[]) {
   return Object.fromEntries(statuses.map((code) => [problems[code].status, { $ref: `#/components/responses/${problems[code].status}` }]))
 }
 
-const inPath = (name: string, description: string, schema: unknown, example: string) => ({ name, in: 'path', required: true, description, schema, example })
+const inPath = (name: string, description: string, schema: unknown, example: string) => ({
+  name,
+  in: 'path',
+  required: true,
+  description,
+  schema,
+  example,
+})
 const inQuery = (name: string, description: string, schema: unknown) => ({ name, in: 'query', required: false, description, schema })
 const day = { type: 'string', format: 'date' }
 
@@ -51,7 +58,10 @@ const postEvents = {
   requestBody: {
     required: true,
     content: {
-      'application/json': { schema: ref('EventBatch'), examples: { batch: value(batch.request, 'Five events, four outcomes'), ...eventExamples } },
+      'application/json': {
+        schema: ref('EventBatch'),
+        examples: { batch: value(batch.request, 'Five events, four outcomes'), ...eventExamples },
+      },
     },
   },
   responses: {
@@ -68,7 +78,10 @@ const reads = {
       summary: 'List parked or rejected events',
       description: '`parked`: events that wait for another one. `rejected`: parked events that turned out to be impossible.',
       parameters: [{ ...inQuery('status', 'Which.', { type: 'string', enum: ['parked', 'rejected'] }), required: true }, ...page],
-      responses: { 200: ok('EventList', 'A page.', { parked: value(list([answers.parked]), 'One parked event') }), ...refusals(['invalid_request']) },
+      responses: {
+        200: ok('EventList', 'A page.', { parked: value(list([answers.parked]), 'One parked event') }),
+        ...refusals(['invalid_request']),
+      },
     },
   },
   '/events/{id}': {
@@ -93,9 +106,16 @@ const reads = {
       summary: 'A seller’s balances',
       parameters: [
         inPath('seller_id', 'Your id of the seller.', ref('Id'), 'yunfan'),
-        inQuery('at', 'The end of this day in the seller’s zone (Asia/Shanghai where none was given), by the time of booking. Now, if absent.', day),
+        inQuery(
+          'at',
+          'The end of this day in the seller’s zone (Asia/Shanghai where none was given), by the time of booking. Now, if absent.',
+          day,
+        ),
       ],
-      responses: { 200: ok('Balances', 'Every bucket.', { now: value(answers.balances, 'Now') }), ...refusals(['not_found', 'invalid_request']) },
+      responses: {
+        200: ok('Balances', 'Every bucket.', { now: value(answers.balances, 'Now') }),
+        ...refusals(['not_found', 'invalid_request']),
+      },
     },
   },
   '/orders/{order_id}': {
@@ -104,7 +124,10 @@ const reads = {
       tags: ['Orders'],
       summary: 'An order with its lines',
       parameters: [inPath('order_id', 'Your id of the order.', ref('Id'), '1001')],
-      responses: { 200: ok('Order', 'The lines that were paid.', { order: value(answers.order, 'A released line') }), ...refusals(['not_found']) },
+      responses: {
+        200: ok('Order', 'The lines that were paid.', { order: value(answers.order, 'A released line') }),
+        ...refusals(['not_found']),
+      },
     },
   },
   '/reconciliation/{date}': {
@@ -114,7 +137,10 @@ const reads = {
       summary: 'A day’s totals',
       description: 'By the time of booking, in the marketplace’s zone: opening + the sums of all types = closing.',
       parameters: [inPath('date', 'YYYY-MM-DD', day, '2026-03-01')],
-      responses: { 200: ok('Reconciliation', 'The day.', { day: value(answers.reconciliation, 'A first day') }), ...refusals(['not_found']) },
+      responses: {
+        200: ok('Reconciliation', 'The day.', { day: value(answers.reconciliation, 'A first day') }),
+        ...refusals(['not_found']),
+      },
     },
   },
   '/withdrawals': {

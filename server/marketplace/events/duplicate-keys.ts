@@ -32,7 +32,8 @@ export function duplicateKeys(text: string): string[] {
         break
       case '"': {
         const end = endOfString(text, at)
-        if (level?.expectsKey && isRepeated(level, JSON.parse(text.slice(at, end + 1)) as string)) found.push(pointerTo(open.map((one) => one.at)))
+        if (level?.expectsKey && isRepeated(level, JSON.parse(text.slice(at, end + 1)) as string))
+          found.push(pointerTo(open.map((one) => one.at)))
         at = end
         break
       }

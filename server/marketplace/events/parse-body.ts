@@ -41,7 +41,9 @@ function parse(text: string): unknown {
 
 function eventsOf(json: unknown): readonly unknown[] {
   if (typeof json !== 'object' || json === null || Array.isArray(json))
-    throw new Refused('invalid_request', 'The body is an object with the field `events`.', { errors: [{ pointer: '', code: 'wrong_type' }] })
+    throw new Refused('invalid_request', 'The body is an object with the field `events`.', {
+      errors: [{ pointer: '', code: 'wrong_type' }],
+    })
   const errors = Object.keys(json)
     .filter((key) => key !== 'events')
     .slice(0, 20)

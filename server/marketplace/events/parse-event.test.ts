@@ -12,7 +12,13 @@ const at = '2026-03-01T16:00:00+08:00'
 
 /** An event of each type, as the contract's page has it. */
 const data: Record<(typeof wireTypes)[number], Json> = {
-  'seller.upserted': { name: '深圳市云帆跨境电子商务有限公司', region: 'CN', email: 'boss@yunfan.example', locale: 'zh-CN', time_zone: 'Asia/Shanghai' },
+  'seller.upserted': {
+    name: '深圳市云帆跨境电子商务有限公司',
+    region: 'CN',
+    email: 'boss@yunfan.example',
+    locale: 'zh-CN',
+    time_zone: 'Asia/Shanghai',
+  },
   'seller.closed': { reason: 'asked for it' },
   'seller.reopened': {},
   'order.paid': {
@@ -60,13 +66,21 @@ describe('each type is taken, and means what it says', () => {
 
   test('amounts are minor units, times epoch milliseconds, what was not sent is null', () => {
     expect(parseEvent(event('order.paid', {}, { expected_release_at: undefined }))).toMatchObject({
-      event: { currency: 'USD', gross: 10_000n, fees: { commission: 800n, escrow: 100n, affiliate: null }, net: 9_100n, expectedReleaseAt: null },
+      event: {
+        currency: 'USD',
+        gross: 10_000n,
+        fees: { commission: 800n, escrow: 100n, affiliate: null },
+        net: 9_100n,
+        expectedReleaseAt: null,
+      },
     })
     expect(parseEvent(event('order.shipped'))).toMatchObject({
       event: { orderId: 'o-1', lineId: 'o-1.1', at: Date.UTC(2026, 2, 1, 8), carrier: '顺丰', expectedReleaseAt: Date.UTC(2026, 2, 20) },
     })
     expect(parseEvent(event('order.released', {}, { margin: undefined }))).toMatchObject({ event: { margin: null } })
-    expect(parseEvent(event('seller.upserted', {}, { email: undefined, locale: 'zh_CN' }))).toMatchObject({ event: { email: null, locale: 'zh-CN' } })
+    expect(parseEvent(event('seller.upserted', {}, { email: undefined, locale: 'zh_CN' }))).toMatchObject({
+      event: { email: null, locale: 'zh-CN' },
+    })
   })
 
   test.each([
@@ -76,11 +90,20 @@ describe('each type is taken, and means what it says', () => {
     ['USD', '9999999999999.99', '9999999999999.99', 999_999_999_999_999n],
   ])('%s %s', (currency, gross, net, minor) => {
     const of = (amount: string) => ({ currency, amount })
-    expect(parseEvent(event('order.paid', {}, { gross: of(gross), fees: [], net: of(net) }))).toMatchObject({ event: { gross: minor, net: minor } })
+    expect(parseEvent(event('order.paid', {}, { gross: of(gross), fees: [], net: of(net) }))).toMatchObject({
+      event: { gross: minor, net: minor },
+    })
   })
 
   test('a net of zero, fees of zero and a margin of zero are allowed', () => {
-    const paid = { gross: usd('1'), fees: [{ kind: 'commission', amount: usd('1.00') }, { kind: 'escrow', amount: usd('0') }], net: usd('0.00') }
+    const paid = {
+      gross: usd('1'),
+      fees: [
+        { kind: 'commission', amount: usd('1.00') },
+        { kind: 'escrow', amount: usd('0') },
+      ],
+      net: usd('0.00'),
+    }
     expect(judge(event('order.paid', {}, paid))).toEqual(expect.any(String))
     expect(judge(event('order.released', {}, { margin: usd('0') }))).toEqual(expect.any(String))
   })
@@ -109,7 +132,11 @@ describe('refused', () => {
     ['an unknown field', event('order.paid', { currency: 'USD' }), ['/currency unknown_field']],
     ['an unknown field in data', paid({ 'a/b~c': 1 }), ['/data/a~1b~0c unknown_field']],
     ['an unknown field in an amount', paid({ gross: { ...usd('100.00'), minor: 1 } }), ['/data/gross/minor unknown_field']],
-    ['__proto__', JSON.parse(JSON.stringify(event('order.unheld')).replace('{', '{"__proto__":{"type":"x"},')), ['/__proto__ unknown_field']],
+    [
+      '__proto__',
+      JSON.parse(JSON.stringify(event('order.unheld')).replace('{', '{"__proto__":{"type":"x"},')),
+      ['/__proto__ unknown_field'],
+    ],
     ['constructor in data', paid({ constructor: { prototype: {} } }), ['/data/constructor unknown_field']],
     ['data that is an array', event('order.unheld', { data: [] }), ['/data wrong_type']],
     ['null for an optional field', paid({ expected_release_at: null }), ['/data/expected_release_at wrong_type']],
@@ -129,8 +156,16 @@ describe('refused', () => {
     ['NaN', paid(money('NaN')), ['/data/gross/amount invalid_amount']],
     ['an empty amount', paid(money('')), ['/data/gross/amount invalid_amount']],
     ['three digits of USD', paid(money('100.000')), ['/data/gross/amount too_many_digits']],
-    ['one digit of JPY', event('order.refunded', {}, { amount: { currency: 'JPY', amount: '1.0' } }), ['/data/amount/amount too_many_digits']],
-    ['four digits of KWD', event('order.refunded', {}, { amount: { currency: 'KWD', amount: '1.0000' } }), ['/data/amount/amount too_many_digits']],
+    [
+      'one digit of JPY',
+      event('order.refunded', {}, { amount: { currency: 'JPY', amount: '1.0' } }),
+      ['/data/amount/amount too_many_digits'],
+    ],
+    [
+      'four digits of KWD',
+      event('order.refunded', {}, { amount: { currency: 'KWD', amount: '1.0000' } }),
+      ['/data/amount/amount too_many_digits'],
+    ],
     ['10^15 minor units', paid(money('10000000000000.00')), ['/data/gross/amount amount_too_large']],
     ['a thousand digits', paid(money('9'.repeat(1000))), ['/data/gross/amount amount_too_large']],
     ['a gross of zero', paid({ ...money('0.00'), fees: [], net: usd('0') }), ['/data/gross/amount amount_zero']],
@@ -141,8 +176,21 @@ describe('refused', () => {
     ['net below gross less fees', paid({ net: usd('90.99') }), ['/data/net net_mismatch']],
     ['fees above gross', paid({ gross: usd('5.00'), net: usd('0') }), ['/data/net net_mismatch']],
     ['net in another currency', paid({ net: { currency: 'CNY', amount: '91.00' } }), ['/data/net/currency currency_mismatch']],
-    ['a fee in another currency', paid({ fees: [{ kind: 'escrow', amount: { currency: 'CNY', amount: '9' } }] }), ['/data/fees/0/amount/currency currency_mismatch']],
-    ['a kind of fee twice', paid({ fees: [{ kind: 'escrow', amount: usd('4') }, { kind: 'escrow', amount: usd('5') }] }), ['/data/fees/1/kind repeated_fee']],
+    [
+      'a fee in another currency',
+      paid({ fees: [{ kind: 'escrow', amount: { currency: 'CNY', amount: '9' } }] }),
+      ['/data/fees/0/amount/currency currency_mismatch'],
+    ],
+    [
+      'a kind of fee twice',
+      paid({
+        fees: [
+          { kind: 'escrow', amount: usd('4') },
+          { kind: 'escrow', amount: usd('5') },
+        ],
+      }),
+      ['/data/fees/1/kind repeated_fee'],
+    ],
     ['four fees', paid({ fees: Array.from({ length: 4 }, () => ({ kind: 'escrow', amount: usd('0') })) }), ['/data/fees repeated_fee']],
     ['another kind of fee', paid({ fees: [{ kind: 'tip', amount: usd('9') }] }), ['/data/fees/0/kind unknown_value']],
     ['no fees', event('order.paid', { data: without(data['order.paid'], 'fees') }), ['/data/fees missing_field']],
@@ -150,7 +198,11 @@ describe('refused', () => {
     ['a time that is a number', event('order.unheld', { occurred_at: 1_772_323_200 }), ['/occurred_at wrong_type']],
     ['30 February', event('order.shipped', {}, { at: '2026-02-30T00:00:00Z' }), ['/data/at invalid_time']],
     ['24:00:00', event('order.held', {}, { until: '2026-03-01T24:00:00Z' }), ['/data/until invalid_time']],
-    ['four fraction digits', event('order.released', {}, { margin_until: '2026-03-01T00:00:00.0001Z' }), ['/data/margin_until invalid_time']],
+    [
+      'four fraction digits',
+      event('order.released', {}, { margin_until: '2026-03-01T00:00:00.0001Z' }),
+      ['/data/margin_until invalid_time'],
+    ],
     ['another reason to hold', event('order.held', {}, { reason: 'mood' }), ['/data/reason unknown_value']],
     ['no reason to hold', event('order.held', {}, { reason: undefined }), ['/data/reason missing_field']],
     ['NUL in a note', event('order.held', {}, { note: 'a\u0000b' }), ['/data/note invalid_text']],
@@ -164,9 +216,17 @@ describe('refused', () => {
     ['no e-mail address', event('seller.upserted', {}, { email: 'boss' }), ['/data/email invalid_email']],
     ['two e-mail addresses', event('seller.upserted', {}, { email: 'a@b.example,c@d.example' }), ['/data/email invalid_email']],
     ['a full-width @', event('seller.upserted', {}, { email: 'a＠b.example' }), ['/data/email invalid_email']],
-    ['a header in an e-mail address', event('seller.upserted', {}, { email: 'a@b.example\r\nBcc: x@y.example' }), ['/data/email invalid_email']],
+    [
+      'a header in an e-mail address',
+      event('seller.upserted', {}, { email: 'a@b.example\r\nBcc: x@y.example' }),
+      ['/data/email invalid_email'],
+    ],
     ['no language', event('seller.upserted', {}, { locale: 'zh CN' }), ['/data/locale invalid_locale']],
-    ['several things at once', event('order.held', { id: 1 }, { reason: 1, x: 1 }), ['/id wrong_type', '/data/reason wrong_type', '/data/x unknown_field']],
+    [
+      'several things at once',
+      event('order.held', { id: 1 }, { reason: 1, x: 1 }),
+      ['/id wrong_type', '/data/reason wrong_type', '/data/x unknown_field'],
+    ],
   ])('%s', (_what, raw, expected) => {
     expect(judge(raw)).toEqual(expected)
   })
@@ -189,7 +249,15 @@ describe('the hash of the content', () => {
   test('is the same for what means the same', () => {
     const one = judge(event('order.paid'))
     const reversed = (value: unknown): unknown =>
-      Array.isArray(value) ? value.map(reversed) : typeof value === 'object' && value ? Object.fromEntries(Object.entries(value).toReversed().map(([k, v]) => [k, reversed(v)])) : value
+      Array.isArray(value)
+        ? value.map(reversed)
+        : typeof value === 'object' && value
+          ? Object.fromEntries(
+              Object.entries(value)
+                .toReversed()
+                .map(([k, v]) => [k, reversed(v)]),
+            )
+          : value
     expect(judge(reversed(event('order.paid')))).toBe(one)
     expect(judge(event('order.paid', { occurred_at: '2026-03-01T16:00:00.000+08:00' }, { gross: usd('100'), net: usd('91.0') }))).toBe(one)
     expect(judge(event('order.paid', {}, { fees: (data['order.paid'].fees as unknown[]).toReversed() }))).toBe(one)
@@ -208,7 +276,18 @@ describe('the hash of the content', () => {
       ]
     })
     variants.push(event('order.paid', {}, { fees: [{ kind: 'commission', amount: usd('9') }] }))
-    variants.push(event('order.paid', {}, { fees: [{ kind: 'commission', amount: usd('9') }, { kind: 'escrow', amount: usd('0') }] }))
+    variants.push(
+      event(
+        'order.paid',
+        {},
+        {
+          fees: [
+            { kind: 'commission', amount: usd('9') },
+            { kind: 'escrow', amount: usd('0') },
+          ],
+        },
+      ),
+    )
     variants.push(event('order.held', {}, { note: '' }), event('seller.closed', {}, { reason: '' }))
     const hashes = variants.map(judge).filter((hash) => typeof hash === 'string')
     expect(hashes.length).toBeGreaterThan(70)
@@ -217,7 +296,17 @@ describe('the hash of the content', () => {
 
   /** The same field with another legal value. */
   function changed(of: Json, key: string): Json {
-    const other: Json = { gross: usd('101.00'), net: usd('92.00'), margin: usd('4.56'), amount: usd('10.01'), reason: 'other', region: 'HK', email: 'b@yunfan.example', locale: 'en', time_zone: 'UTC' }
+    const other: Json = {
+      gross: usd('101.00'),
+      net: usd('92.00'),
+      margin: usd('4.56'),
+      amount: usd('10.01'),
+      reason: 'other',
+      region: 'HK',
+      email: 'b@yunfan.example',
+      locale: 'en',
+      time_zone: 'UTC',
+    }
     const value = other[key] ?? (typeof of[key] === 'string' && of[key].startsWith('2026') ? '2026-07-01T00:00:00Z' : `${String(of[key])}x`)
     if (key === 'gross') return { ...of, gross: usd('101.00'), net: usd('92.00') }
     if (key === 'net') return { ...of, net: usd('90.00'), fees: [...(of.fees as unknown[]), { kind: 'affiliate', amount: usd('1.00') }] }

@@ -7,7 +7,9 @@ import { parseInstant } from './instant.ts'
 import { Event, type WireEvent, type WireMoney } from '../schema.ts'
 
 /** An event that says something, or everything that is wrong with it. */
-export type ParsedEvent = { readonly ok: true; readonly event: MarketplaceEvent } | { readonly ok: false; readonly faults: readonly Fault[] }
+export type ParsedEvent =
+  | { readonly ok: true; readonly event: MarketplaceEvent }
+  | { readonly ok: false; readonly faults: readonly Fault[] }
 
 /** Enough to mend an event; a hostile one with a million unknown fields gets no longer answer. */
 const maxFaults = 20
@@ -112,7 +114,8 @@ function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader)
     case 'order.confirmed': {
       const at = read.time(wire.data.at, '/data/at')
       const expectedReleaseAt = read.timeOrNull(wire.data.expected_release_at, released)
-      return { type, id, hash: digest(`${line}\n${at}${part(expectedReleaseAt)}`), occurredAt, sellerId, orderId, lineId, at, expectedReleaseAt }
+      const hash = digest(`${line}\n${at}${part(expectedReleaseAt)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, at, expectedReleaseAt }
     }
     case 'order.released': {
       const margin = wire.data.margin ? read.amount(wire.data.margin, '/data/margin') : null

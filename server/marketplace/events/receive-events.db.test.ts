@@ -21,7 +21,8 @@ const upserted = (change: Record<string, unknown> = {}) => ({
   data: { name: 'A shop', region: 'CN' },
   ...change,
 })
-const raw = (body: string | Uint8Array, change: Record<string, string | null> = {}) => answerOf(receiveEvents(signedRequest(shop, body, change)))
+const raw = (body: string | Uint8Array, change: Record<string, string | null> = {}) =>
+  answerOf(receiveEvents(signedRequest(shop, body, change)))
 const statuses = (answer: Answer) => answer.body.results.map((result: { status: string }) => result.status)
 const booked = async () => Number((await owner`select (select count(*) from events) + (select count(*) from parked) as n`)[0]?.n)
 
@@ -40,7 +41,16 @@ describe('an answer', () => {
 
   test('a bad event never spoils its neighbours', async () => {
     const good = [upserted(), upserted({ seller_id: 'seller-3' })]
-    const bad = [null, 7, 'x', {}, upserted({ id: 'no spaces' }), upserted({ id: 12 }), upserted({ data: { name: 'a\u0000', region: 'CN' } }), { ...upserted(), x: 1 }]
+    const bad = [
+      null,
+      7,
+      'x',
+      {},
+      upserted({ id: 'no spaces' }),
+      upserted({ id: 12 }),
+      upserted({ data: { name: 'a\u0000', region: 'CN' } }),
+      { ...upserted(), x: 1 },
+    ]
     const { status, body } = await post(shop, [good[0], ...bad, good[1]])
     expect(status).toBe(200)
     expect(body.results.map((result: { id: unknown; status: string }) => [result.id, result.status])).toEqual([
@@ -100,7 +110,11 @@ describe('the whole request is refused, without effect', () => {
   const old = (seconds: number) => {
     const body = Buffer.from(one())
     const stamp = String(Math.floor(Date.now() / 1000) + seconds)
-    return raw(body, { 'webhook-timestamp': stamp, 'webhook-id': 'm', 'webhook-signature': sign(signingKey(secretBytes(shop.secret)!), 'm', stamp, body) })
+    return raw(body, {
+      'webhook-timestamp': stamp,
+      'webhook-id': 'm',
+      'webhook-signature': sign(signingKey(secretBytes(shop.secret)!), 'm', stamp, body),
+    })
   }
   const cases: [string, () => Promise<Answer>, number, string][] = [
     ['no key', () => raw(one(), { authorization: null }), 401, 'not_authenticated'],
@@ -116,9 +130,23 @@ describe('the whole request is refused, without effect', () => {
     ['invalid UTF-8', () => raw(Buffer.from([0x7b, 0xff])), 400, 'invalid_utf8'],
     ['nesting of 33', () => raw(`{"events":[${'['.repeat(31)}${']'.repeat(31)}]}`), 400, 'too_deep'],
     ['4 MiB and a byte', () => raw(Buffer.alloc(4 * 1024 * 1024 + 1, ' ')), 413, 'too_large'],
-    ['4 MiB and a byte that were not announced', () => raw(Buffer.alloc(4 * 1024 * 1024 + 1, ' '), { 'content-length': null }), 413, 'too_large'],
+    [
+      '4 MiB and a byte that were not announced',
+      () => raw(Buffer.alloc(4 * 1024 * 1024 + 1, ' '), { 'content-length': null }),
+      413,
+      'too_large',
+    ],
     ['no events', () => raw('{"events":[]}'), 422, 'invalid_request'],
-    ['1,001 events', () => post(shop, Array.from({ length: 1001 }, () => upserted())), 422, 'invalid_request'],
+    [
+      '1,001 events',
+      () =>
+        post(
+          shop,
+          Array.from({ length: 1001 }, () => upserted()),
+        ),
+      422,
+      'invalid_request',
+    ],
     ['a field beside events', () => raw(JSON.stringify({ events: [upserted()], dry_run: true })), 422, 'invalid_request'],
   ]
   test.each(cases)('%s', async (_what, call, status, code) => {
@@ -161,7 +189,11 @@ describe('the whole request is refused, without effect', () => {
 test('the same signed message again is answered again, and counts once', async () => {
   const event = upserted({ seller_id: 'seller-again' })
   const request = signedRequest(shop, JSON.stringify({ events: [event] }))
-  const answers = [await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request.clone())), await answerOf(receiveEvents(request))]
+  const answers = [
+    await answerOf(receiveEvents(request.clone())),
+    await answerOf(receiveEvents(request.clone())),
+    await answerOf(receiveEvents(request)),
+  ]
   expect(answers.map(statuses)).toEqual([['posted'], ['duplicate'], ['duplicate']])
 })
 
@@ -179,7 +211,10 @@ test('a thousand contradictions are refused, each by its own problem, and change
   const events = Array.from({ length: 1000 }, (_, n) => upserted({ seller_id: `contradicted-${n % 10}` }))
   expect(new Set(statuses(await post(shop, events)))).toEqual(new Set(['posted']))
   const before = await booked()
-  const other = await post(shop, events.map((event) => ({ ...event, data: { name: 'Another name', region: 'HK' } })))
+  const other = await post(
+    shop,
+    events.map((event) => ({ ...event, data: { name: 'Another name', region: 'HK' } })),
+  )
   for (const result of other.body.results) expect(result).toMatchObject({ status: 'rejected', problem: { code: 'event_conflict' } })
   expect(await booked()).toBe(before)
   const names = await owner`select distinct name from sellers where external_id like 'contradicted-%'`
@@ -203,10 +238,16 @@ describe('hostile bodies of full size are judged, and their neighbours booked', 
     ['a million empty objects', `[${filled(() => '{}')}]`],
     ['a name of four megabytes', `{${head},"data":{"region":"CN","name":"${'x'.repeat(size)}"}}`],
     ['an address that goes on', `{${head},"data":{"region":"CN","name":"x","email":"${'a.'.repeat(size / 2)}"}}`],
-    ['an amount of four million digits', `{"id":"hostile","type":"order.refunded","data":{"amount":{"currency":"USD","amount":"${'9'.repeat(size)}"}}}`],
+    [
+      'an amount of four million digits',
+      `{"id":"hostile","type":"order.refunded","data":{"amount":{"currency":"USD","amount":"${'9'.repeat(size)}"}}}`,
+    ],
     ['a number of four million digits', '9'.repeat(size)],
     ['NUL, escaped, over and over', `{${head},"data":{"region":"CN","name":"${'\\u0000'.repeat(size / 6)}"}}`],
-    ['prototypes', `{${head},"__proto__":{"status":"posted"},"constructor":{"prototype":{"x":1}},"data":{"__proto__":{"name":"x"},"region":"CN"}}`],
+    [
+      'prototypes',
+      `{${head},"__proto__":{"status":"posted"},"constructor":{"prototype":{"x":1}},"data":{"__proto__":{"name":"x"},"region":"CN"}}`,
+    ],
   ])('%s', async (_what, hostile) => {
     const answer = await raw(`{"events":[${JSON.stringify(upserted())},${hostile},${JSON.stringify(upserted())}]}`)
     expect(statuses(answer)).toEqual(['posted', 'rejected', 'posted'])

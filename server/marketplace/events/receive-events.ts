@@ -47,7 +47,11 @@ async function judge(marketplaceId: number, body: Body): Promise<WireResult[]> {
   for (const [at, raw] of body.events.entries()) {
     const parsed = parseEvent(raw)
     const repeated = body.duplicates.get(at)
-    if (repeated) results[at] = rejected(raw, repeated.map((pointer) => ({ pointer, code: 'duplicate_key' as const })))
+    if (repeated)
+      results[at] = rejected(
+        raw,
+        repeated.map((pointer) => ({ pointer, code: 'duplicate_key' as const })),
+      )
     else if (!parsed.ok) results[at] = rejected(raw, parsed.faults)
     else {
       events.push(parsed.event)

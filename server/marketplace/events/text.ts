@@ -31,8 +31,10 @@ export function isRegion(code: string): boolean {
 
 // IANA's names without a continent. The platform's own list has more (CTT, PST …) that are no IANA names and that Postgres lacks.
 const bareZones = new Set(
-  ('UTC GMT UCT Zulu Universal Greenwich GMT0 GMT+0 GMT-0 CET CST6CDT EET EST EST5EDT HST MET MST MST7MDT PST8PDT WET Cuba Egypt Eire GB ' +
-    'GB-Eire Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey W-SU').split(' '),
+  (
+    'UTC GMT UCT Zulu Universal Greenwich GMT0 GMT+0 GMT-0 CET CST6CDT EET EST EST5EDT HST MET MST MST7MDT PST8PDT WET Cuba Egypt Eire GB ' +
+    'GB-Eire Hongkong Iceland Iran Israel Jamaica Japan Kwajalein Libya NZ NZ-CHAT Navajo PRC Poland Portugal ROC ROK Singapore Turkey W-SU'
+  ).split(' '),
 )
 
 /** Names are looked up once: a formatter costs tens of microseconds. Bounded, because the names come from outside. */

@@ -40,7 +40,9 @@ describe('a failure', () => {
 
   test('is logged under its trace id, without a message of the driver', async () => {
     const lines: unknown[] = []
-    const spies = (['info', 'warn', 'error'] as const).map((level) => vi.spyOn(log, level).mockImplementation((line: unknown) => void lines.push(line)))
+    const spies = (['info', 'warn', 'error'] as const).map((level) =>
+      vi.spyOn(log, level).mockImplementation((line: unknown) => void lines.push(line)),
+    )
     const { headers } = await failing(coded('42601'))
     spies.forEach((spy) => spy.mockRestore())
     expect(lines).toHaveLength(2)
@@ -54,7 +56,11 @@ test('a method that a route does not answer is refused with those that it does',
   expect(await (await route.GET(new Request('http://x'), undefined)).text()).toBe('got')
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {
     const response = await route[method](new Request('http://x', { method }), undefined)
-    expect([response.status, response.headers.get('allow'), (await response.json()).code]).toEqual([405, 'GET, HEAD, OPTIONS', 'method_not_allowed'])
+    expect([response.status, response.headers.get('allow'), (await response.json()).code]).toEqual([
+      405,
+      'GET, HEAD, OPTIONS',
+      'method_not_allowed',
+    ])
   }
   expect((await route.OPTIONS(new Request('http://x'), undefined)).headers.get('allow')).toBe('GET, HEAD, OPTIONS')
   expect((await noSuchRoute()).status).toBe(404)

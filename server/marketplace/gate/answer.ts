@@ -44,7 +44,8 @@ const passing = /^(08|40|53|57|55P03|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOENT)/
 
 function refusalOf(error: unknown, trace: string, route: string): Refused {
   if (error instanceof Refused) return error
-  if (error instanceof Overloaded) return new Refused('unavailable', 'More is under way than can be booked in time. Send it again.', retryAfter)
+  if (error instanceof Overloaded)
+    return new Refused('unavailable', 'More is under way than can be booked in time. Send it again.', retryAfter)
   if (error instanceof UnknownOutcome || passing.test((error as { code?: string } | null)?.code ?? '')) {
     logBug(error, trace, route)
     return new Refused('unavailable', 'The database did not answer in time. Part of it may be booked; send it again.', retryAfter)

@@ -8,7 +8,11 @@ vi.mock('../store.ts', () => ({ loadKey }))
 
 const { accessOf, newToken, renewed } = await import('./key.ts')
 const row = { id: 'key_1', marketplaceId: 7, scopes: ['read'], requestsPerMinute: 60, secrets: [], clock: 1_700_000_000_000 }
-const ask = (token: string) => accessOf(`Bearer ${token}`, 'read').then(({ keyId }) => keyId, (error: { code: string }) => error.code)
+const ask = (token: string) =>
+  accessOf(`Bearer ${token}`, 'read').then(
+    ({ keyId }) => keyId,
+    (error: { code: string }) => error.code,
+  )
 
 beforeEach(() => {
   loadKey.mockReset().mockResolvedValue(row)
@@ -41,7 +45,10 @@ test('a database that fails is asked again by the next call', async () => {
 test('ten thousand guesses never reach the database', async () => {
   const right = newToken()
   for (let n = 0; n < 10_000; n++) {
-    const guess = n % 2 ? `sfp_${randomBytes(32).toString('base64url')}_${randomBytes(6).toString('base64url')}` : right.slice(0, n % 50) + 'x' + right.slice((n % 50) + 1)
+    const guess =
+      n % 2
+        ? `sfp_${randomBytes(32).toString('base64url')}_${randomBytes(6).toString('base64url')}`
+        : right.slice(0, n % 50) + 'x' + right.slice((n % 50) + 1)
     if (guess !== right) expect(await ask(guess)).toBe('not_authenticated')
   }
   expect(loadKey).not.toHaveBeenCalled()

@@ -64,7 +64,8 @@ export async function accessOf(header: string | null, scope: Scope): Promise<Acc
   return access
 }
 
-const refused = (detail: string) => new Refused('not_authenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="seller-funds-portal"' } })
+const refused = (detail: string) =>
+  new Refused('not_authenticated', detail, { headers: { 'www-authenticate': 'Bearer realm="seller-funds-portal"' } })
 
 function isOurs(token: string): boolean {
   const random = token.slice(prefix.length, -9)

@@ -11,7 +11,9 @@ function dripping(pieces: number, size: number, pause = 0) {
       else controller.enqueue(new Uint8Array(size).fill(32))
     },
   })
-  const request = new Request('http://localhost/api/v1/events', { method: 'POST', body, duplex: 'half' } as RequestInit & { duplex: 'half' })
+  const request = new Request('http://localhost/api/v1/events', { method: 'POST', body, duplex: 'half' } as RequestInit & {
+    duplex: 'half'
+  })
   return { request, pulled }
 }
 

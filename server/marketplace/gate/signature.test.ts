@@ -89,6 +89,12 @@ describe('refused', () => {
 
 test('a secret is whsec_ and the base64 of 24 to 64 bytes', () => {
   expect(secretBytes(newSecret())).toHaveLength(32)
-  for (const text of ['', 'whsec_', 'whsec_c2hvcnQ=', 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS!', `whsec_${Buffer.alloc(65).toString('base64')}`])
+  for (const text of [
+    '',
+    'whsec_',
+    'whsec_c2hvcnQ=',
+    'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaS!',
+    `whsec_${Buffer.alloc(65).toString('base64')}`,
+  ])
     expect(secretBytes(text), text).toBeUndefined()
 })

@@ -29,6 +29,10 @@ function wireLine(line: LineView): z.infer<typeof Line> {
     net: money(line.net),
     refunded: money(line.refunded),
     received: money(line.received),
-    timeline: line.timeline.map(({ type, occurredAt, bookedAt }) => ({ type, occurred_at: wireTime(occurredAt), booked_at: wireTime(bookedAt) })),
+    timeline: line.timeline.map(({ type, occurredAt, bookedAt }) => ({
+      type,
+      occurred_at: wireTime(occurredAt),
+      booked_at: wireTime(bookedAt),
+    })),
   }
 }

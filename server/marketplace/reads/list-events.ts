@@ -15,7 +15,10 @@ export function listEvents(request: Request): Promise<Response> {
     const limit = limitOf(wanted)
     const found = await eventsOf(marketplaceId, status, { limit: limit + 1, after })
     // An event that was booked since has left the list, and where it stood is not known: the caller starts again.
-    if (found.length === 0 && after !== null && (await getEvent(marketplaceId, after))?.status !== status) throw wrong('starting_after', 'invalid_parameter')
-    return { object: 'list', data: found.slice(0, limit).map(wireEvent), has_more: found.length > limit } satisfies z.infer<typeof EventList>
+    if (found.length === 0 && after !== null && (await getEvent(marketplaceId, after))?.status !== status)
+      throw wrong('starting_after', 'invalid_parameter')
+    return { object: 'list', data: found.slice(0, limit).map(wireEvent), has_more: found.length > limit } satisfies z.infer<
+      typeof EventList
+    >
   })
 }

@@ -10,7 +10,13 @@ let [shop, other]: Awaited<ReturnType<typeof newCaller>>[] = []
 let counter = 0
 
 const money = (amount: string, currency = 'USD') => ({ currency, amount })
-const event = (type: string, seller_id: string, data: object, occurred_at = '2026-01-01T00:00:00Z') => ({ id: `e-${++counter}`, type, occurred_at, seller_id, data })
+const event = (type: string, seller_id: string, data: object, occurred_at = '2026-01-01T00:00:00Z') => ({
+  id: `e-${++counter}`,
+  type,
+  occurred_at,
+  seller_id,
+  data,
+})
 const seller = (id: string, data: object = {}) => event('seller.upserted', id, { name: id, region: 'CN', ...data })
 const paid = (id: string, line_id: string, amount: string, currency = 'USD') =>
   event('order.paid', id, { order_id: `order-of-${id}`, line_id, gross: money(amount, currency), fees: [], net: money(amount, currency) })
@@ -58,7 +64,10 @@ describe('balances', () => {
     await tell([seller('kiribati', { time_zone: 'Pacific/Kiritimati' }), seller('samoa', { time_zone: 'Pacific/Pago_Pago' })])
     await tell([paid('kiribati', '1', '1.00'), paid('samoa', '1', '1.00')])
     const dayIn = (timeZone: string, days = 0) => new Intl.DateTimeFormat('en-CA', { timeZone }).format(Date.now() + days * 86_400_000)
-    for (const [id, zone] of [['kiribati', 'Pacific/Kiritimati'], ['samoa', 'Pacific/Pago_Pago']] as const) {
+    for (const [id, zone] of [
+      ['kiribati', 'Pacific/Kiritimati'],
+      ['samoa', 'Pacific/Pago_Pago'],
+    ] as const) {
       const yesterday = await get(shop!, `/sellers/${id}/balances?at=${dayIn(zone, -1)}`)
       expect(yesterday.body.currencies.USD.pending, id).toBe('0.00')
       const today = await get(shop!, `/sellers/${id}/balances?at=${dayIn(zone)}`)
@@ -76,7 +85,7 @@ describe('lists', () => {
     const waiting = Array.from({ length: 7 }, (_, n) => event('order.unheld', 'tokyo', { order_id: 'later', line_id: String(n) }))
     for (const one of waiting) expect((await post(shop!, [one])).body.results[0].status).toBe('parked')
     const pages: string[][] = []
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const { body } = await get(shop!, `/events?status=parked&limit=3${after && `&starting_after=${after}`}`)
       expect(body.object).toBe('list')
       pages.push(body.data.map(({ id }: { id: string }) => id))
@@ -154,7 +163,14 @@ test('what is another marketplace’s is not there, word for word', async () => 
 
 test('a key without the scope read, or none, reads nothing', async () => {
   const writer = await newCaller({ scopes: ['events:write'] })
-  for (const address of ['/sellers/tokyo/balances', '/orders/x', '/events/x', '/events?status=parked', '/reconciliation/2026-01-01', '/withdrawals']) {
+  for (const address of [
+    '/sellers/tokyo/balances',
+    '/orders/x',
+    '/events/x',
+    '/events?status=parked',
+    '/reconciliation/2026-01-01',
+    '/withdrawals',
+  ]) {
     expect((await get(writer, address)).body.code, address).toBe('out_of_scope')
     const nobody = await get({ key: 'sfp_none' }, address)
     expect([nobody.status, nobody.headers.get('www-authenticate')]).toEqual([401, expect.stringContaining('Bearer')])

@@ -29,7 +29,11 @@ export const Problem = z
   .meta({ id: 'Problem', description: 'Why a whole request was refused (RFC 9457).' })
 
 export const EventProblem = z
-  .object({ ...problem, code: z.enum(['invalid_event', ...Object.keys(rejections)] as [string, ...string[]]), errors: z.array(ProblemError) })
+  .object({
+    ...problem,
+    code: z.enum(['invalid_event', ...Object.keys(rejections)] as [string, ...string[]]),
+    errors: z.array(ProblemError),
+  })
   .meta({ id: 'EventProblem', description: 'Why one event was not booked. The pointers are into the event.' })
 
 export const EventResult = z
@@ -57,7 +61,9 @@ export const EventState = z
   })
   .meta({ id: 'EventState' })
 
-const amount = z.string().meta({ description: 'A decimal string with the currency’s digits; negative where it is below zero.', examples: ['1234.50'] })
+const amount = z
+  .string()
+  .meta({ description: 'A decimal string with the currency’s digits; negative where it is below zero.', examples: ['1234.50'] })
 
 export const Balance = z
   .object({
@@ -76,7 +82,9 @@ export const Balances = z
     seller_id: Id,
     status: z.enum(['unopened', 'open', 'restricted', 'closed']),
     as_of: Instant,
-    currencies: z.record(z.string(), Balance).meta({ description: 'By ISO 4217 code: always `CNY` and `USD`, others where something was booked.' }),
+    currencies: z
+      .record(z.string(), Balance)
+      .meta({ description: 'By ISO 4217 code: always `CNY` and `USD`, others where something was booked.' }),
   })
   .meta({ id: 'Balances' })
 
