@@ -22,7 +22,8 @@ export type Call = {
 export async function answer(route: string, handle: (call: Call) => Promise<object>): Promise<Response> {
   const began = performance.now()
   const trace = newTrace()
-  const call: Call = { trace, headers: { 'cache-control': 'no-store', 'x-trace-id': trace }, notes: {} }
+  const headers = { 'cache-control': 'no-store', 'x-content-type-options': 'nosniff', 'x-trace-id': trace }
+  const call: Call = { trace, headers, notes: {} }
   const note = (status: number, code?: string) => ({ trace, route, status, code, ms: Math.round(performance.now() - began), ...call.notes })
   try {
     const body = JSON.stringify(await handle(call))

@@ -56,7 +56,9 @@ export const EventState = z
     type: eventType,
     status: z.enum(['posted', 'parked', 'rejected']),
     occurred_at: Instant,
-    booked_at: Instant.optional().meta({ description: 'When it was booked, or found impossible. Absent while parked.' }),
+    booked_at: Instant.optional().meta({
+      description: 'When it was booked; absent while it is parked, and where it was found impossible.',
+    }),
     problem: EventProblem.optional(),
   })
   .meta({ id: 'EventState' })
