@@ -3,12 +3,15 @@ import { cache } from 'react'
 import { currentSession } from '#server/people/index.ts'
 import { newTrace } from '#server/platform/trace.ts'
 import { browserOf } from './context.ts'
+import { isFromOurPage } from './origin.ts'
 import { appRouter } from './router.ts'
 import { createCallerFactory } from './trpc.ts'
 
 const callerOf = createCallerFactory(appRouter)
 
 /** The procedures, for the pages of this request: in process, through the same ladder as over HTTP. */
-export const api = cache(async () =>
-  callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(await headers()), answer: new Headers() }),
-)
+export const api = cache(async () => {
+  const asked = await headers()
+  const ours = isFromOurPage(asked)
+  return callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(asked), ours, answer: new Headers() })
+})

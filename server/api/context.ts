@@ -11,12 +11,15 @@ import {
 } from '#server/people/index.ts'
 import { newTrace } from '#server/platform/trace.ts'
 import { clientAddress } from './address.ts'
+import { isOurs } from './origin.ts'
 
 /** What a procedure knows of its call. */
 export type Context = {
   readonly session: Session | null
   readonly trace: string
   readonly browser: Browser
+  /** One of our own pages asks; nothing else may change anything. */
+  readonly ours: boolean
   /** Headers of the answer. */
   readonly answer: Headers
 }
@@ -40,7 +43,7 @@ export async function contextOf(request: Request, answer: Headers): Promise<Cont
   const browser = browserOf(request.headers)
   // A live stream that reconnects by itself is no sign that somebody is there.
   const touch = !(request.headers.get('accept') ?? '').includes('text/event-stream')
-  return { session: await findSession(browser.sessionToken, { touch }), trace, browser, answer }
+  return { session: await findSession(browser.sessionToken, { touch }), trace, browser, ours: isOurs(request), answer }
 }
 
 /** Puts the tokens of a sign-in into the browser's cookies. */

@@ -65,8 +65,11 @@ const outcome = t.middleware(async ({ ctx, path, next }) => {
 
 export const { router, mergeRouters, createCallerFactory } = t
 
-/** Anybody; the sign-in pages. */
-export const publicProcedure = t.procedure.use(outcome)
+/** Anybody; the sign-in pages. What changes something is asked for by our own pages only, whichever way the call came in. */
+export const publicProcedure = t.procedure.use(outcome).use(({ ctx, type, next }) => {
+  if (type === 'mutation' && !ctx.ours) throw new Refusal('foreign_origin')
+  return next({ ctx })
+})
 
 /** Somebody who is signed in, perhaps with the first factor only. */
 export const personProcedure = publicProcedure.use(({ ctx, next }) => {

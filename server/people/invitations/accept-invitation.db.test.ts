@@ -1,13 +1,28 @@
-import { afterAll, expect, test } from 'vitest'
-import { browser, closePeople, makeStore, sessionOf, tokenTo, trail, withCookies } from '#db/test/people.ts'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  browser,
+  closePeople,
+  join,
+  makeStore,
+  makeUser,
+  owner,
+  sessionOf,
+  signedIn,
+  tokenTo,
+  trail,
+  withCookies,
+} from '#db/test/people.ts'
 import { batchTx } from '#server/platform/tx.ts'
 import { beginTotp, enrolTotp } from '../factors/enrol-factor.ts'
 import { totpCode } from '../factors/totp.ts'
-import { acceptInvitation } from './accept-invitation.ts'
+import { acceptInvitation, joinStore } from './accept-invitation.ts'
 import { inviteSeller } from './invite.ts'
 import { Secret } from 'otpauth'
 
 afterAll(closePeople)
+beforeEach(async () => {
+  await owner()`delete from throttles`
+})
 
 const invite = async (sellerId: number, email: string) => {
   await batchTx((tx) => inviteSeller(tx, sellerId, email, 'en'))
@@ -35,4 +50,41 @@ test('an invitation makes a person, a member and a session that opens nothing be
   expect(enrolled.recoveryCodes).toHaveLength(10)
   await expect(sessionOf(given)).rejects.toThrow('no session')
   expect(await trail('invitation.accepted')).toMatchObject([{ actor_kind: 'person', seller_id: store }])
+})
+
+test('an invitation is taken up once, also by many at the same time', async () => {
+  const token = await invite(await makeStore(), 'once@example.com')
+  const results = await Promise.allSettled(
+    Array.from({ length: 5 }, () => acceptInvitation({ token, name: 'Once', password: 'plum 37 stairs', locale: 'en' }, browser())),
+  )
+  expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+  expect(await owner()`select 1 from users where email = 'once@example.com'`).toHaveLength(1)
+})
+
+test('a common password, or one made of the store’s name, is refused and the link stays good', async () => {
+  const token = await invite(await makeStore({ name: 'Peacock Teahouse' }), 'tea@example.org')
+  const accept = (password: string) => acceptInvitation({ token, name: 'Tea', password, locale: 'en' }, browser())
+  await expect(accept('password123')).rejects.toMatchObject({ code: 'password_common' })
+  await expect(accept('teahouse99')).rejects.toMatchObject({ code: 'password_personal' })
+  await accept('plum 37 stairs')
+})
+
+describe('somebody who has a sign-in already', () => {
+  test('joins by it, with both factors, and only for their own address', async () => {
+    const [mine, another] = [await makeStore({ name: 'First' }), await makeStore({ name: 'Second' })]
+    const user = await makeUser({ email: 'two-stores@example.com' })
+    await join(mine, user)
+    const token = await invite(another, user.email)
+    await expect(acceptInvitation({ token, name: 'X', password: 'plum 37 stairs', locale: 'en' }, browser())).rejects.toMatchObject({
+      code: 'email_in_use',
+    })
+    await expect(joinStore((await signedIn(user, null)).session, token)).rejects.toMatchObject({ code: 'second_factor_needed' })
+    await expect(joinStore((await signedIn(await makeUser())).session, token)).rejects.toMatchObject({ code: 'not_allowed' })
+    const { session, given } = await signedIn(user)
+    await joinStore(session, token)
+    const after = await sessionOf(given)
+    expect(after.stores.map((store) => store.name)).toEqual(['First', 'Second'])
+    expect(after.scope?.sellerId).toBe(another)
+    await expect(joinStore(after, token)).rejects.toMatchObject({ code: 'link_expired' })
+  })
 })

@@ -19,7 +19,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
   const to = insidePath(next)
   if (again === undefined ? session.secondFactor : isFresh(session)) redirect(to)
   const { totp, passkeys } = session.factors
-  if (!totp && passkeys === 0 && !session.secondFactor) redirect(next ? `/sign-in/enrol?next=${encodeURIComponent(to)}` : '/sign-in/enrol')
+  if (!totp && passkeys === 0) redirect(next ? `/sign-in/enrol?next=${encodeURIComponent(to)}` : '/sign-in/enrol')
   return (
     <Card title={t('title')} text={session.email}>
       <FactorForm totp={totp} passkey={passkeys > 0} to={to} />

@@ -1,0 +1,115 @@
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  browser,
+  closePeople,
+  enrolled,
+  mailsTo,
+  makeUser,
+  owner,
+  sessionOf,
+  signedIn,
+  tokenTo,
+  trail,
+  withCookies,
+} from '#db/test/people.ts'
+import { proveFactor } from '../factors/prove-factor.ts'
+import { changePassword, choosePassword } from './choose-password.ts'
+import { sendPasswordLink } from './password-link.ts'
+import { signIn } from './sign-in.ts'
+
+const fresh = 'eleven grey herons'
+
+afterAll(closePeople)
+beforeEach(async () => {
+  await owner()`delete from throttles`
+})
+
+async function linkFor(email: string) {
+  await sendPasswordLink(email)
+  return tokenTo(email, 'password-reset')
+}
+
+describe('by the link of the mail', () => {
+  test('the new password is in force, every session is over, and the second factor is still asked', async () => {
+    const user = await makeUser()
+    await enrolled(user)
+    const before = await signedIn(user)
+    const given = await choosePassword({ token: await linkFor(user.email), password: fresh }, browser())
+    await expect(sessionOf(before.given)).rejects.toThrow('no session')
+    expect(await sessionOf(given)).toMatchObject({ method: 'link', secondFactor: false, scope: null })
+    await signIn({ email: user.email, password: fresh }, browser())
+    await expect(signIn({ email: user.email, password: 'nine quiet rivers' }, browser())).rejects.toMatchObject({
+      code: 'wrong_credentials',
+    })
+    expect((await mailsTo(user.email)).map((mail) => mail.kind)).toContain('password-changed')
+    expect(await trail('password.reset')).toMatchObject([{ actor_id: String(user.id), detail: { sessions_ended: 1 } }])
+  })
+
+  test('it works once, also of two at the same time', async () => {
+    const user = await makeUser()
+    const token = await linkFor(user.email)
+    const results = await Promise.allSettled([1, 2, 3].map(() => choosePassword({ token, password: fresh }, browser())))
+    expect(results.filter((one) => one.status === 'fulfilled')).toHaveLength(1)
+    await expect(choosePassword({ token, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
+  })
+
+  test('expired, replaced by a newer one, of a disabled person, or made up, it is refused the same', async () => {
+    const user = await makeUser()
+    const old = await linkFor(user.email)
+    const newer = await linkFor(user.email)
+    await expect(choosePassword({ token: old, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
+    await owner()`update links set ends_at = now() where user_id = ${user.id}`
+    await expect(choosePassword({ token: newer, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
+    await expect(choosePassword({ token: 'x'.repeat(43), password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
+    const disabled = await makeUser()
+    const token = await linkFor(disabled.email)
+    await owner()`update users set disabled_at = now() where id = ${disabled.id}`
+    await expect(choosePassword({ token, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
+  })
+
+  test('a bad password leaves the link good', async () => {
+    const user = await makeUser({ email: 'herons@example.com' })
+    const token = await linkFor(user.email)
+    await expect(choosePassword({ token, password: 'password1' }, browser())).rejects.toMatchObject({ code: 'password_common' })
+    await expect(choosePassword({ token, password: 'herons99' }, browser())).rejects.toMatchObject({ code: 'password_personal' })
+    await choosePassword({ token, password: fresh }, browser())
+  })
+
+  test('browsers that the account knew are strangers again', async () => {
+    const user = await makeUser()
+    const { code } = await enrolled(user)
+    const { session, at } = await signedIn(user, null)
+    const known = withCookies(at, await proveFactor(session, { kind: 'totp', code: await code() }, at))
+    await choosePassword({ token: await linkFor(user.email), password: fresh }, browser())
+    for (let n = 0; n < 6; n++) await signIn({ email: user.email, password: 'guess' }, browser()).catch(() => {})
+    await expect(signIn({ email: user.email, password: fresh }, known)).rejects.toMatchObject({ code: 'too_many_tries' })
+  })
+})
+
+describe('by the old one', () => {
+  test('it changes, and other sessions end where the person says so', async () => {
+    const user = await makeUser()
+    const [here, there] = [await signedIn(user), await signedIn(user)]
+    await changePassword(here.session, { current: 'nine quiet rivers', password: fresh, endOthers: false })
+    await sessionOf(there.given)
+    await changePassword(here.session, { current: fresh, password: 'twelve low bridges', endOthers: true })
+    await expect(sessionOf(there.given)).rejects.toThrow('no session')
+    await sessionOf(here.given)
+    expect((await mailsTo(user.email)).filter((mail) => mail.kind === 'password-changed')).toHaveLength(2)
+  })
+
+  test('guessing the old one slows down', async () => {
+    const user = await makeUser()
+    const { session } = await signedIn(user)
+    const outcomes: string[] = []
+    for (let n = 0; n < 12; n++)
+      outcomes.push(
+        await changePassword(session, { current: `guess ${n}`, password: fresh, endOthers: false }).then(
+          () => 'in',
+          (error: { code: string }) => error.code,
+        ),
+      )
+    expect(outcomes[0]).toBe('wrong_credentials')
+    expect(outcomes.at(-1)).toBe('too_many_tries')
+  })
+})

@@ -1,0 +1,140 @@
+import { afterAll, describe, expect, test } from 'vitest'
+import { closePeople, join, makeStore, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { randomToken, tokenHash } from '#server/platform/crypto.ts'
+import { gateTx, oneStatement, personTx, sellerTx } from '#server/platform/tx.ts'
+import { findSession } from './find-session.ts'
+import { absoluteHours, idleMinutes } from './session.ts'
+import { insertSession } from './store.ts'
+
+afterAll(closePeople)
+
+test('the row is the truth: deleted, the very next call finds nothing', async () => {
+  const { given } = await signedIn(await makeUser())
+  expect(await findSession(given.session)).not.toBeNull()
+  await owner()`delete from sessions where token_hash = ${tokenHash(given.session)}`
+  expect(await findSession(given.session)).toBeNull()
+})
+
+test('no token, one that could be none, and one that nobody has find nothing', async () => {
+  for (const token of [null, '', 'x', `' or true --`, randomToken()]) expect(await findSession(token)).toBeNull()
+})
+
+describe('time-outs', () => {
+  const aged = async (change: string) => {
+    const user = await makeUser()
+    const token = randomToken()
+    await gateTx((tx) =>
+      insertSession(tx, {
+        hash: tokenHash(token),
+        userId: user.id,
+        method: 'password',
+        factor: 'totp',
+        sellerId: null,
+        address: '',
+        agent: '',
+      }),
+    )
+    await owner().unsafe(`update sessions set ${change} where user_id = ${user.id}`)
+    return findSession(token)
+  }
+
+  test('a session ends after fifteen minutes without a call', async () => {
+    expect(await aged(`seen_at = now() - interval '${idleMinutes} minutes' + interval '5 seconds'`)).not.toBeNull()
+    expect(await aged(`seen_at = now() - interval '${idleMinutes} minutes'`)).toBeNull()
+  })
+
+  test('and after twelve hours however busy it was', async () => {
+    expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours' + interval '5 seconds'`)).not.toBeNull()
+    expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours'`)).toBeNull()
+  })
+
+  test('a call keeps it alive; a live stream that reconnects does not', async () => {
+    const { given, session } = await signedIn(await makeUser())
+    const back = () => owner()`update sessions set seen_at = now() - interval '10 minutes' where id = ${session.sessionId}`
+    const idle = async () =>
+      (
+        await owner()<
+          [{ seconds: number }]
+        >`select extract(epoch from now() - seen_at)::int as seconds from sessions where id = ${session.sessionId}`
+      )[0].seconds
+    await back()
+    await findSession(given.session, { touch: false })
+    expect(await idle()).toBeGreaterThan(590)
+    await findSession(given.session)
+    expect(await idle()).toBeLessThan(10)
+  })
+
+  test('the sandbox’s clock moves neither', async () => {
+    const { given } = await signedIn(await makeUser())
+    await owner()`update installation set sandbox = true, clock_offset = interval '30 days'`
+    expect(await findSession(given.session)).not.toBeNull()
+    await owner()`update installation set sandbox = false, clock_offset = interval '0'`
+  })
+})
+
+describe('row-level security', () => {
+  test('without a token the people’s role reads no session, as nobody, as another person or as a store', async () => {
+    const [one, two] = [await makeUser(), await makeUser()]
+    const store = await makeStore()
+    await join(store, two)
+    await signedIn(one)
+    const { session } = await signedIn(two)
+    expect(await oneStatement((sql) => sql`select id from sessions`)).toHaveLength(0)
+    expect(await personTx(two.id, (tx) => tx.sql`select user_id from sessions`)).toEqual([{ user_id: two.id }])
+    if (!session.scope) throw new Error('no scope')
+    for (const table of [
+      'users',
+      'sessions',
+      'totp_factors',
+      'passkeys',
+      'recovery_codes',
+      'devices',
+      'links',
+      'throttles',
+      'identities',
+      'challenges',
+      'staff',
+    ])
+      expect(await sellerTx(session.scope, (tx) => tx.sql.unsafe(`select 1 from ${table}`)), table).toHaveLength(0)
+    expect(await sellerTx(session.scope, (tx) => tx.sql`select user_id from members`)).toEqual([{ user_id: two.id }])
+  })
+
+  test('a person can’t make themselves a member or staff, or another’s session theirs', async () => {
+    const [one, two] = [await makeUser(), await makeUser()]
+    const store = await makeStore()
+    await signedIn(two)
+    const tries = [
+      personTx(one.id, (tx) => tx.sql`insert into members (seller_id, user_id, role) values (${store}, ${one.id}, 'owner')`),
+      personTx(one.id, (tx) => tx.sql`insert into staff (user_id, roles) values (${one.id}, array['admin'])`),
+      personTx(
+        one.id,
+        (tx) =>
+          tx.sql`insert into sessions (token_hash, user_id, method, idle, ends_at) values (${tokenHash('x')}, ${two.id}, 'password', '1 h', now())`,
+      ),
+    ]
+    for (const attempt of tries) await expect(attempt).rejects.toThrow(/row-level security/)
+    expect((await personTx(one.id, (tx) => tx.sql`update sessions set user_id = ${one.id} where user_id = ${two.id}`)).count).toBe(0)
+    // A member can't raise their own role either.
+    await join(store, one, 'viewer')
+    expect((await personTx(one.id, (tx) => tx.sql`update members set role = 'owner' where user_id = ${one.id}`)).count).toBe(0)
+  })
+
+  test('every table of the people is under it, forced, and its functions have a search path', async () => {
+    const open = await owner()`
+      select relname from pg_class c join pg_namespace n on n.oid = relnamespace
+      where nspname = 'public' and relkind in ('r', 'p') and not (relrowsecurity and relforcerowsecurity) and relname <> 'installation'`
+    expect(open).toEqual([])
+    const loose =
+      await owner()`select proname from pg_proc where prosecdef and pronamespace = 'public'::regnamespace and coalesce(proconfig::text, '') !~ 'search_path'`
+    expect(loose).toEqual([])
+  })
+})
+
+test('an ended session is told of by name', async () => {
+  const heard: string[] = []
+  const ear = await owner().listen('sessions', (id) => void heard.push(id))
+  const { session } = await signedIn(await makeUser())
+  await owner()`delete from sessions where id = ${session.sessionId}`
+  await expect.poll(() => heard).toEqual([session.sessionId])
+  await ear.unlisten()
+})
