@@ -1,7 +1,6 @@
 // @ts-check
 // npm run admin, verify, bench, drill, jobs: installs what is missing, then runs the TypeScript behind the name.
 import { spawn } from 'node:child_process'
-import { createRequire } from 'node:module'
 import { install } from './install.js'
 import { root } from './root.js'
 import { giveUp } from './say.js'
@@ -20,7 +19,8 @@ const command = commands[name]
 if (!command) giveUp(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
 
 await install().catch(giveUp)
-createRequire(import.meta.url)('@next/env').loadEnvConfig(root, false, { info() {}, error: giveUp })
+const { default: environment } = await import('@next/env')
+environment.loadEnvConfig(root, false, { info() {}, error: giveUp })
 const script = command.database ? ['bin/with-database.ts', command.entry] : [command.entry]
 const child = spawn(process.execPath, ['--import', './bin/typescript.js', ...script, ...args], {
   cwd: root,

@@ -1,7 +1,6 @@
 // @ts-check
 // npm start, npm run dev (--dev): everything from an empty machine to a portal that answers.
 import fs from 'node:fs'
-import { createRequire } from 'node:module'
 import net from 'node:net'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -25,7 +24,8 @@ stopWithNpm()
 
 await install().catch(giveUp)
 // The variables of .env files, as Next reads them; before anything looks at DATABASE_URL.
-createRequire(import.meta.url)('@next/env').loadEnvConfig(root, dev, { info() {}, error: giveUp })
+const { default: environment } = await import('@next/env')
+environment.loadEnvConfig(root, dev, { info() {}, error: giveUp })
 const port = Number(process.env.PORT ?? 3000)
 process.env.PORTAL_URL ??= `http://localhost:${port}`
 const ours = !process.env.DATABASE_URL
