@@ -48,7 +48,7 @@ export function node(args, { env, show = false, limit, onMessage } = {}) {
     })
     running.add(child)
     let output = ''
-    for (const stream of [child.stdout, child.stderr]) stream?.on('data', (/** @type {Buffer} */ chunk) => (output += chunk.toString()))
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (chunk) => (output += chunk))
     if (onMessage) child.on('message', (message) => onMessage(message, child))
     child.on('error', reject)
     child.on('close', (code) => {

@@ -4,7 +4,7 @@ import path from 'node:path'
 import type { DemoPerson } from '#db/seed/people.ts'
 import { openDatabase } from './database.ts'
 import { dataFolder } from './root.js'
-import { giveUp, step } from './say.js'
+import { Advice, giveUp, step } from './say.js'
 
 export type Prepared = {
   env: Record<string, string>
@@ -25,9 +25,19 @@ try {
   const prepared: Prepared = { env, demo, embedded: embedded && { holdPath: embedded.holdPath, folder: embedded.folder } }
   process.send?.(prepared)
 } catch (error) {
-  giveUp(error)
+  giveUp(explained(error))
 }
 
+/** What the one who starts the portal can do something about, in words; everything else as it is. */
+function explained(error: unknown): unknown {
+  const { code, name, message } = error as { code?: string; name?: string; message?: string }
+  if (/^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_\w+)$/.test(code ?? ''))
+    return new Advice(`The database of DATABASE_URL does not answer: ${code}.`)
+  if (code === '28P01' || code === '3D000') return new Advice(`The database of DATABASE_URL refuses us: ${message}.`)
+  return code === undefined && name === 'Error' ? new Advice(message) : error
+}
+
+/** The demo's history, told where there is none yet, and who can sign in to it. */
 async function demonstrate(): Promise<Prepared['demo']> {
   const { seed, seedIsDue } = await import('#db/seed/seed.ts')
   const { people } = await import('#db/seed/people.ts')

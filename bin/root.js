@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url'
 export const root = fileURLToPath(new URL('..', import.meta.url)).replace(/\/$/, '')
 
 /** Where the embedded database, its secrets and logs are; PORTAL_DATA moves it. */
-export const dataFolder = path.resolve(root, process.env.PORTAL_DATA ?? '.data')
+export const dataFolder = path.resolve(root, process.env.PORTAL_DATA || '.data')
 
 const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
 if (major < 20 || (major === 20 && minor < 9)) {

@@ -26,8 +26,8 @@ await install().catch(giveUp)
 // The variables of .env files, as Next reads them; before anything looks at DATABASE_URL.
 const { default: environment } = await import('@next/env')
 environment.loadEnvConfig(root, dev, { info() {}, error: giveUp })
-const port = Number(process.env.PORT ?? 3000)
-process.env.PORTAL_URL ??= `http://localhost:${port}`
+const port = Number(process.env.PORT || 3000)
+process.env.PORTAL_URL ||= `http://localhost:${port}`
 const ours = !process.env.DATABASE_URL
 const hosts = process.env.HOST ? [process.env.HOST] : ours ? ['127.0.0.1', '::1'] : ['::']
 await refuseTakenPort()

@@ -30,7 +30,7 @@ let finish = async () => {}
 /** One server for the run: that of DATABASE_URL (its role must be a superuser), otherwise an embedded one; and the template on it. */
 export async function setup(project: TestProject): Promise<void> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
-  const data = process.env.PORTAL_DATA ?? path.join(root, '.data')
+  const data = process.env.PORTAL_DATA || path.join(root, '.data')
   const given = process.env.DATABASE_URL
   const embedded = given ? undefined : await startEmbedded(path.join(data, 'pg-test'), { settings: careless })
   const url = given ?? embedded?.url ?? ''

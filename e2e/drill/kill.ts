@@ -35,7 +35,12 @@ const home = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-drill-'))
 const server = await startEmbedded(path.join(home, 'pg'))
 const port = await freePort()
 const url = `http://localhost:${port}`
-Object.assign(process.env, { DATABASE_URL: server.url, PORTAL_SECRET: 'a secret of the drill that is long enough', PORTAL_URL: url, LOG_LEVEL: 'error' })
+Object.assign(process.env, {
+  DATABASE_URL: server.url,
+  PORTAL_SECRET: 'a secret of the drill that is long enough',
+  PORTAL_URL: url,
+  LOG_LEVEL: 'error',
+})
 
 let portal: ChildProcess | undefined
 const acknowledged = new Set<string>()
@@ -45,9 +50,19 @@ let longest = 0
 
 async function startPortal(): Promise<void> {
   const log = fs.openSync(path.join(home, 'portal.log'), 'a')
-  portal = spawn(process.execPath, ['bin/start.js'], { cwd: root, env: { ...process.env, PORT: String(port), PORTAL_DATA: home }, stdio: ['ignore', log, log] })
+  portal = spawn(process.execPath, ['bin/start.js'], {
+    cwd: root,
+    env: { ...process.env, PORT: String(port), PORTAL_DATA: home },
+    stdio: ['ignore', log, log],
+  })
   for (const until = Date.now() + 240_000; Date.now() < until; await sleep(100)) {
-    if (await fetch(`${url}/api/health`).then((answer) => answer.ok, () => false)) return
+    if (
+      await fetch(`${url}/api/health`).then(
+        (answer) => answer.ok,
+        () => false,
+      )
+    )
+      return
     if (portal.exitCode !== null) break
   }
   throw new Error(`the portal did not start:\n${fs.readFileSync(path.join(home, 'portal.log'), 'utf8').slice(-2000)}`)
@@ -132,7 +147,9 @@ const stored = new Set((await owner<{ id: string }[]>`select id from events wher
 const lost = [...acknowledged].filter((id) => !stored.has(id))
 const want = new Reckoning()
 for (const event of mix.lanes.flat()) want.take(event)
-const rows = await owner<{ seller: string; currency: string; available: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint }[]>`
+const rows = await owner<
+  { seller: string; currency: string; available: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint }[]
+>`
   select external_id as seller, currency, available, pending, reserve, frozen, -debt as debt from books join sellers on sellers.id = seller_id`
 const differ = rows.filter(({ seller, currency, ...buckets }) => {
   const { movements: _, ...book } = want.book(seller, currency)
@@ -141,7 +158,16 @@ const differ = rows.filter(({ seller, currency, ...buckets }) => {
 const breaks = [...(await verify()).breaks, ...(await verifyLines()).breaks]
 await owner.end()
 
-const result = { events: mix.events, kills, unanswered, lost: lost.length, differ: differ.length, strange: strange.length, breaks: breaks.length, longestMs: longest }
+const result = {
+  events: mix.events,
+  kills,
+  unanswered,
+  lost: lost.length,
+  differ: differ.length,
+  strange: strange.length,
+  breaks: breaks.length,
+  longestMs: longest,
+}
 console.log(JSON.stringify({ name: options.careless ? 'kill-careless' : 'kill', ...result }))
 const clean = lost.length + differ.length + strange.length + breaks.length === 0 && stored.size === mix.events
 await server.stop()

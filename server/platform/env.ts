@@ -49,7 +49,9 @@ let read: Env | undefined
  */
 export function env(): Env {
   if (read) return read
-  const result = Env.safeParse(process.env)
+  // A variable that is set to nothing, as compose files have them, is not set.
+  const given = Object.entries(process.env).filter(([, value]) => value !== '')
+  const result = Env.safeParse(Object.fromEntries(given))
   if (!result.success) {
     const names = [...new Set(result.error.issues.map((issue) => issue.path.join('.')))].join(', ')
     throw new Error(`environment: missing or malformed ${names}`)

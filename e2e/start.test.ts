@@ -1,0 +1,135 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import fs from 'node:fs'
+import net from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { expect, test } from '@playwright/test'
+import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
+import { postmaster } from '#db/postmaster.ts'
+import { alive } from '#db/process.ts'
+
+// npm start as a stranger meets it: what it refuses, and that nothing is left of it however it ends.
+
+let data: string
+let port: number
+const started: ChildProcess[] = []
+
+test.beforeEach(async () => {
+  data = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-start-'))
+  fs.chmodSync(data, 0o755)
+  port = await freePort()
+})
+
+test.afterEach(() => {
+  for (const child of started.splice(0)) child.kill('SIGKILL')
+  fs.rmSync(data, { recursive: true, force: true, maxRetries: 20 })
+})
+
+type Run = { child: ChildProcess; output: () => string; ended: Promise<number | null> }
+
+function start(env: Record<string, string>): Run {
+  const child = spawn(process.execPath, ['bin/start.js'], {
+    env: { ...process.env, DATABASE_URL: '', PORTAL_SECRET: '', PORTAL_DATA: data, PORT: String(port), PORTAL_URL: '', ...env },
+  })
+  started.push(child)
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (chunk: string) => (output += chunk))
+  return { child, output: () => output, ended: once(child, 'exit').then(([code]) => code as number | null) }
+}
+
+const health = () =>
+  fetch(`http://localhost:${port}/api/health`).then(
+    (answer) => answer.status,
+    () => 0,
+  )
+const said = (run: Run, words: string) => expect.poll(run.output, { timeout: 60_000 }).toContain(words)
+
+async function freePort(): Promise<number> {
+  const probe = net.createServer().listen(0, '127.0.0.1')
+  await once(probe, 'listening')
+  const address = probe.address() as net.AddressInfo
+  probe.close()
+  return address.port
+}
+
+test.describe('on a database of one’s own', () => {
+  let server: EmbeddedServer
+  let startServer: () => Promise<EmbeddedServer>
+
+  test.beforeEach(async () => {
+    const settings = { fsync: 'off', port: String(await freePort()) }
+    startServer = () => startEmbedded(path.join(data, 'own'), { settings })
+    server = await startServer()
+  })
+
+  test.afterEach(() => server.stop())
+
+  test('a secret must be given, and the refusal says how to make one', async () => {
+    const run = start({ DATABASE_URL: server.url })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('PORTAL_SECRET')
+    expect(run.output()).toContain('openssl rand -hex 32')
+    expect(run.output()).not.toContain(server.url)
+  })
+
+  test('one that does not answer is named, without its password', async () => {
+    const run = start({ DATABASE_URL: `postgres://portal:hush@127.0.0.1:${port}/portal`, PORTAL_SECRET: 'x'.repeat(32) })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('The database of DATABASE_URL does not answer: ECONNREFUSED.')
+    expect(run.output()).not.toContain('hush')
+  })
+
+  test('it serves without demo and sandbox keys, says when the database is away, and stops when asked', async () => {
+    const run = start({ DATABASE_URL: server.url, PORTAL_SECRET: 'x'.repeat(32) })
+    await said(run, 'The portal is ready')
+    expect(await health()).toBe(200)
+    expect(run.output()).not.toContain('Demo')
+    expect(fs.existsSync(path.join(data, 'sandbox.env'))).toBe(false)
+
+    await server.stop()
+    const away = await fetch(`http://localhost:${port}/api/health`)
+    expect(away.status).toBe(503)
+    expect(await away.json()).toMatchObject({ status: 'unavailable', parts: { database: 'unreachable' } })
+    server = await startServer()
+    await expect.poll(health).toBe(200)
+
+    run.child.kill('SIGTERM')
+    expect(await run.ended).toBe(0)
+    expect(await health()).toBe(0)
+  })
+})
+
+test('a port that is in use is refused at once, with another one proposed', async () => {
+  const other = net.createServer().listen(port, '127.0.0.1')
+  await once(other, 'listening')
+  const run = start({})
+  expect(await run.ended).toBe(1)
+  expect(run.output()).toContain(`Port ${port} is in use`)
+  other.close()
+})
+
+for (const signal of ['SIGKILL', 'SIGTERM'] as const)
+  test(`${signal} in the middle of the first start leaves no process behind`, async () => {
+    const run = start({})
+    await said(run, 'Booking the demo')
+    const pid = postmaster(path.join(data, 'pg'))?.pid ?? 0
+    expect(alive(pid)).toBe(true)
+    run.child.kill(signal)
+    await run.ended
+    await expect.poll(() => processesOf(data), { timeout: 20_000 }).toEqual([])
+  })
+
+/** Processes that have the folder in their command line or work in it. */
+function processesOf(folder: string): string[] {
+  if (process.platform !== 'linux') return postmaster(path.join(folder, 'pg')) ? ['the database'] : []
+  return fs.readdirSync('/proc').filter((name) => {
+    if (!/^\d+$/.test(name)) return false
+    try {
+      const environment = name === String(process.pid) ? '' : fs.readFileSync(`/proc/${name}/environ`, 'utf8')
+      return fs.readFileSync(`/proc/${name}/cmdline`, 'utf8').includes(folder) || environment.includes(`PORTAL_DATA=${folder}`)
+    } catch {
+      return false
+    }
+  })
+}
