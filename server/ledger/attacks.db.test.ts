@@ -10,7 +10,11 @@ import { verify } from './index.ts'
 
 const owner = ownerClient(2)
 const database = new URL(process.env.DATABASE_URL ?? '').pathname
-const superuser = postgres(inject('superuserUrl').replace(/\/[^/]*$/, database), { max: 2, onnotice: () => {}, types: { bigint: postgres.BigInt } })
+const superuser = postgres(inject('superuserUrl').replace(/\/[^/]*$/, database), {
+  max: 2,
+  onnotice: () => {},
+  types: { bigint: postgres.BigInt },
+})
 type Role = 'superuser' | 'owner' | 'batch' | 'people'
 const roles: Record<Role, Sql<{ bigint: bigint }>> = { superuser, owner, batch: pool('portal_batch'), people: pool('portal_people') }
 const all = Object.keys(roles) as Role[]
@@ -66,7 +70,11 @@ const forbidden: [string, string, string][] = [
   ['a deletion that meets no row', 'delete from movements where false', 'LG002'],
   ['truncated movements', 'truncate movements', 'LG002'],
   ['truncated books', 'truncate books cascade', 'LG002'],
-  ['a merge that changes', 'merge into movements m using books b on b.seller_id = m.seller_id when matched then update set amount = 1', 'LG002'],
+  [
+    'a merge that changes',
+    'merge into movements m using books b on b.seller_id = m.seller_id when matched then update set amount = 1',
+    'LG002',
+  ],
   ['a deleted book', 'delete from books where seller_id = :seller', '23503'],
   ['a book of another currency', "update books set currency = 'EUR' where seller_id = :seller", '23503'],
   ['a negative available', 'update books set available = -1, marketplace = marketplace + available + 1', '23514'],
@@ -165,7 +173,10 @@ describe('what an owner does by hand is found by verify', () => {
   }
 
   test('a book changed without a movement', async () => {
-    await breaks('update books set available = available + 5, marketplace = marketplace - 5 where seller_id = :seller', /available, marketplace/)
+    await breaks(
+      'update books set available = available + 5, marketplace = marketplace - 5 where seller_id = :seller',
+      /available, marketplace/,
+    )
     await undo('update books set available = available - 5, marketplace = marketplace + 5 where seller_id = :seller')
   })
 
@@ -176,7 +187,10 @@ describe('what an owner does by hand is found by verify', () => {
     await undo(hand('delete from movements where seller_id = :seller and version = 4'))
     await breaks(hand('update movements set amount = amount + 1 where seller_id = :seller and version = 1'), /pending, marketplace/)
     await undo(hand('update movements set amount = amount - 1 where seller_id = :seller and version = 1'))
-    await breaks(hand('update movements set balance_after = balance_after + 1 where seller_id = :seller and version = 2'), /running balance at movement 2/)
+    await breaks(
+      hand('update movements set balance_after = balance_after + 1 where seller_id = :seller and version = 2'),
+      /running balance at movement 2/,
+    )
     await undo(hand('update movements set balance_after = balance_after - 1 where seller_id = :seller and version = 2'))
   })
 })

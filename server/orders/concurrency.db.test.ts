@@ -62,7 +62,9 @@ test('singles from many callers are coalesced and answered each with its own', a
   const answers = await Promise.all(
     Array.from({ length: 300 }, (_, n) => {
       const payment = make.paid(BigInt(n + 1), { seller, order: 'single', line: `l${n}`, id: `single-${n}` })
-      return n % 3 === 0 ? postEvents(marketplace, [payment, make.paid(1n, { seller, order: 'single', line: `l${n}` })]) : postEvents(marketplace, [payment])
+      return n % 3 === 0
+        ? postEvents(marketplace, [payment, make.paid(1n, { seller, order: 'single', line: `l${n}` })])
+        : postEvents(marketplace, [payment])
     }),
   )
   answers.forEach((results, n) => {
@@ -79,14 +81,22 @@ test('overlapping shuffled batches from eight writers, every event three times: 
     events.push(make.upserted({ seller }))
     for (let l = 0; l < 10; l++) {
       const at = { seller, order: `over-${s}`, line: `l${l}` }
-      events.push(make.paid(1_000n, at), make.shipped(at), make.held(at), make.unheld(at), make.released({ ...at, margin: 50n }), make.marginReleased(at))
+      events.push(
+        make.paid(1_000n, at),
+        make.shipped(at),
+        make.held(at),
+        make.unheld(at),
+        make.released({ ...at, margin: 50n }),
+        make.marginReleased(at),
+      )
     }
   }
   const writers = Array.from({ length: 8 }, (_, w) => shuffled([...events, ...events, ...events], 77 + w).slice(0, events.length))
   // Together the writers send every event; the last pass makes sure of it.
   await Promise.all(
     writers.map(async (mine, w) => {
-      for (let at = 0; at < mine.length; at += 60) await (w % 2 ? besides : (batch: MarketplaceEvent[]) => postEvents(marketplace, batch))(mine.slice(at, at + 60))
+      for (let at = 0; at < mine.length; at += 60)
+        await (w % 2 ? besides : (batch: MarketplaceEvent[]) => postEvents(marketplace, batch))(mine.slice(at, at + 60))
     }),
   )
   await postEvents(marketplace, events)

@@ -9,7 +9,15 @@ import { happened } from './line.ts'
 
 /** The room in memory: batches are folded one after the other onto the same facts. */
 class World {
-  readonly facts: Facts = { now: make.noon, sellers: new Map(), lines: new Map(), books: new Map(), judged: new Map(), parked: new Map(), refunds: new Set() }
+  readonly facts: Facts = {
+    now: make.noon,
+    sellers: new Map(),
+    lines: new Map(),
+    books: new Map(),
+    judged: new Map(),
+    parked: new Map(),
+    refunds: new Set(),
+  }
   moved = 0
 
   say(...events: MarketplaceEvent[]): Result[] {
@@ -28,7 +36,8 @@ class World {
   /** What must hold after every batch. */
   private check(): void {
     for (const [key, book] of this.facts.books) {
-      for (const bucket of ['available', 'pending', 'reserve', 'frozen', 'processing'] as const) expect(book[bucket]).toBeGreaterThanOrEqual(0n)
+      for (const bucket of ['available', 'pending', 'reserve', 'frozen', 'processing'] as const)
+        expect(book[bucket]).toBeGreaterThanOrEqual(0n)
       expect(book.debt).toBeLessThanOrEqual(0n)
       expect(book.available === 0n || book.debt === 0n).toBe(true)
       const lines = [...this.facts.lines.values()].filter((line) => `${line.sellerId} ${line.currency}` === key)
@@ -42,7 +51,9 @@ class World {
 
   /** Everything that a reader could see. */
   picture() {
-    const books = [...this.facts.books].filter(([, book]) => Object.values(book as Balances).some((amount) => amount !== 0n && typeof amount === 'bigint'))
+    const books = [...this.facts.books].filter(([, book]) =>
+      Object.values(book as Balances).some((amount) => amount !== 0n && typeof amount === 'bigint'),
+    )
     const lines = [...this.facts.lines].map(([key, line]) => [key, { ...line }] as const)
     const sorted = <T extends readonly [string, unknown]>(list: T[]) => list.sort((a, b) => (a[0] < b[0] ? -1 : 1))
     return { books: sorted(books), lines: sorted(lines), parked: [...this.facts.parked.keys()].sort() }
@@ -50,7 +61,12 @@ class World {
 }
 
 const amount = fc.bigInt(0n, 200n)
-const place = fc.record({ seller: fc.constantFrom('a', 'b'), order: fc.constant('o'), line: fc.constantFrom('1', '2', '3'), at: fc.nat(50).map((n) => make.noon + n) })
+const place = fc.record({
+  seller: fc.constantFrom('a', 'b'),
+  order: fc.constant('o'),
+  line: fc.constantFrom('1', '2', '3'),
+  at: fc.nat(50).map((n) => make.noon + n),
+})
 
 /** Any event, sensible or not: other sellers' lines, other currencies, ids and refund ids used twice. */
 const anyEvent: fc.Arbitrary<MarketplaceEvent> = fc
@@ -129,7 +145,12 @@ describe('the order of delivery does not matter', () => {
   const story = (index: number, { net, end, dispute, n }: { net: bigint; end: string; dispute: boolean; n: number }) => {
     const at = { seller: n % 2 ? 'a' : 'b', order: 'o', line: `line-${index}` }
     const id = (name: string) => ({ ...at, id: `${name}-${index}`, at: make.noon + index })
-    const events = [make.paid(net, id('paid')), make.shipped(id('shipped')), make.delivered(id('delivered')), make.confirmed(id('confirmed'))]
+    const events = [
+      make.paid(net, id('paid')),
+      make.shipped(id('shipped')),
+      make.delivered(id('delivered')),
+      make.confirmed(id('confirmed')),
+    ]
     // After a cancellation a hold is refused, so the two compete as well.
     if (dispute && end !== 'cancelled') events.push(make.held(id('held')), make.unheld(id('unheld')))
     if (end === 'released') events.push(make.released({ ...id('released'), margin: net / 20n }), make.marginReleased(id('margin')))
@@ -141,8 +162,14 @@ describe('the order of delivery does not matter', () => {
   test('shuffled, in batches of any size, every event is booked in the end and the books are equal', () => {
     const shuffled = fc
       .array(life, { minLength: 1, maxLength: 8 })
-      .map((lives) => [make.upserted({ seller: 'a', id: 'ua' }), make.upserted({ seller: 'b', id: 'ub' }), ...lives.flatMap((one, index) => story(index, one))])
-      .chain((events) => fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.integer({ min: 1, max: 9 })))
+      .map((lives) => [
+        make.upserted({ seller: 'a', id: 'ua' }),
+        make.upserted({ seller: 'b', id: 'ub' }),
+        ...lives.flatMap((one, index) => story(index, one)),
+      ])
+      .chain((events) =>
+        fc.tuple(fc.constant(events), fc.shuffledSubarray(events, { minLength: events.length }), fc.integer({ min: 1, max: 9 })),
+      )
     fc.assert(
       fc.property(shuffled, ([events, mixed, size]) => {
         const [straight, crooked] = [new World(), new World()]
@@ -153,8 +180,13 @@ describe('the order of delivery does not matter', () => {
         expect(booked(crooked)).toBe(events.length)
         // Ids of sellers are given in the order of their first mention.
         const books = (world: World) =>
-          [...world.facts.sellers].map(([name, { id }]) => [name, world.facts.books.get(`${id} USD`) ?? null]).sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1))
-        const lines = (world: World) => [...world.facts.lines].map(([key, { sellerId: _, ...line }]) => [key, line]).sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1))
+          [...world.facts.sellers]
+            .map(([name, { id }]) => [name, world.facts.books.get(`${id} USD`) ?? null])
+            .sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1))
+        const lines = (world: World) =>
+          [...world.facts.lines]
+            .map(([key, { sellerId: _, ...line }]) => [key, line])
+            .sort((a, b) => ((a[0] as string) < (b[0] as string) ? -1 : 1))
         expect(lines(crooked)).toEqual(lines(straight))
         expect(books(crooked).map(([name, book]) => [name, book && total(book as Balances)])).toEqual(
           books(straight).map(([name, book]) => [name, book && total(book as Balances)]),

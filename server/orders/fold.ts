@@ -40,7 +40,13 @@ export type Writes = {
   readonly events: { readonly entry: KeyedEvent; readonly sellerId: number; readonly problem: EventProblem | null }[]
   readonly paid: Map<string, { readonly event: OrderPaid; readonly line: Line }>
   readonly changed: Map<string, LineChange>
-  readonly refunds: { readonly line: string; readonly refundId: string; readonly event: string; readonly sellerId: number; readonly amount: bigint }[]
+  readonly refunds: {
+    readonly line: string
+    readonly refundId: string
+    readonly event: string
+    readonly sellerId: number
+    readonly amount: bigint
+  }[]
   readonly postings: Posting[]
   readonly sellers: SellerChange[]
   readonly parked: Map<string, { readonly entry: KeyedEvent; readonly sellerId: number }>
@@ -62,7 +68,10 @@ export function fold(entries: readonly KeyedEvent[], facts: Facts, places: reado
   batch.settle(places)
   const results = entries.map((entry) => batch.take(entry))
   // What parked and was booked within the request answers as it ended.
-  return { results: results.map((result, at) => (result === waits ? batch.outcome(entries[at] as KeyedEvent) : result)), writes: batch.writes }
+  return {
+    results: results.map((result, at) => (result === waits ? batch.outcome(entries[at] as KeyedEvent) : result)),
+    writes: batch.writes,
+  }
 }
 
 /** What an event may be waiting for: its line, its seller. */
@@ -124,7 +133,7 @@ class Fold {
   settle(places: readonly string[]): void {
     const waiting = [...new Set(places.flatMap((place) => [...(this.waiting.get(place) ?? [])]))]
     waiting.sort((a, b) => a.event.occurredAt - b.event.occurredAt || (a.event.id < b.event.id ? -1 : 1))
-    for (let at = 0; at < waiting.length; ) {
+    for (let at = 0; at < waiting.length;) {
       const entry = waiting[at] as KeyedEvent
       const result = this.apply(entry)
       if (result === waits) {

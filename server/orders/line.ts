@@ -24,15 +24,7 @@ export function has(line: { readonly state: number }, bit: number): boolean {
   return (line.state & bit) !== 0
 }
 
-export type LineStatus =
-  | 'awaiting_shipment'
-  | 'in_transit'
-  | 'delivered'
-  | 'confirmed'
-  | 'released'
-  | 'held'
-  | 'cancelled'
-  | 'refunded'
+export type LineStatus = 'awaiting_shipment' | 'in_transit' | 'delivered' | 'confirmed' | 'released' | 'held' | 'cancelled' | 'refunded'
 
 /** The status of a line, from its events (marketplace contract). The last thing that binds wins. */
 export function statusOf(line: { readonly state: number; readonly net: bigint; readonly refunded: bigint }): LineStatus {

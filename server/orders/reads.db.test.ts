@@ -32,7 +32,13 @@ describe('an order', () => {
     const lines = await getOrder(marketplace, 'o1')
     expect(lines).toHaveLength(2)
     expect(lines?.[0]).toMatchObject({
-      lineId: '1', sellerId: 'a', status: 'delivered', gross: 10_000n, net: 9_000n, refunded: 2_000n, received: 7_000n,
+      lineId: '1',
+      sellerId: 'a',
+      status: 'delivered',
+      gross: 10_000n,
+      net: 9_000n,
+      refunded: 2_000n,
+      received: 7_000n,
       fees: [{ kind: 'commission', minor: 1_000n }],
       // Delivered + the protection period of 15 days.
       expectedReleaseAt: make.noon + 1 + 15 * day,
@@ -78,7 +84,11 @@ describe('events that wait or failed', () => {
 
   test('one that turned out impossible is listed as rejected with its problem', async () => {
     const at = { seller: 'a', order: 'impossible' }
-    await postEvents(marketplace, [make.released({ ...at, id: 'late-release' }), make.cancelled({ ...at, at: make.noon - 1 }), make.paid(5n, at)])
+    await postEvents(marketplace, [
+      make.released({ ...at, id: 'late-release' }),
+      make.cancelled({ ...at, at: make.noon - 1 }),
+      make.paid(5n, at),
+    ])
     expect(await getEvent(marketplace, 'late-release')).toMatchObject({ status: 'rejected', problem: 'line_cancelled' })
     expect(await listEvents(marketplace, 'rejected', { limit: 5, after: null })).toMatchObject([{ id: 'late-release' }])
   })
@@ -109,7 +119,9 @@ describe('a day of the marketplace', () => {
     await postEvents(marketplace, [make.paid(1_000n, { seller: 'a', order: 'r1' }), make.paid(300n, { seller: 'b', order: 'r2' })])
     await clock('2026-11-05T16:01:00Z')
     await postEvents(marketplace, [
-      make.released({ seller: 'a', order: 'r1' }), make.shipped({ seller: 'b', order: 'r2' }), make.refunded(100n, { seller: 'a', order: 'r1' }),
+      make.released({ seller: 'a', order: 'r1' }),
+      make.shipped({ seller: 'b', order: 'r2' }),
+      make.refunded(100n, { seller: 'a', order: 'r1' }),
     ])
     const usd = async (date: string) => (await reconcileDay(marketplace, date))?.find((one) => one.currency === 'USD')
     const [fifth, sixth] = [await usd('2026-11-05'), await usd('2026-11-06')]

@@ -23,7 +23,10 @@ export async function linesOfOrder(tx: Tx, marketplaceId: number, orderId: strin
 }
 
 /** The events booked on lines, in the order in which they happened. */
-export async function timelines(tx: Tx, lines: readonly string[]): Promise<{ line: string; type: number; occurredAt: number; bookedAt: number }[]> {
+export async function timelines(
+  tx: Tx,
+  lines: readonly string[],
+): Promise<{ line: string; type: number; occurredAt: number; bookedAt: number }[]> {
   return tx.sql<{ line: string; type: number; occurredAt: number; bookedAt: number }[]>`
     select e.line::text, e.type, ${ms(tx, 'e.occurred_at')} as "occurredAt", ${ms(tx, 'e.booked_at')} as "bookedAt"
     from unnest(${lines as string[]}::uuid[]) as k (line)

@@ -106,7 +106,10 @@ async function writePaid(tx: Tx, paid: Writes['paid'], changed: Writes['changed'
       ${of(({ event }) => event.fees.escrow)}::bigint[], ${of(({ event }) => event.fees.affiliate)}::bigint[],
       ${of(({ event }) => event.net)}::bigint[], ${of(({ event }) => event.occurredAt)}::float8[],
       ${of(({ event }) => event.orderId)}::text[], ${of(({ event }) => event.lineId)}::text[],
-      ${changeArrays(tx, rows.map(({ key }) => changed.get(key) as LineChange))}
+      ${changeArrays(
+        tx,
+        rows.map(({ key }) => changed.get(key) as LineChange),
+      )}
     ) as u (k, s, c, g, f1, f2, f3, n, p, o, l, ${tx.sql.unsafe(changeNames)})`
 }
 
@@ -119,7 +122,10 @@ async function writeChanged(tx: Tx, changed: Writes['changed'], paid: Writes['pa
       ${tx.sql.unsafe(changeColumns)})
     select k, b.*, ${tx.sql.unsafe(changeValues)}
     from unnest(
-      ${plainArray(rows.map(([key]) => key))}::uuid[], ${changeArrays(tx, rows.map(([, change]) => change))}
+      ${plainArray(rows.map(([key]) => key))}::uuid[], ${changeArrays(
+        tx,
+        rows.map(([, change]) => change),
+      )}
     ) as u (k, ${tx.sql.unsafe(changeNames)})
     cross join lateral (
       select seller_id, currency, gross, commission, escrow, affiliate, net, paid_at, order_id, line_id from lines where key = k limit 1

@@ -118,7 +118,12 @@ export async function strandedEvents(tx: Tx, most: number): Promise<(KeyedEvent 
     from parked as p join sellers as s on s.id = p.seller_id
     where s.upserted_at is not null and (p.line is null or exists (select from lines as l where l.key = p.line and l.seller_id <> p.seller_id))
     order by p.parked_at limit ${most}`
-  return rows.map((row) => ({ key: hex(row.key), line: row.line && hex(row.line), event: revive(row.event), marketplaceId: row.marketplaceId }))
+  return rows.map((row) => ({
+    key: hex(row.key),
+    line: row.line && hex(row.line),
+    event: revive(row.event),
+    marketplaceId: row.marketplaceId,
+  }))
 }
 
 /** A uuid as the 32 hex digits of keys.ts. */

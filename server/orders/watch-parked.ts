@@ -24,6 +24,10 @@ export function gaugeParked(): void {
 export async function watchParked(): Promise<{ count: number; oldestAge: number }> {
   const { count, oldest, now } = await batchTx((tx) => store.parkedAge(tx))
   const oldestAge = oldest === null ? 0 : now - oldest
-  if (oldestAge > day) log.error({ alarm: 'events.parked', count, oldestHours: Math.floor(oldestAge / 3_600_000) }, 'parked events wait for a cause that does not come')
+  if (oldestAge > day)
+    log.error(
+      { alarm: 'events.parked', count, oldestHours: Math.floor(oldestAge / 3_600_000) },
+      'parked events wait for a cause that does not come',
+    )
   return { count, oldestAge }
 }

@@ -130,7 +130,6 @@ class Link {
   watch(statement: string): Promise<unknown> {
     const onexecute = (connection: Connection) => {
       this.connection = connection
-      // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is no event target
       connection.onclose = (error) => this.lose(error)
       return true
     }
@@ -148,7 +147,6 @@ class Link {
   /** Gives the connection back to the pool; one that broke goes with its pool. */
   release(): void {
     if (this.lost) return
-    // oxlint-disable-next-line unicorn/prefer-add-event-listener -- it is no event target
     if (this.connection) this.connection.onclose = null
     this.reserved.release()
   }

@@ -20,7 +20,12 @@ export async function reconcileDay(marketplaceId: number, date: string): Promise
     ])
     return [...closing].map(([currency, total]) => {
       const rows = types.filter((row) => row.currency === currency)
-      const byType = rows.map(({ type, count, sum, moved }) => ({ type: type === null ? 'withdrawal' : eventTypeOf(type), count, sum, moved }))
+      const byType = rows.map(({ type, count, sum, moved }) => ({
+        type: type === null ? 'withdrawal' : eventTypeOf(type),
+        count,
+        sum,
+        moved,
+      }))
       const day = { currency, opening: opening.get(currency) ?? 0n, closing: total, byType }
       if (!addsUp(day)) log.error({ event: 'reconciliation.broken', marketplaceId, date, currency }, 'a day does not add up')
       return day
