@@ -41,11 +41,12 @@ const statusName = {
 function failureOf(error: TRPCError, trace: string | null): Failure {
   const { cause } = error
   if (cause instanceof Refusal) return { code: cause.code, params: cause.params, trace, fields: [] }
+  // Before ZodError: one of our own answers that doesn't keep its promise is a bug, not bad input.
+  if (error.code === 'INTERNAL_SERVER_ERROR') return { code: 'internal', params: {}, trace, fields: [] }
   if (cause instanceof z.ZodError) {
     const fields = [...new Set(cause.issues.map((issue) => issue.path.join('.')))]
     return { code: 'invalid_input', params: {}, trace, fields }
   }
-  if (error.code === 'INTERNAL_SERVER_ERROR') return { code: 'internal', params: {}, trace, fields: [] }
   return { code: error.code === 'NOT_FOUND' ? 'not_found' : 'invalid_input', params: {}, trace, fields: [] }
 }
 

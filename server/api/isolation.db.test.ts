@@ -1,0 +1,241 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { newMarketplace, paid, released, upserted } from '#db/test/events.ts'
+import { closePeople, join, type Made, makeUser, owner, sessionOf, signedIn, tokenTo } from '#db/test/people.ts'
+import { postEvents } from '#server/orders/index.ts'
+import { inviteSeller } from '#server/people/index.ts'
+import { scopeOfMember } from '#server/platform/actor.ts'
+import { batchTx, sellerTx } from '#server/platform/tx.ts'
+import { answerTrpc } from './answer.ts'
+import { appRouter } from './router.ts'
+
+/**
+ * Every procedure × who asks. What the input names is always the first store's; `stranger` owns another store, `half` is a member of
+ * the first one who has shown a password only. The cell is the refusal's code, or ok.
+ */
+type Who = 'nobody' | 'half' | 'owner' | 'viewer' | 'stranger'
+type Row = { input?: (world: World) => unknown; is: Record<Who, string> }
+
+const [ok, out, half, no, missing] = ['ok', 'not_signed_in', 'second_factor_needed', 'not_allowed', 'not_found']
+const anybody = (code = ok): Row['is'] => ({ nobody: code, half: code, owner: code, viewer: code, stranger: code })
+const signed = (code = ok): Row['is'] => ({ ...anybody(code), nobody: out })
+const both = (code = ok): Row['is'] => ({ ...signed(code), half })
+const ownersOnly = (others = missing): Row['is'] => ({ ...both(), viewer: others, stranger: others })
+
+const token = 'x'.repeat(43)
+const answer = {
+  id: 'AAAA',
+  rawId: 'AAAA',
+  type: 'public-key',
+  clientExtensionResults: {},
+  response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
+}
+
+const matrix: Record<string, Row> = {
+  'activity.list': { input: () => ({ currency: 'USD' }), is: both() },
+  'balances.now': { is: both() },
+  'balances.overview': { is: both() },
+  'balances.live': { is: both() },
+  'sellers.opening': { is: both() },
+  'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), viewer: no } },
+  'people.askPasswordLink': { input: (world) => ({ email: world.people.owner.email }), is: anybody() },
+  'people.choosePassword': { input: () => ({ token, password: 'plum 37 stairs' }), is: anybody('link_expired') },
+  'people.readInvitation': { input: () => ({ token }), is: anybody() },
+  'people.askInvitationAgain': { input: () => ({ token }), is: anybody() },
+  'people.acceptInvitation': {
+    input: () => ({ token, name: 'X', password: 'plum 37 stairs', locale: 'en' }),
+    is: anybody('link_expired'),
+  },
+  'people.confirmEmail': { input: () => ({ token }), is: anybody('link_expired') },
+  'people.me': { is: signed() },
+  'people.signOut': { is: signed() },
+  'people.askPasskey': { is: signed() },
+  'people.proveFactor': { input: () => ({ kind: 'totp', code: '000000' }), is: signed('wrong_code') },
+  'people.beginTotp': { is: signed() },
+  'people.enrolTotp': { input: () => ({ code: '000000' }), is: signed('link_expired') },
+  'people.beginPasskey': { is: signed() },
+  'people.enrolPasskey': { input: () => ({ answer, label: 'x' }), is: signed('wrong_code') },
+  'people.chooseLocale': { input: () => ({ locale: 'en' }), is: signed() },
+  'people.joinStore': { input: (world) => ({ token: world.invitation }), is: both(no) },
+  'people.chooseStore': { input: (world) => ({ sellerId: world.stores.first }), is: { ...both(), stranger: missing } },
+  'people.factors': { is: both() },
+  'people.sessions': { is: both() },
+  'people.endSession': { input: (world) => ({ id: world.session }), is: ownersOnly() },
+  'people.endOtherSessions': { is: both() },
+  'people.connectMarketplace': { is: both() },
+  'people.changePassword': {
+    input: () => ({ current: 'guess', password: 'plum 37 stairs', endOthers: false }),
+    is: both('wrong_credentials'),
+  },
+  'people.changeEmail': { input: () => ({ email: 'elsewhere@example.com' }), is: both() },
+  'people.removeFactor': { input: () => ({ which: { passkey: 'canary-passkey' } }), is: ownersOnly() },
+  'people.renewRecoveryCodes': { is: both() },
+}
+
+/** Only the first store's people may ever see these. */
+const canaries = ['CANARY', 'canary', '7654321.09', '765432109']
+const find = (text: string) => canaries.filter((canary) => text.includes(canary))
+
+type World = {
+  stores: { first: number; second: number }
+  people: Record<Exclude<Who, 'nobody'>, Made>
+  invitation: string
+  /** A session of the first store's owner. */
+  session: string
+}
+
+const world = {} as World
+
+beforeAll(async () => {
+  const marketplace = await newMarketplace()
+  await postEvents(marketplace, [
+    upserted({ seller: 'canary-one', name: 'CANARY store' }),
+    upserted({ seller: 'two', name: 'Plain store' }),
+  ])
+  await postEvents(marketplace, [
+    paid(765_432_109n, { seller: 'canary-one', order: 'canary-order', line: 'canary-line' }),
+    released({ seller: 'canary-one', order: 'canary-order', line: 'canary-line' }),
+    paid(1_000n, { seller: 'two', order: 'order-2' }),
+  ])
+  await owner()`update sellers set opened_at = now() where marketplace_id = ${marketplace}`
+  const rows = await owner()<
+    { id: number; external_id: string }[]
+  >`select id, external_id from sellers where marketplace_id = ${marketplace}`
+  const idOf = (name: string) => rows.find((row) => row.external_id === name)?.id ?? 0
+  world.stores = { first: idOf('canary-one'), second: idOf('two') }
+  world.people = {
+    owner: await makeUser({ email: 'canary-owner@example.com', name: 'CANARY owner' }),
+    viewer: await makeUser({ name: 'Viewer' }),
+    half: await makeUser({ name: 'Half' }),
+    stranger: await makeUser({ name: 'Stranger' }),
+  }
+  await join(world.stores.first, world.people.owner)
+  await join(world.stores.first, world.people.viewer, 'viewer')
+  await join(world.stores.first, world.people.half)
+  await join(world.stores.second, world.people.stranger)
+  await batchTx((tx) => inviteSeller(tx, world.stores.first, 'canary-invitee@example.com', 'en'))
+  world.invitation = await tokenTo('canary-invitee@example.com', 'invitation')
+})
+
+beforeEach(async () => {
+  await owner()`delete from throttles`
+  await owner()`delete from sessions`
+  const { id } = world.people.owner
+  world.session = (await signedIn(world.people.owner)).session.sessionId
+  // A second passkey, so that the first may be removed.
+  for (const passkey of ['canary-passkey', 'canary-second'])
+    await owner()`
+      insert into passkeys (id, user_id, public_key, counter, transports, label) values (${passkey}, ${id}, 'key', 0, '{}', 'CANARY key')
+      on conflict do nothing`
+})
+
+afterAll(closePeople)
+
+type Kind = 'query' | 'mutation' | 'subscription'
+// oxlint-disable-next-line no-underscore-dangle -- tRPC's own name for what it knows of a router
+const procedures = Object.entries(appRouter._def.procedures as unknown as Record<string, { _def: { type: Kind } }>).map(
+  ([path, { _def }]) => [path, _def.type] as const,
+)
+
+/** One call over HTTP with a real cookie; what came back, whole. */
+async function callAs(who: Who, path: string, type: Kind, input: unknown): Promise<{ code: string; text: string }> {
+  const cookie = who === 'nobody' ? '' : `session=${(await signedIn(world.people[who], who === 'half' ? null : 'totp')).given.session}`
+  const json = JSON.stringify({ json: input ?? null, ...(input === undefined ? { meta: { values: ['undefined'] } } : {}) })
+  const end = new AbortController()
+  const headers = { cookie, origin: 'http://localhost:3000', 'content-type': 'application/json' }
+  const request =
+    type === 'mutation'
+      ? new Request(`http://localhost:3000/api/trpc/${path}`, { method: 'POST', body: json, headers })
+      : new Request(`http://localhost:3000/api/trpc/${path}?input=${encodeURIComponent(json)}`, {
+          headers: { ...headers, ...(type === 'subscription' ? { accept: 'text/event-stream' } : {}) },
+          signal: end.signal,
+        })
+  const response = await answerTrpc(request)
+  const body = type === 'subscription' && response.ok ? await firstState(response) : await response.text()
+  end.abort()
+  const text = `${[...response.headers].join('\n')}\n\n${body}`
+  return { code: /"code":"([a-z_]+)"/.exec(body)?.[1] ?? ok, text }
+}
+
+/** What a stream says until its first state (or its end). */
+async function firstState(response: Response): Promise<string> {
+  const reader = response.body?.getReader()
+  let text = ''
+  for (let read = await reader?.read(); read && !read.done; read = await reader?.read()) {
+    text += new TextDecoder().decode(read.value)
+    if (/"(json|code)"/.test(text)) break
+  }
+  await reader?.cancel()
+  return text
+}
+
+test('every procedure of the router has its row, and every row its procedure', () => {
+  expect(Object.keys(matrix).toSorted()).toEqual(procedures.map(([path]) => path).toSorted())
+})
+
+describe.each(procedures)('%s', (path, type) => {
+  test.each(['nobody', 'half', 'owner', 'viewer', 'stranger'] as const)('asked by %s', async (who) => {
+    const row = matrix[path]
+    if (!row) throw new Error(`no row for ${path}`)
+    const { code, text } = await callAs(who, path, type, row.input?.(world))
+    expect(code).toBe(row.is[who])
+    if (who !== 'owner' && who !== 'viewer') expect(find(text)).toEqual([])
+    // Neither SQL nor a stack, whatever happened.
+    expect(text).not.toMatch(/select |insert |update |\bat \w+ \(|\.ts:\d/i)
+  })
+})
+
+test('the canaries are there to be seen: the first store’s own people see them', async () => {
+  const seen = await Promise.all([
+    callAs('owner', 'balances.now', 'query', undefined),
+    callAs('viewer', 'activity.list', 'query', { currency: 'USD' }),
+    callAs('owner', 'people.me', 'query', undefined),
+  ])
+  expect(find(seen[0]?.text ?? '')).toEqual(expect.arrayContaining([expect.stringMatching(/765432109|7654321\.09/)]))
+  expect(find(seen[1]?.text ?? '')).toContain('canary')
+  expect(find(seen[2]?.text ?? '')).toContain('CANARY')
+})
+
+describe('either lock holds alone', () => {
+  /** Tables that belong to a seller. */
+  const tables = () =>
+    owner()<{ name: string }[]>`
+      select distinct c.table_name as name from information_schema.columns c join information_schema.tables t using (table_schema, table_name)
+      where c.table_schema = 'public' and c.column_name = 'seller_id' and t.table_type = 'BASE TABLE'`
+
+  test('row-level security without the application’s filter: a select of everything finds none of the other store', async () => {
+    const stranger = scopeOfMember(world.stores.second, 'owner')
+    const names = (await tables()).map((row) => row.name)
+    expect(names).toEqual(expect.arrayContaining(['books', 'movements', 'members', 'invitations']))
+    for (const name of names) {
+      const readable = await owner().unsafe(`select has_table_privilege('portal_people', '${name}', 'select') as yes`)
+      if (!readable[0]?.yes) continue
+      const rows = await sellerTx(stranger, (tx) => tx.sql.unsafe(`select 1 from ${name} where seller_id = ${world.stores.first}`))
+      expect(rows, name).toHaveLength(0)
+    }
+    expect(await sellerTx(scopeOfMember(world.stores.first, 'owner'), (tx) => tx.sql`select 1 from movements`)).not.toHaveLength(0)
+  })
+
+  test('the application’s filter without row-level security: the procedures show none of the other store', async () => {
+    const names = (await tables()).map((row) => row.name)
+    const switchTo = (way: 'no force' | 'force', on: 'disable' | 'enable') =>
+      Promise.all(
+        [...names, 'sellers'].map((name) => owner().unsafe(`alter table ${name} ${way} row level security, ${on} row level security`)),
+      )
+    await switchTo('no force', 'disable')
+    try {
+      for (const [path, type] of procedures.filter(([, type]) => type === 'query')) {
+        const { text } = await callAs('stranger', path, type, matrix[path]?.input?.(world))
+        expect(find(text), path).toEqual([])
+      }
+    } finally {
+      await switchTo('force', 'enable')
+    }
+  })
+})
+
+test('a session that is ended in the middle of everything is nobody’s at the next call', async () => {
+  const { given } = await signedIn(world.people.owner)
+  await sessionOf(given)
+  await owner()`delete from sessions`
+  await expect(sessionOf(given)).rejects.toThrow('no session')
+})
