@@ -1,4 +1,4 @@
-import postgres from 'postgres'
+import postgres, { type ReservedSql } from 'postgres'
 import { derivedKey } from '#server/platform/crypto.ts'
 import { env } from '#server/platform/env.ts'
 
@@ -61,6 +61,39 @@ export function pool(role: AppRole | 'owner'): Client {
   return (kept.portalPools[role] ??= role === 'owner' ? ownerClient() : connect(role, role === 'portal_people' ? 12 : 8))
 }
 
+type Signal = { readonly promise: Promise<never>; readonly reject: (reason: Error) => void }
+
+/** Rejects when the pool is replaced: a reservation that still waits in it would never be answered. */
+const replaced = new WeakMap<Client, Signal>()
+
+function untilReplaced(client: Client): Signal {
+  let signal = replaced.get(client)
+  if (!signal) {
+    let reject!: (reason: Error) => void
+    const promise = new Promise<never>((_, fail) => (reject = fail))
+    promise.catch(() => {})
+    replaced.set(client, (signal = { promise, reject }))
+  }
+  return signal
+}
+
+/**
+ * A connection of the role's pool for one transaction.
+ * @throws a driver's error with a code (ECONNREFUSED, CONNECTION_CLOSED, 57P03 …) where there is none to be had
+ */
+export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client; reserved: ReservedSql }> {
+  const client = pool(role)
+  const reservation = client.reserve()
+  try {
+    return { client, reserved: await Promise.race([reservation, untilReplaced(client).promise]) }
+  } catch (error) {
+    // One that failed to connect stays in the driver's queue and would take the next good connection with it.
+    replacePool(role, client)
+    reservation.then((late) => late.release()).catch(() => {})
+    throw error
+  }
+}
+
 /**
  * Lets a pool go of which a connection broke; the next who asks gets a new one. In postgres.js 3.4.9 a connection that breaks in
  * the instant in which something was written to it keeps those bytes and never writes again (its timer is cleared, not reset).
@@ -69,6 +102,7 @@ export function pool(role: AppRole | 'owner'): Client {
 export function replacePool(role: AppRole | 'owner', broken: Client): void {
   if (kept.portalPools?.[role] !== broken) return
   delete kept.portalPools[role]
+  untilReplaced(broken).reject(Object.assign(new Error('the connections broke'), { code: 'CONNECTION_CLOSED' }))
   broken.end({ timeout: 5 }).catch(() => {})
 }
 

@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ReservedSql, Sql } from 'postgres'
-import { type AppRole, pool, replacePool } from '#db/client.ts'
+import { type AppRole, pool, replacePool, reserve } from '#db/client.ts'
 import type { SellerScope } from './actor.ts'
 import { UnknownOutcome } from './errors.ts'
 
@@ -71,14 +71,8 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
 }
 
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const client = pool(options.role)
-  const replace = () => replacePool(options.role, client)
-  const reserved = await client.reserve().catch((error: unknown) => {
-    // A reservation that failed to connect stays in the driver's queue and takes the next good connection with it.
-    replace()
-    throw error
-  })
-  const link = new Link(reserved, replace)
+  const { client, reserved } = await reserve(options.role)
+  const link = new Link(reserved, () => replacePool(options.role, client))
   const begun = link.watch(begin(options.settings))
   begun.catch(() => {}) // reported by whatever is awaited next
   try {
