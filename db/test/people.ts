@@ -110,14 +110,24 @@ export async function makeStore(
   return row.id
 }
 
-/** Jobs of a task that wait, the oldest first. Only a superuser looks into the queue's tables. */
-export async function waiting<T>(task: string): Promise<T[]> {
+/** The queue's tables, into which only a superuser looks. */
+function queue(): postgres.Sql {
   if (!kept.queue) {
     const url = new URL(inject('superuserUrl'))
     url.pathname = new URL(process.env.DATABASE_URL!).pathname
     kept.queue = postgres(url.href, { max: 1, onnotice: () => {} })
   }
-  const rows = await kept.queue<{ payload: T }[]>`
+  return kept.queue
+}
+
+/** Empties the queue. */
+export async function clearQueue(): Promise<void> {
+  await queue()`delete from graphile_worker._private_jobs`
+}
+
+/** Jobs of a task that wait, the oldest first. */
+export async function waiting<T>(task: string): Promise<T[]> {
+  const rows = await queue()<{ payload: T }[]>`
     select payload from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
     where t.identifier = ${task} order by j.id`
   return rows.map((row) => row.payload)
