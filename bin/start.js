@@ -32,9 +32,12 @@ const ours = !process.env.DATABASE_URL
 const hosts = process.env.HOST ? [process.env.HOST] : ours ? ['127.0.0.1', '::1'] : ['::']
 await refuseTakenPort()
 
+// Two cores, two things to do; the build is shown when the database is done.
+const building = !dev && buildIsDue() ? build() : undefined
+building?.catch(() => {})
 const { env, embedded, demo } = await prepare()
 Object.assign(process.env, env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
-if (!dev && buildIsDue()) await step('Building for production', build).catch(giveUp)
+if (building) await step('Building for production', () => building).catch(giveUp)
 const { serve } = await import('./serve.js')
 stopServing = await serve({ dev, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
 announce()
