@@ -19,7 +19,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'db',
-          include: ['{server,db,app,bin}/**/*.db.test.ts'],
+          include: ['{server,db,app,bin,e2e}/**/*.db.test.ts'],
           globalSetup: ['db/test/global-setup.ts'],
           setupFiles: ['db/test/console.ts', 'db/test/setup.ts'],
           testTimeout: 60_000,

@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
-import net from 'node:net'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { startEmbedded } from '#db/embedded.ts'
+import { freePort } from '#db/process.ts'
 import { buildCopy } from './copy.ts'
-import type { Credentials } from './caller.ts'
+import type { Credentials } from '../caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -69,20 +69,11 @@ async function freshDatabase(superuserUrl: string, password: string): Promise<st
 
 async function serve(folder: string, env: Record<string, string>): Promise<ChildProcess> {
   const log = fs.openSync(path.join(folder, 'server.log'), 'w')
-  const script = path.join(root, 'e2e/bench/serve.js')
+  const script = path.join(root, 'e2e/serve.js')
   const child = spawn(process.execPath, [script, folder], { env: { ...process.env, ...env }, stdio: ['ignore', log, log, 'ipc'] })
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve())
     child.once('exit', (code) => reject(new Error(`the portal's server ended with ${code}: see ${path.join(folder, 'server.log')}`)))
   })
   return child
-}
-
-function freePort(): Promise<number> {
-  return new Promise((resolve) => {
-    const probe = net.createServer().listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as net.AddressInfo
-      probe.close(() => resolve(port))
-    })
-  })
 }

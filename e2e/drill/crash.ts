@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { ownerClient } from '#db/client.ts'
+import { randomOf } from '#db/seed/random.ts'
+import type { WireEvent } from '#db/seed/wire.ts'
+import { buckets, Reckoning } from '#db/test/reckoning.ts'
+import { Caller, signed } from '../caller.ts'
+import { mixOf } from '../mix.ts'
+import type { Scene } from './scene.ts'
+
+export type Plan = {
+  orders: number
+  sellers: number
+  batch: number
+  /** How often each is killed, at moments drawn from the seed. */
+  serverKills: number
+  postgresKills: number
+  seed: string
+}
+
+/** What was found when all was over. A sound portal leaves the three lists empty. */
+export type Outcome = {
+  events: number
+  movements: number
+  /** Calls that got no answer and were sent again. */
+  unanswered: number
+  /** Of those, answers that said `duplicate`: the first try had been booked. */
+  found: number
+  /** Events whose booking was acknowledged and that are not there. */
+  lost: string[]
+  /** Books that are not what every event once makes of them. */
+  wrong: string[]
+  /** What verify() says. */
+  breaks: string[]
+}
+
+/**
+ * Posts orders in four lanes as a careful backend does, again and again until each batch is answered, while the server and Postgres
+ * are killed in the middle of it; then looks for what was lost, what was booked twice, and what does not add up.
+ */
+export async function crash(scene: Scene, plan: Plan, note: (text: string) => void = () => {}): Promise<Outcome> {
+  const mix = mixOf({ orders: plan.orders, sellers: plan.sellers, prefix: `${plan.seed}-`, lanes: 4, from: Date.UTC(2025, 0, 1) })
+  const acknowledged = new Set<string>()
+  const posting: Posting = { acknowledged, unanswered: 0, found: 0 }
+  const posted = Promise.all(mix.lanes.map((lane) => postLane(scene, lane, plan.batch, posting)))
+  await Promise.all([posted, killInTheMiddle(scene, plan, mix.events, () => acknowledged.size, note)])
+  note(`${mix.events} events acknowledged; ${posting.unanswered} calls were not answered and sent again`)
+  const outcome = await inspect(mix.lanes.flat(), acknowledged)
+  return { events: mix.events, unanswered: posting.unanswered, found: posting.found, ...outcome }
+}
+
+async function killInTheMiddle(scene: Scene, plan: Plan, events: number, so: () => number, note: (text: string) => void): Promise<void> {
+  const random = randomOf('kills', plan.seed)
+  const kills = [...Array<'server'>(plan.serverKills).fill('server'), ...Array<'postgres'>(plan.postgresKills).fill('postgres')]
+  const moments = kills.map((what) => ({ what, at: events * random.between(0.05, 0.9) })).toSorted((a, b) => a.at - b.at)
+  for (const { what, at } of moments) {
+    while (so() < at) await sleep(2)
+    await (what === 'server' ? scene.killServer() : scene.killPostgres())
+    note(`killed ${what} after ${so()} acknowledged events`)
+  }
+}
+
+type Posting = { acknowledged: Set<string>; unanswered: number; found: number }
+
+async function postLane(scene: Scene, lane: readonly WireEvent[], batch: number, posting: Posting): Promise<void> {
+  const caller = new Caller(scene.credentials.url, 1)
+  for (let at = 0; at < lane.length; at += batch) {
+    const body = JSON.stringify({ events: lane.slice(at, at + batch) })
+    let answer = await post(caller, scene, body)
+    while (answer.status !== 200) {
+      posting.unanswered++
+      await sleep(50)
+      answer = await post(caller, scene, body)
+    }
+    const { results } = JSON.parse(answer.body) as { results: { id: string; status: string }[] }
+    for (const { id, status } of results) {
+      if (status === 'rejected') throw new Error(`${id} was rejected`)
+      if (status === 'duplicate') posting.found++
+      posting.acknowledged.add(id)
+    }
+  }
+  caller.close()
+}
+
+function post(caller: Caller, { credentials }: Scene, body: string): Promise<{ status: number; body: string }> {
+  const nothing = { status: 0, body: '' }
+  return caller.call('/api/v1/events', { method: 'POST', headers: signed(credentials, body), body }).catch(() => nothing)
+}
+
+async function inspect(
+  events: readonly WireEvent[],
+  acknowledged: ReadonlySet<string>,
+): Promise<Omit<Outcome, 'events' | 'unanswered' | 'found'>> {
+  const owner = ownerClient()
+  const booked = new Set((await owner<{ id: string }[]>`select id from events where problem is null`).map(({ id }) => id))
+  const lost = [...acknowledged].filter((id) => !booked.has(id))
+  const reckoning = new Reckoning()
+  for (const event of events) reckoning.take(event)
+  const rows = await owner<({ seller: string; currency: string; movements: number } & Record<(typeof buckets)[number], bigint>)[]>`
+    select s.external_id as seller, b.currency, b.available, b.pending, b.reserve, b.frozen, -b.debt as debt, b.version as movements
+    from books b join sellers s on s.id = b.seller_id`
+  const found = new Map(rows.map((row) => [`${row.seller} ${row.currency}`, row]))
+  const wrong = [...reckoning.books].flatMap(([name, book]) => {
+    const row = found.get(name)
+    const same = row && row.movements === book.movements && buckets.every((bucket) => row[bucket] === book[bucket])
+    return same || book.movements === 0 ? [] : [name]
+  })
+  await owner.end()
+  const { verify } = await import('#server/ledger/index.ts')
+  const { breaks, movements } = await verify()
+  return { lost, wrong, breaks: breaks.map(({ sellerId, what }) => `${sellerId} ${what}`), movements }
+}
