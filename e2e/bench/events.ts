@@ -1,8 +1,8 @@
 import type { WireEvent } from '#db/seed/wire.ts'
-import { type Answer, Caller, type Credentials, signed } from '../caller.ts'
+import { type Answer, Caller, type Credentials, signed } from './caller.ts'
 import { drive, type Load, median } from './load.ts'
 import { interleaved, type Measure } from './measure.ts'
-import { mixOf } from '../mix.ts'
+import { mixOf } from './mix.ts'
 
 const history = Date.UTC(2025, 0, 1)
 const path = '/api/v1/events'

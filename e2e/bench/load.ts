@@ -1,4 +1,4 @@
-import type { Answer } from '../caller.ts'
+import type { Answer } from './caller.ts'
 
 /** What a stretch of load came to; times in milliseconds. */
 export type Load = { done: number; units: number; seconds: number; perSecond: number; p50: number; p99: number }

@@ -2,7 +2,7 @@ import fs from 'node:fs'
 import { spawnSync } from 'node:child_process'
 import { postAll } from './events.ts'
 import type { Measure } from './measure.ts'
-import { mixOf } from '../mix.ts'
+import { mixOf } from './mix.ts'
 import { ask } from './pages.ts'
 import { signInAsOwner } from './session.ts'
 

@@ -1,7 +1,7 @@
 import { ownerClient } from '#db/client.ts'
 import { postAll } from './events.ts'
 import type { Measure } from './measure.ts'
-import { mixOf } from '../mix.ts'
+import { mixOf } from './mix.ts'
 
 /** What a movement takes on disk with its indexes, after a live load (not a bulk load, whose pages are fuller). */
 export const movementBytes: Measure = async ({ portal, size }) => {

@@ -1,5 +1,5 @@
-import type { Answer } from '../caller.ts'
-import { Caller } from '../caller.ts'
+import type { Answer } from './caller.ts'
+import { Caller } from './caller.ts'
 import { drive, type Load } from './load.ts'
 import { type Bench, interleaved, type Measure } from './measure.ts'
 import { signInAsOwner } from './session.ts'

@@ -7,7 +7,7 @@ import postgres from 'postgres'
 import { startEmbedded } from '#db/embedded.ts'
 import { freePort } from '#db/process.ts'
 import { buildCopy } from './copy.ts'
-import type { Credentials } from '../caller.ts'
+import type { Credentials } from './caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -69,7 +69,7 @@ async function freshDatabase(superuserUrl: string, password: string): Promise<st
 
 async function serve(folder: string, env: Record<string, string>): Promise<ChildProcess> {
   const log = fs.openSync(path.join(folder, 'server.log'), 'w')
-  const script = path.join(root, 'e2e/serve.js')
+  const script = path.join(root, 'e2e/bench/serve.js')
   const child = spawn(process.execPath, [script, folder], { env: { ...process.env, ...env }, stdio: ['ignore', log, log, 'ipc'] })
   await new Promise<void>((resolve, reject) => {
     child.once('message', () => resolve())

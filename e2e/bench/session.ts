@@ -1,7 +1,7 @@
 import { ownerClient } from '#db/client.ts'
 import { postAll } from './events.ts'
 import type { Bench } from './measure.ts'
-import { mixOf } from '../mix.ts'
+import { mixOf } from './mix.ts'
 
 let cookie: Promise<string> | undefined
 

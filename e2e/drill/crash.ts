@@ -3,8 +3,8 @@ import { ownerClient } from '#db/client.ts'
 import { randomOf } from '#db/seed/random.ts'
 import type { WireEvent } from '#db/seed/wire.ts'
 import { buckets, Reckoning } from '#db/test/reckoning.ts'
-import { Caller, signed } from '../caller.ts'
-import { mixOf } from '../mix.ts'
+import { Caller, signed } from '../bench/caller.ts'
+import { mixOf } from '../bench/mix.ts'
 import type { Scene } from './scene.ts'
 
 export type Plan = {

@@ -9,7 +9,7 @@ import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
 import { postmaster } from '#db/postmaster.ts'
 import { freePort } from '#db/process.ts'
 import { env } from '#server/platform/env.ts'
-import type { Credentials } from '../caller.ts'
+import type { Credentials } from '../bench/caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 const handler = ['--conditions=react-server', '--import', 'tsx', path.join(root, 'e2e/drill/serve.ts')]
