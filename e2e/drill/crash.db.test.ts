@@ -7,7 +7,7 @@ import { ownerClient } from '#db/client.ts'
 import { crash, type Plan } from './crash.ts'
 import { Scene } from './scene.ts'
 
-const plan: Plan = { orders: 1500, sellers: 60, batch: 50, serverKills: 2, postgresKills: 2, seed: 'crash' }
+const plan: Plan = { orders: 900, sellers: 60, batch: 50, serverKills: 1, postgresKills: 2, seed: 'crash' }
 const hasty = fileURLToPath(new URL('serve.ts', import.meta.url))
 let scene: Scene | undefined
 
@@ -21,23 +21,23 @@ afterEach(async () => {
   scene = undefined
 })
 
-describe('kill -9 in the middle of a replay', { timeout: 120_000 }, () => {
+describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
   test('of the server and of Postgres: no acknowledged event lost, none booked twice, every book adds up', async () => {
     const outcome = await crash(await begin(), plan)
     expect(outcome).toMatchObject({ lost: [], wrong: [], breaks: [] })
     expect(outcome.unanswered).toBeGreaterThan(0)
-    expect(outcome.movements).toBeGreaterThan(2000)
+    expect(outcome.movements).toBeGreaterThan(1500)
   })
 
   test('is felt where Postgres acknowledges before the disk does (synchronous_commit=off)', async () => {
-    const careless = { synchronous_commit: 'off', wal_writer_delay: '10000ms', wal_writer_flush_after: '0' }
-    const outcome = await crash(await begin({ settings: careless }), { ...plan, serverKills: 0, postgresKills: 3 })
+    const careless = { synchronous_commit: 'off', wal_writer_delay: '10000ms', wal_writer_flush_after: '100MB' }
+    const outcome = await crash(await begin({ settings: careless }), { ...plan, serverKills: 0, postgresKills: 2 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 
   test('is felt where the server answers before it has booked', async () => {
     const command = ['--conditions=react-server', '--import', 'tsx', hasty, '--early']
-    const outcome = await crash(await begin({ command }), { ...plan, serverKills: 3, postgresKills: 0 })
+    const outcome = await crash(await begin({ command }), { ...plan, serverKills: 2, postgresKills: 0 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 

@@ -41,23 +41,30 @@ export async function crash(scene: Scene, plan: Plan, note: (text: string) => vo
   const mix = mixOf({ orders: plan.orders, sellers: plan.sellers, prefix: `${plan.seed}-`, lanes: 4, from: Date.UTC(2025, 0, 1) })
   const acknowledged = new Set<string>()
   const posting: Posting = { acknowledged, unanswered: 0, found: 0 }
-  const posted = Promise.all(mix.lanes.map((lane) => postLane(scene, lane, plan.batch, posting)))
-  await Promise.all([posted, killInTheMiddle(scene, plan, mix.events, () => acknowledged.size, note)])
+  const over = new AbortController()
+  const posted = Promise.all(mix.lanes.map((lane) => postLane(scene, lane, plan.batch, posting))).finally(() => over.abort())
+  await Promise.all([posted, killInTheMiddle({ scene, plan, events: mix.events, so: () => acknowledged.size, over: over.signal, note })])
   note(`${mix.events} events acknowledged; ${posting.unanswered} calls were not answered and sent again`)
   const outcome = await inspect(mix.lanes.flat(), acknowledged)
   return { events: mix.events, unanswered: posting.unanswered, found: posting.found, ...outcome }
 }
 
-async function killInTheMiddle(scene: Scene, plan: Plan, events: number, so: () => number, note: (text: string) => void): Promise<void> {
+type Killing = { scene: Scene; plan: Plan; events: number; so: () => number; over: AbortSignal; note: (text: string) => void }
+
+async function killInTheMiddle({ scene, plan, events, so, over, note }: Killing): Promise<void> {
   const random = randomOf('kills', plan.seed)
   const kills = [...Array<'server'>(plan.serverKills).fill('server'), ...Array<'postgres'>(plan.postgresKills).fill('postgres')]
   const moments = kills.map((what) => ({ what, at: events * random.between(0.05, 0.9) })).toSorted((a, b) => a.at - b.at)
   for (const { what, at } of moments) {
-    while (so() < at) await sleep(2)
+    while (so() < at && !over.aborted) await sleep(2)
+    if (over.aborted) return
     await (what === 'server' ? scene.killServer() : scene.killPostgres())
     note(`killed ${what} after ${so()} acknowledged events`)
   }
 }
+
+/** How long a batch is sent again and again before the drill gives up; milliseconds. */
+const patience = 60_000
 
 type Posting = { acknowledged: Set<string>; unanswered: number; found: number }
 
@@ -66,7 +73,8 @@ async function postLane(scene: Scene, lane: readonly WireEvent[], batch: number,
   for (let at = 0; at < lane.length; at += batch) {
     const body = JSON.stringify({ events: lane.slice(at, at + batch) })
     let answer = await post(caller, scene, body)
-    while (answer.status !== 200) {
+    for (const until = performance.now() + patience; answer.status !== 200;) {
+      if (performance.now() > until) throw new Error(`no answer: ${answer.status} ${answer.body.slice(0, 300)}`)
       posting.unanswered++
       await sleep(50)
       answer = await post(caller, scene, body)

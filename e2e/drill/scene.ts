@@ -29,11 +29,12 @@ export class Scene {
    * @param options.settings of Postgres, to plant a mistake; `command` node's arguments for another server than the handler alone
    */
   static async begin(folder: string, options: { settings?: Record<string, string>; command?: readonly string[] } = {}): Promise<Scene> {
-    const database = await startEmbedded(path.join(folder, 'pg'), options.settings)
+    const database = await startEmbedded(path.join(folder, 'pg'), { settings: options.settings ?? {} })
     const port = String(await freePort())
     await prepareDatabase(database.url, `http://localhost:${port}`)
     const { createSandbox } = await import('#server/marketplace/credentials/create-sandbox.ts')
     const { key, secret } = await createSandbox()
+    await checkpoint(database.url)
     const credentials = { url: `http://127.0.0.1:${port}`, key, secret }
     const command = options.command ?? handler
     return new Scene(credentials, folder, command, database, await serve(command, port))
@@ -78,6 +79,13 @@ async function prepareDatabase(superuserUrl: string, portalUrl: string): Promise
   Object.assign(env(), settings) // the scene before this one was read already
   const { migrateDatabase } = await import('#db/migrate.ts')
   await migrateDatabase()
+}
+
+/** What was prepared is on the disk, whatever mistake is planted: only what comes now can be lost. */
+async function checkpoint(superuserUrl: string): Promise<void> {
+  const sql = postgres(superuserUrl, { max: 1 })
+  await sql`checkpoint`
+  await sql.end()
 }
 
 async function serve(command: readonly string[], port: string): Promise<ChildProcess> {
