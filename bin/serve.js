@@ -22,8 +22,7 @@ export async function serve({ dev, port, hosts }) {
   /** @type {Set<http.ServerResponse>} */
   const open = new Set()
   // Next hears upgrades (the reload of `npm run dev`) on the server that it was given only.
-  const upgrade = app.getUpgradeHandler()
-  for (const server of servers.slice(1)) server.on('upgrade', (request, socket, head) => void upgrade(request, socket, head))
+  for (const server of servers.slice(1)) server.on('upgrade', (...upgrade) => void servers[0]?.emit('upgrade', ...upgrade))
   for (const server of servers) {
     server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
     server.headersTimeout = 20_000

@@ -31,7 +31,7 @@ export function Choice({
               aria-pressed={option.value === value}
               className={classes(
                 'min-h-9 flex-1 rounded-[5px] px-2 text-small',
-                option.value === value ? 'bg-raised font-semibold text-ink' : 'text-soft hover:text-ink',
+                option.value === value ? 'bg-pressed font-semibold text-ink' : 'text-soft hover:text-ink',
               )}
             >
               {option.label}

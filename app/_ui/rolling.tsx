@@ -32,7 +32,7 @@ export function Rolling({ text }: { text: string }) {
           const old = before.at(-fromRight) ?? ''
           if (old === char) return <span key={fromRight}>{char}</span>
           return (
-            <span key={fromRight} className="relative inline-block overflow-hidden align-bottom">
+            <span key={fromRight} className="relative inline-block overflow-clip">
               <span className="absolute inset-0 animate-roll-out motion-reduce:hidden">{old}</span>
               <span className="inline-block animate-roll-in">{char}</span>
             </span>

@@ -59,7 +59,7 @@ const distance = (a: Rgb, b: Rgb) => 100 * Math.hypot(a[0] - b[0], a[1] - b[1], 
 
 describe.each(themes)('%s', (theme) => {
   test('text is at least 4.5:1 on every ground it stands on', () => {
-    for (const ground of ['paper', 'raised', 'sunken', 'mark'])
+    for (const ground of ['paper', 'raised', 'sunken', 'pressed', 'mark'])
       for (const text of ['ink', 'soft', 'faint', 'accent'])
         expect(contrast(color(text, theme), color(ground, theme)), `${text} on ${ground}`).toBeGreaterThanOrEqual(4.5)
     expect(contrast(color('on-accent', theme), color('accent', theme))).toBeGreaterThanOrEqual(4.5)

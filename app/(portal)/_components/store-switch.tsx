@@ -10,7 +10,7 @@ export function StoreSwitch({ stores, chosen }: { stores: readonly Store[]; chos
   const t = useTranslations('shell')
   const face = (
     <span className="grid min-w-0 flex-1 text-start">
-      <span className="truncate font-semibold">{chosen.name}</span>
+      <span className="truncate font-semibold lg:line-clamp-2 lg:whitespace-normal">{chosen.name}</span>
       <Status status={chosen.status} />
     </span>
   )

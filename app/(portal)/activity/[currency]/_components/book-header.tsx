@@ -77,7 +77,7 @@ function Currencies({ chosen }: { chosen: string }) {
               aria-current={currency === chosen ? 'page' : undefined}
               className={classes(
                 'flex min-h-10 items-center rounded-[5px] px-4',
-                currency === chosen ? 'bg-raised font-semibold' : 'text-soft hover:text-ink',
+                currency === chosen ? 'bg-pressed font-semibold' : 'text-soft hover:text-ink',
               )}
             >
               {currency}
