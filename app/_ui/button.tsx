@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from './link.tsx'
 import { type ComponentProps, useId } from 'react'
 import { classes } from './classes.ts'
 

@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from './link.tsx'
 import { useId } from 'react'
 import { classes } from './classes.ts'
 
@@ -81,7 +81,7 @@ export function MoneyBar({ parts, debt, size = 'large' }: { parts: readonly BarP
 function Segment({ part, x, width }: { part: BarPart; x: number; width: number }) {
   if (width === 0) return null
   return (
-    <Link href={part.href} tabIndex={-1} prefetch={false}>
+    <Link href={part.href} tabIndex={-1}>
       {/* The stroke in the paper's colour is the gap between neighbours. */}
       <rect x={`${x}%`} y="-2" width={`${width}%`} height="120%" strokeWidth="2" className={classes(fills[part.tone], 'stroke-paper')} />
       {part.tone === 'frozen' ? <Hatch x={x} width={width} /> : null}

@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import Link from 'next/link'
+import { Link } from '../../_ui/link.tsx'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Overview } from '#server/activity/index.ts'

@@ -1,5 +1,5 @@
 import { cookies } from 'next/headers'
-import Link from 'next/link'
+import { Link } from '../../_ui/link.tsx'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { Session } from '#server/people/index.ts'
 import { Choice } from '../../_ui/choice.tsx'

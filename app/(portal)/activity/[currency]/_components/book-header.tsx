@@ -1,4 +1,4 @@
-import Link from 'next/link'
+import { Link } from '../../../../_ui/link.tsx'
 import { useTranslations } from 'next-intl'
 import type { Balance } from '#server/activity/index.ts'
 import { sellerCurrencies } from '#server/money/index.ts'
