@@ -111,13 +111,6 @@ export const devices = pgTable('devices', {
   usedAt: at('used_at').notNull().defaultNow(),
 })
 
-export const throttles = pgTable('throttles', {
-  key: bytea('key').primaryKey(),
-  tries: integer('tries').notNull(),
-  lastAt: at('last_at').notNull(),
-  freeAt: at('free_at').notNull(),
-})
-
 export const invitations = pgTable('invitations', {
   id: uuid('id').primaryKey().defaultRandom(),
   tokenHash: bytea('token_hash').notNull(),

@@ -2,7 +2,6 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
 import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/index.ts'
-import type { StaffRole } from '#server/platform/actor.ts'
 import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
 import { logBug } from '#server/platform/trace.ts'
 import type { Context } from './context.ts'
@@ -103,12 +102,5 @@ export const memberProcedure = (permission: Permission) =>
 export const sellerProcedure = (permission: Permission) =>
   memberProcedure(permission).use(({ ctx, next }) => {
     if (ctx.store.status === 'unopened') throw new Refusal('account_not_open')
-    return next({ ctx })
-  })
-
-/** Somebody of the marketplace's operations with this role. */
-export const staffProcedure = (role: StaffRole) =>
-  secondFactorProcedure.use(({ ctx, next }) => {
-    if (!ctx.session.staff.includes(role)) throw new Refusal('not_allowed')
     return next({ ctx })
   })

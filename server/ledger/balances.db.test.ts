@@ -4,7 +4,8 @@ import * as make from '#db/test/events.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
 import { sellerTx } from '#server/platform/tx.ts'
-import { balances, balancesAt, total, verify } from './index.ts'
+import { total } from './book.ts'
+import { balances, balancesAt, verify } from './index.ts'
 
 const owner = ownerClient()
 let marketplace = 0

@@ -1,8 +1,8 @@
 import 'server-only'
 
 export { balances, balancesAt } from './balances.ts'
-export { type Amounts, amountsOf, type Balances, type Book, type Bucket, bucketCode, emptyBook, total } from './book.ts'
+export { type Amounts, amountsOf, type Balances, type Book, type Bucket, bucketCode, emptyBook } from './book.ts'
 export { carryOut, movementCode, type MovementKind, type Move, type Posting } from './movement.ts'
 export { post } from './post.ts'
 export { booksOf } from './store.ts'
-export { type Break, verify, type Verification } from './verify.ts'
+export { verify } from './verify.ts'

@@ -1,3 +1,3 @@
 import 'server-only'
-export { listOutbox, type OutboxMail } from './list-outbox.ts'
+export { listOutbox } from './list-outbox.ts'
 export { forgetMails, sendMail } from './send-mail.ts'

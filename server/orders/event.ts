@@ -1,3 +1,5 @@
+import type { Money } from '#server/money/index.ts'
+
 /**
  * What a marketplace's backend says, parsed and normalised: the form in which an event enters the room, whatever it came by.
  * Amounts are bigint minor units, instants are epoch milliseconds, an optional field that was not sent is null.
@@ -68,9 +70,7 @@ export type OrderReached = LineEvent<'order.delivered' | 'order.confirmed'> & {
   readonly expectedReleaseAt: number | null
 }
 
-export type Amount = { readonly currency: string; readonly minor: bigint }
-
-export type OrderReleased = LineEvent<'order.released'> & { readonly margin: Amount | null; readonly marginUntil: number | null }
+export type OrderReleased = LineEvent<'order.released'> & { readonly margin: Money | null; readonly marginUntil: number | null }
 
 export type MarginReleased = LineEvent<'margin.released'>
 
@@ -86,7 +86,7 @@ export type OrderUnheld = LineEvent<'order.unheld'>
 
 export type OrderRefunded = LineEvent<'order.refunded'> & {
   readonly refundId: string
-  readonly amount: Amount
+  readonly amount: Money
   readonly reason: string | null
 }
 

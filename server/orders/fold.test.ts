@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import * as make from '#db/test/events.ts'
-import { type Balances, total } from '#server/ledger/index.ts'
+import { type Balances, total } from '#server/ledger/book.ts'
 import type { MarketplaceEvent } from './event.ts'
 import { type Facts, fold, type Result } from './fold.ts'
 import { keyed } from './keys.ts'

@@ -24,7 +24,7 @@ export function listen(name: 'books' | 'sessions' | 'invitees', listener: Listen
   return () => void channel.listeners.delete(listener)
 }
 
-/** How many ears there are, for tests and metrics. */
+/** How many ears there are. @internal */
 export function listenerCount(name: string): number {
   return kept.portalChannels?.get(name)?.listeners.size ?? 0
 }

@@ -1,2 +1,2 @@
-export { openAccount, type Opener } from './open-account.ts'
-export { type OpeningReason, type Opening, readOpening } from './read-opening.ts'
+export { openAccount } from './open-account.ts'
+export { type Opening, readOpening } from './read-opening.ts'

@@ -1,7 +1,7 @@
 import crypto from 'node:crypto'
 import type { z } from 'zod'
-import { minorDigits, parseMinor } from '#server/money/index.ts'
-import type { Amount, FeeKind, MarketplaceEvent, OrderPaid } from '#server/orders/index.ts'
+import { minorDigits, type Money, parseMinor } from '#server/money/index.ts'
+import type { FeeKind, MarketplaceEvent, OrderPaid } from '#server/orders/index.ts'
 import { type Fault, type FaultCode, pointerTo } from '../errors.ts'
 import { parseInstant } from './instant.ts'
 import { Event, type WireEvent, type WireMoney } from '../schema.ts'
@@ -57,11 +57,11 @@ class Reader {
     return 0n
   }
 
-  amount(money: WireMoney, pointer: string): Amount {
+  amount(money: WireMoney, pointer: string): Money {
     return { currency: money.currency, minor: this.money(money, pointer) }
   }
 
-  amountAboveZero(money: WireMoney, pointer: string): Amount {
+  amountAboveZero(money: WireMoney, pointer: string): Money {
     const before = this.faults.length
     const read = this.amount(money, pointer)
     if (read.minor === 0n && this.faults.length === before) this.fault(`${pointer}/amount`, 'amount_zero')

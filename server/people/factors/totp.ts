@@ -36,7 +36,7 @@ export function totpStep(secret: Uint8Array, code: string, at: number, after: nu
   return step > after ? step : null
 }
 
-/** The code of a moment. */
+/** The code of a moment, as an authenticator shows it. @internal */
 export function totpCode(secret: Uint8Array, at: number): string {
   return totp(secret).generate({ timestamp: at })
 }

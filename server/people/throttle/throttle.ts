@@ -31,7 +31,7 @@ export type LimitName = keyof typeof limits
 /** One thing that is counted: `code` of person 7, `address` of 203.0.113.9. */
 export type Counted = { readonly limit: LimitName; readonly subject: string }
 
-/** Seconds to wait after the n-th try. */
+/** Seconds to wait after the n-th try; store.ts has the same in SQL. @internal */
 export function waitAfter(tries: number, limit: Limit): number {
   return tries < limit.free ? 0 : Math.min(limit.longest, 2 ** Math.min(tries - limit.free, 30))
 }
