@@ -1,14 +1,12 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { crash, type Plan } from './crash.ts'
-import { Scene } from './scene.ts'
+import { careless, handler, Scene } from './scene.ts'
 
 const plan: Plan = { orders: 900, sellers: 60, batch: 50, serverKills: 1, postgresKills: 2, seed: 'crash' }
-const hasty = fileURLToPath(new URL('serve.ts', import.meta.url))
 let scene: Scene | undefined
 
 async function begin(options: Parameters<typeof Scene.begin>[1] = {}): Promise<Scene> {
@@ -24,20 +22,18 @@ afterEach(async () => {
 describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
   test('of the server and of Postgres: no acknowledged event lost, none booked twice, every book adds up', async () => {
     const outcome = await crash(await begin(), plan)
-    expect(outcome).toMatchObject({ lost: [], wrong: [], breaks: [] })
+    expect(outcome).toMatchObject({ lost: [], wrong: [], breaks: [], strange: [] })
     expect(outcome.unanswered).toBeGreaterThan(0)
     expect(outcome.movements).toBeGreaterThan(1500)
   })
 
   test('is felt where Postgres acknowledges before the disk does (synchronous_commit=off)', async () => {
-    const careless = { synchronous_commit: 'off', wal_writer_delay: '10000ms', wal_writer_flush_after: '100MB' }
     const outcome = await crash(await begin({ settings: careless }), { ...plan, serverKills: 0, postgresKills: 2 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 
   test('is felt where the server answers before it has booked', async () => {
-    const command = ['--conditions=react-server', '--import', 'tsx', hasty, '--early']
-    const outcome = await crash(await begin({ command }), { ...plan, serverKills: 2, postgresKills: 0 })
+    const outcome = await crash(await begin({ command: [...handler, '--early'] }), { ...plan, serverKills: 2, postgresKills: 0 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 
@@ -50,8 +46,8 @@ describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
         array[0::float8], array[event], array[line]) from movements where kind = 1 limit 1`
     await owner.end()
     const again = await crash(scene as Scene, { ...plan, orders: 50, serverKills: 0, postgresKills: 0 })
-    expect(again.found).toBe(again.events)
+    expect(again.strange).toHaveLength(again.events) // every one a duplicate at the first try
     expect(again.wrong).toHaveLength(1)
-    expect(again.breaks).toEqual([])
+    expect(again.breaks).not.toEqual([]) // the lines know nothing of it
   })
 })

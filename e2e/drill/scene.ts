@@ -12,7 +12,12 @@ import { env } from '#server/platform/env.ts'
 import type { Credentials } from '../bench/caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-const handler = ['--conditions=react-server', '--import', 'tsx', path.join(root, 'e2e/drill/serve.ts')]
+/** Node's arguments for the event path alone, and for that with a mistake in it. */
+export const handler = ['--import', path.join(root, 'bin/typescript.js'), path.join(root, 'e2e/drill/serve.ts')]
+/** For the whole portal, built. */
+export const portal = [path.join(root, 'e2e/bench/serve.js'), root]
+/** Settings of a Postgres that says yes before the disk has it. */
+export const careless = { synchronous_commit: 'off', wal_writer_delay: '10000ms', wal_writer_flush_after: '100MB' }
 
 /** A Postgres that waits for the disk, and a server of the event path; both can be killed and come back at the same address. */
 export class Scene {

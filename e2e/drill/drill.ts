@@ -1,0 +1,20 @@
+// npm run drill [NAME [OPTION…]]: the heavy form of what the tests do in small. Without a name all of them, one after the other.
+import { kill } from './kill.ts'
+
+type Drill = (args: string[], note: (text: string) => void) => Promise<boolean>
+
+const drills: Readonly<Record<string, Drill>> = { kill }
+
+const [name, ...args] = process.argv.slice(2)
+const chosen = name === undefined ? Object.keys(drills) : [name]
+const note = (text: string) => process.stderr.write(`${text}\n`)
+let sound = true
+for (const one of chosen) {
+  const drill = drills[one]
+  if (!drill) {
+    note(`There is no drill "${one}". These there are: ${Object.keys(drills).join(', ')}.`)
+    process.exit(2)
+  }
+  sound = (await drill(args, note)) && sound
+}
+process.exit(sound ? 0 : 1)
