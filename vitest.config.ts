@@ -13,6 +13,7 @@ export default defineConfig({
           include: ['{server,db,app,bin}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', 'node_modules/**'],
           setupFiles: ['db/test/console.ts'],
+          testTimeout: 30_000, // a loaded machine is no failure
         },
       },
       {
