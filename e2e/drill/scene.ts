@@ -34,6 +34,7 @@ export class Scene {
    * @param options.settings of Postgres, to plant a mistake; `command` node's arguments for another server than the handler alone
    */
   static async begin(folder: string, options: { settings?: Record<string, string>; command?: readonly string[] } = {}): Promise<Scene> {
+    fs.chmodSync(folder, 0o755) // for the account that a root's database runs as
     const database = await startEmbedded(path.join(folder, 'pg'), { settings: options.settings ?? {} })
     const port = String(await freePort())
     await prepareDatabase(database.url, `http://localhost:${port}`)
