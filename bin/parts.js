@@ -10,7 +10,7 @@ import { say, step, told } from './say.js'
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Part */
 
 /** A part that takes longer hangs. */
-const limit = 15 * 60_000
+const limit = 20 * 60_000
 
 /**
  * A tool that either finds something or does not: one passed or one failed.

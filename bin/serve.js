@@ -12,6 +12,8 @@ const drainLimit = 10_000
  * @returns {Promise<() => Promise<void>>} stops: no new requests, those that run to their end, then jobs and connections
  */
 export async function serve({ dev, port, hosts }) {
+  // The database's driver leaves some to itself when Postgres goes away; that must not take the portal along. Written as a line of the log.
+  process.on('unhandledRejection', (error) => console.error('unhandled rejection', error))
   const servers = hosts.map(() => http.createServer())
   // next is CommonJS whose types name its function `default`.
   const next = /** @type {typeof import('next').default} */ (/** @type {unknown} */ (createRequire(import.meta.url)('next')))
