@@ -3,6 +3,7 @@ import { DAY, HOUR, MINUTE, startOfDay, workingHour } from './calendar.ts'
 import { type Line, LineStory, netOf } from './line.ts'
 import type { Random } from './random.ts'
 import type { Due } from './wire.ts'
+import type { Words } from './words.ts'
 
 /** How a shop's orders usually go: shares of its lines, and days from one stage to the next. */
 export type Habits = {
@@ -24,14 +25,11 @@ const PROTECTION = 15
 /** Days after shipment at which an early release's margin comes back. */
 const MARGIN = 60
 
-const cancelReasons = ['buyer changed their mind', 'wrong address', 'out of stock', 'ordered twice']
-const returnReasons = ['arrived damaged', 'not as described', 'parts missing', 'returned by the buyer']
-
 /** Everything that happens to a line that was paid at `paidAt`, from the payment to the last cent. */
-export function lifeOf(line: Line, paidAt: number, habits: Habits, random: Random): Due[] {
+export function lifeOf(line: Line, paidAt: number, { habits, words }: { habits: Habits; words: Words }, random: Random): Due[] {
   const story = new LineStory(line).paid(paidAt)
   if (random.chance(habits.cancelled)) {
-    return story.cancelled(paidAt + random.between(0.5, 30) * HOUR, random.pick(cancelReasons)).events
+    return story.cancelled(paidAt + random.between(0.5, 30) * HOUR, random.pick(words.cancelled)).events
   }
   let ready = paidAt
   if (random.chance(habits.riskReview)) {
@@ -41,7 +39,7 @@ export function lifeOf(line: Line, paidAt: number, habits: Habits, random: Rando
   const shippedAt = workingHour(ready + random.between(...habits.shipDays) * DAY)
   const deliveredAt = shippedAt + random.between(...habits.transitDays) * DAY
   const parcel = { carrier: random.pick(habits.carriers), tracking: `LX${random.whole(100_000_000, 999_999_999)}CN` }
-  const stages: Stages = { story, shippedAt, deliveredAt, parcel, habits, random }
+  const stages: Stages = { story, shippedAt, deliveredAt, parcel, habits, words, random }
   return (random.chance(habits.early) ? earlyRelease(stages) : ordinaryRelease(stages)).events
 }
 
@@ -51,21 +49,22 @@ type Stages = {
   deliveredAt: number
   parcel: { carrier: string; tracking: string }
   habits: Habits
+  words: Words
   random: Random
 }
 
-function earlyRelease({ story, shippedAt, deliveredAt, parcel, habits, random }: Stages): LineStory {
+function earlyRelease({ story, shippedAt, deliveredAt, parcel, habits, words, random }: Stages): LineStory {
   const out = nextRun(shippedAt + random.between(3, 4.6) * DAY)
   const back = startOfDay(shippedAt) + MARGIN * DAY + 10 * HOUR
   const amount = percentHalfEven(netOf(story.line), random.pick(['3', '4', '5']))
   story.shipped(shippedAt, parcel, out).delivered(deliveredAt).released(out, { amount, until: back })
-  if (random.chance(habits.returned)) refund(story, Math.max(out, deliveredAt) + random.between(1, 9) * DAY, random)
+  if (random.chance(habits.returned)) refund(story, Math.max(out, deliveredAt) + random.between(1, 9) * DAY, words, random)
   return story.marginReleased(back)
 }
 
-function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, random }: Stages): LineStory {
+function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, words, random }: Stages): LineStory {
   story.shipped(shippedAt, parcel).delivered(deliveredAt)
-  if (random.chance(habits.disputed)) return dispute(story, deliveredAt + random.between(0.5, 6) * DAY, random)
+  if (random.chance(habits.disputed)) return dispute(story, deliveredAt + random.between(0.5, 6) * DAY, words, random)
   let out = nextRun(deliveredAt + PROTECTION * DAY)
   if (random.chance(habits.confirmed)) {
     const confirmedAt = deliveredAt + random.between(0.3, 10) * DAY
@@ -73,24 +72,24 @@ function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, random
     story.confirmed(confirmedAt, out)
   }
   story.released(out)
-  if (random.chance(habits.returned)) refund(story, out + random.between(1, 12) * DAY, random)
+  if (random.chance(habits.returned)) refund(story, out + random.between(1, 12) * DAY, words, random)
   return story
 }
 
 /** Half of the disputes are closed in the seller's favour, a third end in a part refund, the rest in a whole one. */
-function dispute(story: LineStory, openedAt: number, random: Random): LineStory {
+function dispute(story: LineStory, openedAt: number, words: Words, random: Random): LineStory {
   const closedAt = workingHour(openedAt + random.between(4, 12) * DAY)
-  story.held(openedAt, 'dispute', openedAt + 15 * DAY, random.pick(returnReasons))
+  story.held(openedAt, 'dispute', openedAt + 15 * DAY, random.pick(words.returned))
   const end = random.next()
   const net = netOf(story.line)
-  if (end > 0.83) return story.refunded(closedAt, net, 'dispute: refunded in full').unheld(closedAt + MINUTE)
-  if (end > 0.5) story.refunded(closedAt, percentHalfEven(net, random.pick(['20', '30', '50'])), 'dispute: refunded in part')
+  if (end > 0.83) return story.refunded(closedAt, net, words.refundedInFull).unheld(closedAt + MINUTE)
+  if (end > 0.5) story.refunded(closedAt, percentHalfEven(net, random.pick(['20', '30', '50'])), words.refundedInPart)
   return story.unheld(closedAt + MINUTE).released(nextRun(closedAt + MINUTE))
 }
 
-function refund(story: LineStory, at: number, random: Random): void {
+function refund(story: LineStory, at: number, words: Words, random: Random): void {
   const net = netOf(story.line)
-  story.refunded(at, random.chance(0.6) ? net : percentHalfEven(net, random.pick(['15', '30', '50'])), random.pick(returnReasons))
+  story.refunded(at, random.chance(0.6) ? net : percentHalfEven(net, random.pick(['15', '30', '50'])), random.pick(words.returned))
 }
 
 /** Releases run at ten in the morning. */

@@ -3,6 +3,7 @@ import { lifeOf } from './life.ts'
 import { type Random, randomOf } from './random.ts'
 import type { Shop } from './shops.ts'
 import type { Due } from './wire.ts'
+import { wordsFor } from './words.ts'
 
 /**
  * All that ever happens to the orders which a shop gets on one day.
@@ -32,7 +33,7 @@ function orderOf(shop: Shop, day: number, n: number, random: Random): Due[] {
       gross: random.pick(shop.prices[currency]) * pieces + BigInt(random.whole(0, 380)),
       affiliate,
     } as const
-    return lifeOf(line, paidAt, shop.habits, random)
+    return lifeOf(line, paidAt, { habits: shop.habits, words: wordsFor(shop.locale) }, random)
   }).flat()
 }
 

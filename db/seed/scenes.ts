@@ -4,6 +4,7 @@ import { type Line, LineStory, netOf } from './line.ts'
 import { orderNumber } from './orders.ts'
 import { shopOf, type StoryName } from './shops.ts'
 import type { Currency, Due } from './wire.ts'
+import { wordsFor } from './words.ts'
 
 /**
  * What the stories promise and chance must not decide: written out, around `today` (the instant that the demo's history leads up
@@ -17,13 +18,14 @@ const parcel = { carrier: 'SF International', tracking: 'SF7310042266CN' }
 
 /** Shenzhen: one dispute in each currency, still open today. The first ends well for the seller, the second does not. */
 function openDisputes(today: number): Due[] {
+  const { scenes, refundedInPart } = wordsFor(shopOf('shenzhen').locale)
   const projectors = sold(today, { story: 'shenzhen', days: -24, hour: 9.4, n: 1, currency: 'USD', gross: 132_363n })
   const opened = projectors.paidAt + 19 * DAY
   const first = new LineStory(projectors.line)
     .paid(projectors.paidAt)
     .shipped(projectors.paidAt + 2 * DAY, parcel)
     .delivered(projectors.paidAt + 14 * DAY)
-    .held(opened, 'dispute', opened + 15 * DAY, 'one of three projectors does not start')
+    .held(opened, 'dispute', opened + 15 * DAY, scenes.projector)
     .unheld(opened + 14 * DAY)
     .released(startOfDay(opened + 15 * DAY) + 10 * HOUR)
 
@@ -33,8 +35,8 @@ function openDisputes(today: number): Due[] {
     .paid(headsets.paidAt)
     .shipped(headsets.paidAt + DAY, parcel)
     .delivered(headsets.paidAt + 9 * DAY)
-    .held(since, 'dispute', since + 15 * DAY, 'colour differs from the picture')
-    .refunded(since + 10 * DAY, percentHalfEven(netOf(headsets.line), '40'), 'dispute: refunded in part')
+    .held(since, 'dispute', since + 15 * DAY, scenes.colour)
+    .refunded(since + 10 * DAY, percentHalfEven(netOf(headsets.line), '40'), refundedInPart)
     .unheld(since + 10 * DAY + MINUTE)
     .released(startOfDay(since + 11 * DAY) + 10 * HOUR)
   return [...first.events, ...second.events]
@@ -67,7 +69,7 @@ function bigReturn(today: number): Due[] {
     .delivered(paidAt + 12 * DAY)
     .confirmed(paidAt + 24 * DAY, released)
     .released(released)
-    .refunded(startOfDay(today) - 4 * DAY + 15 * HOUR, netOf(line), 'returned by the buyer').events
+    .refunded(startOfDay(today) - 4 * DAY + 15 * HOUR, netOf(line), wordsFor(shopOf('taiwan').locale).scenes.back).events
 }
 
 /** Shenzhen: a refund that the order's own margin pays first. */
@@ -81,7 +83,7 @@ function returnAfterEarlyRelease(today: number): Due[] {
     .shipped(shipped, parcel, out)
     .released(out, margin)
     .delivered(shipped + 9 * DAY)
-    .refunded(shipped + 15 * DAY, percentHalfEven(netOf(line), '30'), 'parts missing')
+    .refunded(shipped + 15 * DAY, percentHalfEven(netOf(line), '30'), wordsFor(shopOf('shenzhen').locale).scenes.parts)
     .marginReleased(margin.until).events
 }
 

@@ -16,7 +16,7 @@ function events(demo: Demo, from = beginning(demo), to = demo.today): WireEvent[
 const digest = (of: unknown) => createHash('sha256').update(JSON.stringify(of)).digest('hex')
 const ids = (of: WireEvent[]) => of.map((event) => event.id).toSorted()
 
-describe('the schedule', () => {
+describe('the schedule', { timeout: 30_000 }, () => {
   test('is the same, byte by byte, for the same seed and another for another', () => {
     expect(digest(events(small))).toBe(digest(events(small)))
     expect(digest(events({ ...small, seed: 'b' }))).not.toBe(digest(events(small)))
@@ -64,23 +64,27 @@ describe('the schedule', () => {
   })
 })
 
-test('every event is one that the portal books: causes come first, net = gross − fees, nothing comes after the end', () => {
-  const faults: string[] = []
-  const lines = new Map<string, LineState>()
-  const known = new Set<string>()
-  for (const event of events(small, beginning(small), today + 60 * DAY)) {
-    if (event.type === 'seller.upserted') known.add(event.seller_id)
-    else {
-      if (!known.has(event.seller_id)) faults.push(`${event.id}: nobody knows the seller`)
-      const before = lines.get(String(event.data.line_id))
-      const after = before ? step(before, event) : paid(event)
-      if (after === null) faults.push(event.id)
-      else lines.set(String(event.data.line_id), after)
+test(
+  'every event is one that the portal books: causes come first, net = gross − fees, nothing comes after the end',
+  { timeout: 30_000 },
+  () => {
+    const faults: string[] = []
+    const lines = new Map<string, LineState>()
+    const known = new Set<string>()
+    for (const event of events(small, beginning(small), today + 60 * DAY)) {
+      if (event.type === 'seller.upserted') known.add(event.seller_id)
+      else {
+        if (!known.has(event.seller_id)) faults.push(`${event.id}: nobody knows the seller`)
+        const before = lines.get(String(event.data.line_id))
+        const after = before ? step(before, event) : paid(event)
+        if (after === null) faults.push(event.id)
+        else lines.set(String(event.data.line_id), after)
+      }
     }
-  }
-  expect(faults).toEqual([])
-  expect(lines.size).toBeGreaterThan(2000)
-})
+    expect(faults).toEqual([])
+    expect(lines.size).toBeGreaterThan(2000)
+  },
+)
 
 type LineState = { released: boolean; cancelled: boolean; held: boolean }
 

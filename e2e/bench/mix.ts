@@ -2,9 +2,12 @@ import { DAY } from '#db/seed/calendar.ts'
 import { type Habits, lifeOf } from '#db/seed/life.ts'
 import { type Random, randomOf } from '#db/seed/random.ts'
 import { type Due, type WireEvent, wireTime } from '#db/seed/wire.ts'
+import { wordsFor } from '#db/seed/words.ts'
 
 /** Events of one seller always travel in one lane, in the order of their causes. */
 export type Mix = { lanes: WireEvent[][]; sellers: number; orders: number; events: number }
+
+const words = wordsFor('en')
 
 /** The shares that the contract's own example client has: 3 of 10 sellers are released early, 2 % of lines are disputed, 3 % returned. */
 const habits: Omit<Habits, 'early'> = {
@@ -37,7 +40,9 @@ export function mixOf(options: { orders: number; sellers: number; prefix: string
       gross: BigInt(random.whole(990, 49_990)),
       affiliate: random.chance(0.2),
     } as const
-    dues.push(...lifeOf(line, from + random.between(1, 200) * DAY, { ...habits, early: seller % 10 < 3 ? 1 : 0 }, random))
+    dues.push(
+      ...lifeOf(line, from + random.between(1, 200) * DAY, { habits: { ...habits, early: seller % 10 < 3 ? 1 : 0 }, words }, random),
+    )
   }
   dues.sort((a, b) => a.due - b.due)
   const lanes: WireEvent[][] = Array.from({ length: options.lanes }, () => [])

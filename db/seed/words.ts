@@ -1,0 +1,43 @@
+/** What the marketplace writes to a seller about an order, in the seller's own language. */
+export type Words = {
+  cancelled: readonly string[]
+  returned: readonly string[]
+  refundedInFull: string
+  refundedInPart: string
+  /** Of the scenes that are written out. */
+  scenes: { projector: string; colour: string; parts: string; back: string }
+}
+
+const chinese: Words = {
+  cancelled: ['买家改变主意', '收货地址填写错误', '商品缺货', '重复下单'],
+  returned: ['收到时已损坏', '与描述不符', '缺少配件', '买家退货'],
+  refundedInFull: '纠纷结果：全额退款',
+  refundedInPart: '纠纷结果：部分退款',
+  scenes: { projector: '三台投影仪中有一台无法开机', colour: '颜色与图片不符', parts: '缺少配件', back: '买家退货' },
+}
+
+const taiwanese: Words = {
+  cancelled: ['買家改變心意', '收件地址填錯', '商品缺貨', '重複下單'],
+  returned: ['收到時已毀損', '與商品說明不符', '缺少零件', '買家退貨'],
+  refundedInFull: '爭議結果：全額退款',
+  refundedInPart: '爭議結果：部分退款',
+  scenes: { projector: '三台投影機有一台無法開機', colour: '顏色與圖片不同', parts: '缺少零件', back: '買家退貨' },
+}
+
+const english: Words = {
+  cancelled: ['The buyer changed their mind', 'Wrong delivery address', 'Out of stock', 'Ordered twice'],
+  returned: ['Arrived damaged', 'Not as described', 'Parts missing', 'Returned by the buyer'],
+  refundedInFull: 'Dispute decided: refunded in full',
+  refundedInPart: 'Dispute decided: refunded in part',
+  scenes: {
+    projector: 'One of three projectors does not start',
+    colour: 'The colour differs from the picture',
+    parts: 'Parts missing',
+    back: 'Returned by the buyer',
+  },
+}
+
+/** The words for a locale as marketplaces write them; English where there are none. */
+export function wordsFor(locale: string): Words {
+  return locale === 'zh-CN' ? chinese : locale === 'zh-TW' ? taiwanese : english
+}
