@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import { parseEvent } from '#server/marketplace/events/parse-event.ts'
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
-import { moveClock, now } from '#server/platform/clock.ts'
+import { moveClock } from '#server/platform/clock.ts'
 import type { Act } from './acts.ts'
 import { type Demo, type Posting, schedule } from './schedule.ts'
 import type { WireEvent } from './wire.ts'
@@ -42,16 +42,15 @@ export async function walk(
     const demo = await readDemo(owner)
     if (!demo) throw new Error('this installation has no demo marketplace')
     let posted = demo.postedTo
-    const clock = (await now({ sql: owner })).getTime()
     for (const step of inTurn(schedule(demo, demo.postedTo, to), options.acts ?? [], demo.postedTo)) {
-      await reach(owner, clock, step.at, posted)
+      await reach(owner, step.at, posted)
       if ('events' in step) {
         count(walked, await post(demo.marketplaceId, step.events))
         posted = step.at
         options.report?.(step.at, walked.events)
       } else await step.carryOut(owner, demo.marketplaceId)
     }
-    await reach(owner, clock, to, to)
+    await reach(owner, to, to)
   } finally {
     await owner`select pg_advisory_unlock(7310247)`
   }
@@ -59,10 +58,10 @@ export async function walk(
 }
 
 /** Notes what is done and takes the clock to `at`, unless it is past that; the two statements travel together. */
-async function reach(owner: Sql, clock: number, at: number, posted: number): Promise<void> {
+async function reach(owner: Sql, at: number, posted: number): Promise<void> {
   await Promise.all([
     owner`update demo set posted_to = greatest(posted_to, to_timestamp(${posted}::float8 / 1000))`,
-    at > clock ? moveClock(owner, at) : undefined,
+    moveClock(owner, at),
   ])
 }
 

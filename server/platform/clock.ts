@@ -10,11 +10,12 @@ export async function now(tx: { readonly sql: Sql }): Promise<Date> {
 }
 
 /**
- * Moves the sandbox's clock forward; from there it runs on at its own pace.
+ * Takes the sandbox's clock forward to an instant, or leaves it where it is past that already: it runs on by itself, on a slow
+ * machine further than from one instant of the demo's history to the next.
  * @param owner a connection of the database's owner: no other role may
  * @param to epoch milliseconds
- * @throws a Postgres error LG010 where the installation is no sandbox, LG011 where `to` has passed
+ * @throws a Postgres error LG010 where the installation is no sandbox
  */
 export async function moveClock(owner: Sql, to: number): Promise<void> {
-  await owner`select move_clock(to_timestamp(${to}::float8 / 1000))`
+  await owner`select move_clock(greatest(to_timestamp(${to}::float8 / 1000), portal_now()))`
 }
