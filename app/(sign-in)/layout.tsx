@@ -9,7 +9,9 @@ export default async function SignInLayout({ children }: { children: ReactNode }
   return (
     <NextIntlClientProvider messages={{ people, errors }}>
       <div className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] gap-8 px-5 py-6 sm:py-12">
-        <p className="text-small text-soft">{shell('product')}</p>
+        <header>
+          <p className="text-small text-soft">{shell('product')}</p>
+        </header>
         <main id="main">
           <noscript>
             <p className="mb-6 rounded-small border border-edge bg-raised px-3 py-2 text-small">{t('needsScript')}</p>

@@ -3,6 +3,7 @@ import superjson from 'superjson'
 import { z } from 'zod'
 import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/index.ts'
 import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
+import { log } from '#server/platform/log.ts'
 import { logBug } from '#server/platform/trace.ts'
 import type { Context } from './context.ts'
 
@@ -55,6 +56,17 @@ const outcome = t.middleware(async ({ ctx, path, next }) => {
   if (result.ok) return result
   const { cause } = result.error
   if (cause instanceof Refusal) {
+    if (cause.code === 'not_allowed' || cause.code === 'foreign_origin')
+      log.warn(
+        {
+          trace: ctx.trace,
+          where: path,
+          user: ctx.session?.userId ?? null,
+          seller: ctx.session?.scope?.sellerId ?? null,
+          code: cause.code,
+        },
+        'refused',
+      )
     const retry = cause.params.seconds
     if (retry !== undefined) ctx.answer.set('retry-after', String(retry))
     throw new TRPCError({ code: statusName[refusalStatus[cause.code]], message: cause.code, cause })

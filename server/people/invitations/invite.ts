@@ -14,11 +14,11 @@ import {
   type Invitation,
   invitationDays,
   renewInvitation,
+  selectOutdated,
   selectUninvited,
   storeName,
   type Uninvited,
   updateWithdrawn,
-  withdrawOutdated,
 } from './store.ts'
 
 const job = (name: string): Actor => ({ kind: 'job', name })
@@ -44,7 +44,9 @@ export async function inviteSeller(tx: Tx, sellerId: number, email: string, loca
  * @returns how many were invited
  */
 export async function inviteSellers(page = 200): Promise<number> {
-  await batchTx(withdrawOutdated)
+  await batchTx(async (tx) => {
+    for (const id of await selectOutdated(tx)) await withdrawInvitation(tx, job('invite-sellers'), id)
+  })
   let [invited, last, more] = [0, 0, true]
   while (more) {
     const stores = await batchTx(async (tx) => {
@@ -103,10 +105,11 @@ export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void>
   await audit(tx, actor, 'invitation.sent_again', { id }, storeOf(invitation))
 }
 
-/** Withdraws an open invitation. @throws Refusal not_found */
-export async function withdrawInvitation(tx: Tx, actor: Actor, id: string): Promise<void> {
-  if (!(await updateWithdrawn(tx, id))) throw new Refusal('not_found')
-  await audit(tx, actor, 'invitation.withdrawn', { id })
+/** Withdraws an open invitation; one that was accepted meanwhile stays as it is. @returns whether it was withdrawn */
+export async function withdrawInvitation(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+  const withdrawn = await updateWithdrawn(tx, id)
+  if (withdrawn) await audit(tx, actor, 'invitation.withdrawn', { id })
+  return withdrawn
 }
 
 /** The mail that carries an invitation's token. */

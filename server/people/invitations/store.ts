@@ -93,14 +93,13 @@ export async function updateWithdrawn(tx: Tx, id: string): Promise<boolean> {
   return gone.length === 1
 }
 
-/** Withdraws the open invitations of stores that have since named another address; gives how many. */
-export async function withdrawOutdated(tx: Tx): Promise<number> {
-  const gone = await tx.sql`
-    update invitations i set withdrawn_at = clock_timestamp() from sellers s
-    where s.id = i.seller_id and i.role = 'owner' and i.accepted_at is null and i.withdrawn_at is null
-      and (s.email is null or lower(s.email) <> i.email) and not exists (select from members m where m.seller_id = s.id)
-    returning i.id`
-  return gone.length
+/** Open invitations of stores that have nobody and have since named another address, or none. */
+export async function selectOutdated(tx: Tx): Promise<string[]> {
+  const rows = await tx.sql<{ id: string }[]>`
+    select i.id from invitations i join sellers s on s.id = i.seller_id
+    where i.role = 'owner' and i.accepted_at is null and i.withdrawn_at is null
+      and (s.email is null or lower(s.email) <> i.email) and not exists (select from members m where m.seller_id = s.id)`
+  return rows.map((row) => row.id)
 }
 
 export type Uninvited = { sellerId: number; email: string; locale: string | null }
