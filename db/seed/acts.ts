@@ -8,6 +8,7 @@ import { batchTx } from '#server/platform/tx.ts'
 import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { people } from './people.ts'
+import { withdrawalAt } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
 
 /** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
@@ -29,7 +30,7 @@ export function actsOf(today: number): Act[] {
         },
   )
   const emptied = {
-    at: day - 9 * DAY + 10.5 * HOUR,
+    at: withdrawalAt(today),
     carryOut: (_: Sql, marketplaceId: number) => withdrawAll(marketplaceId, shopOf('taiwan')),
   }
   return [...members, ...openings, emptied].toSorted((a, b) => a.at - b.at)

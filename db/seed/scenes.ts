@@ -61,7 +61,7 @@ function riskReview(today: number): Due[] {
 
 /** Taiwan: a large order came back after its money was released and withdrawn. */
 function bigReturn(today: number): Due[] {
-  const { line, paidAt } = sold(today, { story: 'taiwan', days: -41, hour: 20.5, n: 5, currency: 'USD', gross: 98_900n })
+  const { line, paidAt } = sold(today, { story: 'taiwan', days: -41, hour: 20.5, n: 5, currency: 'USD', gross: 198_000n })
   const released = startOfDay(paidAt + 25 * DAY) + 10 * HOUR
   return new LineStory(line)
     .paid(paidAt)
@@ -70,6 +70,11 @@ function bigReturn(today: number): Due[] {
     .confirmed(paidAt + 24 * DAY, released)
     .released(released)
     .refunded(startOfDay(today) - 4 * DAY + 15 * HOUR, netOf(line), wordsFor(shopOf('taiwan').locale).scenes.back).events
+}
+
+/** When Taiwan took everything that was available to its bank, shortly before the return. */
+export function withdrawalAt(today: number): number {
+  return startOfDay(today) - 9 * DAY + 10.5 * HOUR
 }
 
 /** Shenzhen: a refund that the order's own margin pays first. */
