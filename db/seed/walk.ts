@@ -59,10 +59,7 @@ export async function walk(
 
 /** Notes what is done and takes the clock to `at`, unless it is past that; the two statements travel together. */
 async function reach(owner: Sql, at: number, posted: number): Promise<void> {
-  await Promise.all([
-    owner`update demo set posted_to = greatest(posted_to, to_timestamp(${posted}::float8 / 1000))`,
-    moveClock(owner, at),
-  ])
+  await Promise.all([owner`update demo set posted_to = greatest(posted_to, to_timestamp(${posted}::float8 / 1000))`, moveClock(owner, at)])
 }
 
 function* inTurn(postings: Iterable<Posting>, acts: readonly Act[], from: number): Generator<Posting | Act> {
