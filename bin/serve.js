@@ -1,6 +1,7 @@
 // @ts-check
 import http from 'node:http'
 import { createRequire } from 'node:module'
+import { trueHeaders } from './edge.js'
 import { root } from './root.js'
 
 /** Running requests get so long when the portal stops. */
@@ -21,6 +22,7 @@ export async function serve({ dev, port, hosts }) {
   await app.prepare()
   const handle = app.getRequestHandler()
   const observe = await observer()
+  const portal = new URL(process.env.PORTAL_URL ?? `http://localhost:${port}`)
   /** @type {Set<http.ServerResponse>} */
   const open = new Set()
   // Next hears upgrades (the reload of `npm run dev`) on the server that it was given only.
@@ -30,6 +32,7 @@ export async function serve({ dev, port, hosts }) {
     server.headersTimeout = 20_000
     server.requestTimeout = 60_000
     server.on('request', (request, response) => {
+      trueHeaders(request, portal)
       observe(request, response)
       open.add(response)
       response.once('close', () => open.delete(response))

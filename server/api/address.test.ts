@@ -13,9 +13,10 @@ async function behind(proxies: number, forwarded: string | null) {
 
 afterEach(() => vi.unstubAllEnvs())
 
-test('what a caller claims stands to the left of what our proxies wrote', async () => {
-  expect(await behind(1, '6.6.6.6, 192.0.2.7')).toBe('192.0.2.7')
-  expect(await behind(2, '6.6.6.6, 192.0.2.7, 10.0.0.1')).toBe('192.0.2.7')
+test('what a caller claims stands to the left of what our server and our proxies wrote', async () => {
+  expect(await behind(0, '6.6.6.6, 192.0.2.7')).toBe('192.0.2.7')
+  expect(await behind(1, '6.6.6.6, 192.0.2.7, 10.0.0.1')).toBe('192.0.2.7')
+  expect(await behind(2, '6.6.6.6, 192.0.2.7, 10.0.0.1, 10.0.0.2')).toBe('192.0.2.7')
   expect(await behind(0, '::ffff:127.0.0.1')).toBe('::ffff:127.0.0.1')
 })
 

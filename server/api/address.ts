@@ -1,12 +1,13 @@
 import { env } from '#server/platform/env.ts'
 
 /**
- * The address a call came from: the entry of X-Forwarded-For that our own outermost proxy wrote, counted from the right
- * (PORTAL_PROXIES). Entries further left are the caller's own claims.
+ * The address a call came from. Our server writes its peer's behind the others of X-Forwarded-For (bin/edge.js), and each of our
+ * proxies (PORTAL_PROXIES) has written its own peer's before: counted from the right, the caller is one beyond them. What stands
+ * further left are the caller's own claims.
  * @returns '' where there is none
  */
 export function clientAddress(headers: Headers): string {
   const entries = (headers.get('x-forwarded-for') ?? '').split(',').map((entry) => entry.trim())
-  const entry = entries.at(-Math.max(1, env().PORTAL_PROXIES)) ?? entries[0] ?? ''
+  const entry = entries.at(-1 - env().PORTAL_PROXIES) ?? entries[0] ?? ''
   return /^[0-9a-fA-F.:]{2,45}$/.test(entry) ? entry.toLowerCase() : ''
 }
