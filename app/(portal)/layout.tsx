@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { requireSeller } from '#server/people/index.ts'
 import { Icon } from '../_ui/icons.tsx'
 import { Nav, type NavItem } from '../_ui/nav.tsx'
+import { DemoClock } from './_components/demo-clock.tsx'
 import { Settings } from './_components/settings.tsx'
 import { StoreSwitch } from './_components/store-switch.tsx'
 
@@ -30,7 +31,7 @@ export default async function PortalLayout({ children }: { children: ReactNode }
           <Nav label={t('navigation')} items={items} place="rail" />
         </div>
         <div className="lg:mt-auto">
-          <Settings session={session} />
+          <Settings session={session}>{session.demo ? <DemoClock zone={store.timeZone} /> : null}</Settings>
         </div>
       </header>
       <main id="main" tabIndex={-1} className="w-full px-4 pt-5 pb-10 outline-none sm:px-6 lg:px-10 lg:pt-8">

@@ -5,10 +5,19 @@ import { readDemo, walk } from './walk.ts'
 
 /** The demo marketplace at work: posts what has fallen due until now. Does nothing where there is no demo. */
 export async function postDue(): Promise<void> {
+  await inDemo(async (owner) => walk(owner, (await now({ sql: owner })).getTime()))
+}
+
+/** Takes the demo's clock to an instant (epoch milliseconds) and posts what falls due on the way. Does nothing where there is no demo. */
+export async function walkTo({ to }: { readonly to: number }): Promise<void> {
+  await inDemo((owner) => walk(owner, to))
+}
+
+async function inDemo(work: (owner: ReturnType<typeof ownerClient>) => Promise<unknown>): Promise<void> {
   if (env().PORTAL_DEMO !== 'on') return
   const owner = ownerClient()
   try {
-    if (await readDemo(owner)) await walk(owner, (await now({ sql: owner })).getTime())
+    if (await readDemo(owner)) await work(owner)
   } finally {
     await owner.end({ timeout: 5 })
   }

@@ -69,6 +69,9 @@ const matrix: Record<string, Row> = {
   'people.changeEmail': { input: () => ({ email: 'elsewhere@example.com' }), is: both() },
   'people.removeFactor': { input: () => ({ which: { passkey: 'canary-passkey' } }), is: ownersOnly() },
   'people.renewRecoveryCodes': { is: both() },
+  // The process of the tests is no demo; what a demo answers: server/sandbox/sandbox.db.test.ts.
+  'sandbox.clock': { is: both() },
+  'sandbox.moveClock': { input: () => ({ days: 1 }), is: both(missing) },
 }
 
 /** Only the first store's people may ever see these. */

@@ -1,6 +1,7 @@
 import { activityRouter } from './activity.ts'
 import { balancesRouter } from './balances.ts'
 import { peopleRouter } from './people.ts'
+import { sandboxRouter } from './sandbox.ts'
 import { sellersRouter } from './sellers.ts'
 import { router } from './trpc.ts'
 
@@ -9,6 +10,7 @@ export const appRouter = router({
   activity: activityRouter,
   balances: balancesRouter,
   people: peopleRouter,
+  sandbox: sandboxRouter,
   sellers: sellersRouter,
 })
 

@@ -1,4 +1,4 @@
-import { postDue } from '#db/seed/post-due.ts'
+import { postDue, walkTo } from '#db/seed/post-due.ts'
 import { forgetMails, sendMail } from '#server/notices/index.ts'
 import { settleStranded, watchParked } from '#server/orders/index.ts'
 import { endTimedOut, forgetLapsed, inviteSellers, sendPasswordLink } from '#server/people/index.ts'
@@ -23,4 +23,5 @@ export const table: Readonly<Record<string, Job>> = {
   'sessions.end': { run: async () => void (await endTimedOut()), cron: '* * * * *' },
   'people.forget': { run: forgetLapsed, cron: '40 3 * * *' },
   'demo.post': { run: postDue, cron: '7 * * * *' },
+  'demo.walk': { run: walkTo },
 }

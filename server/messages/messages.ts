@@ -4,6 +4,7 @@ import cnLedger from './zh-CN/ledger.json'
 import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
 import cnPeople from './zh-CN/people.json'
+import cnSandbox from './zh-CN/sandbox.json'
 import cnSellers from './zh-CN/sellers.json'
 import cnShell from './zh-CN/shell.json'
 import cnTerms from './zh-CN/terms.json'
@@ -13,6 +14,7 @@ import twLedger from './zh-TW/ledger.json'
 import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
 import twPeople from './zh-TW/people.json'
+import twSandbox from './zh-TW/sandbox.json'
 import twSellers from './zh-TW/sellers.json'
 import twShell from './zh-TW/shell.json'
 import twTerms from './zh-TW/terms.json'
@@ -22,6 +24,7 @@ import enLedger from './en/ledger.json'
 import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
 import enPeople from './en/people.json'
+import enSandbox from './en/sandbox.json'
 import enSellers from './en/sellers.json'
 import enShell from './en/shell.json'
 import enTerms from './en/terms.json'
@@ -35,6 +38,7 @@ const english = {
   notices: enNotices,
   pages: enPages,
   people: enPeople,
+  sandbox: enSandbox,
   sellers: enSellers,
   shell: enShell,
   terms: enTerms,
@@ -51,6 +55,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     notices: cnNotices,
     pages: cnPages,
     people: cnPeople,
+    sandbox: cnSandbox,
     sellers: cnSellers,
     shell: cnShell,
     terms: cnTerms,
@@ -62,6 +67,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     notices: twNotices,
     pages: twPages,
     people: twPeople,
+    sandbox: twSandbox,
     sellers: twSellers,
     shell: twShell,
     terms: twTerms,

@@ -33,6 +33,12 @@ export async function chooseThemeAction(form: FormData): Promise<void> {
   else jar.set(themeCookie, theme, remembered)
 }
 
+/** The demo's clock, so many days forward. */
+export async function moveClockAction(form: FormData): Promise<void> {
+  const procedures = await api()
+  await procedures.sandbox.moveClock({ days: Number(form.get('days')) })
+}
+
 /** Ends the session here; what was shown is gone with the page. */
 export async function signOutAction(): Promise<void> {
   const [procedures, jar] = await Promise.all([api(), cookies()])

@@ -1,6 +1,7 @@
 import { cookies } from 'next/headers'
 import { Link } from '../../_ui/link.tsx'
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import type { Session } from '#server/people/index.ts'
 import { Choice } from '../../_ui/choice.tsx'
 import { Icon } from '../../_ui/icons.tsx'
@@ -16,7 +17,7 @@ const languages = [
 ]
 
 /** Language, appearance, sign-in and the way out. */
-export async function Settings({ session }: { session: Session }) {
+export async function Settings({ session, children }: { session: Session; children?: ReactNode }) {
   const [t, locale, jar] = await Promise.all([getTranslations('shell'), getLocale(), cookies()])
   const themes = (['system', 'light', 'dark'] as const).map((value) => ({ value, label: t(`themes.${value}`) }))
   const face = (
@@ -32,6 +33,7 @@ export async function Settings({ session }: { session: Session }) {
         <p className="px-1 pt-1 text-small text-soft">{t('signedInAs', { email: session.email })}</p>
         <Choice label={t('language')} name="locale" value={locale} options={languages} action={chooseLocaleAction} />
         <Choice label={t('theme')} name="theme" value={themeOf(jar.get(themeCookie)?.value)} options={themes} action={chooseThemeAction} />
+        {children}
         <ul className="grid border-t border-line pt-2">
           <li>
             <Link href="/security" className="flex min-h-10 items-center gap-2 rounded-small px-2 hover:bg-sunken">

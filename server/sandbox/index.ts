@@ -1,0 +1,3 @@
+import 'server-only'
+export { farthestDays, moveClock } from './move-clock.ts'
+export { readClock } from './read-clock.ts'
