@@ -104,15 +104,16 @@ describe('row-level security', () => {
     const store = await makeStore()
     await signedIn(two)
     const tries = [
-      personTx(one.id, (tx) => tx.sql`insert into members (seller_id, user_id, role) values (${store}, ${one.id}, 'owner')`),
-      personTx(one.id, (tx) => tx.sql`insert into staff (user_id, roles) values (${one.id}, array['admin'])`),
-      personTx(
-        one.id,
-        (tx) =>
-          tx.sql`insert into sessions (token_hash, user_id, method, idle, ends_at) values (${tokenHash('x')}, ${two.id}, 'password', '1 h', now())`,
-      ),
+      () => personTx(one.id, (tx) => tx.sql`insert into members (seller_id, user_id, role) values (${store}, ${one.id}, 'owner')`),
+      () => personTx(one.id, (tx) => tx.sql`insert into staff (user_id, roles) values (${one.id}, array['admin'])`),
+      () =>
+        personTx(
+          one.id,
+          (tx) =>
+            tx.sql`insert into sessions (token_hash, user_id, method, idle, ends_at) values (${tokenHash('x')}, ${two.id}, 'password', '1 h', now())`,
+        ),
     ]
-    for (const attempt of tries) await expect(attempt).rejects.toThrow(/row-level security/)
+    for (const attempt of tries) await expect(attempt()).rejects.toThrow(/row-level security/)
     expect((await personTx(one.id, (tx) => tx.sql`update sessions set user_id = ${one.id} where user_id = ${two.id}`)).count).toBe(0)
     // A member can't raise their own role either.
     await join(store, one, 'viewer')
