@@ -9,6 +9,7 @@ export function checks() {
     tool('Lint', [bin('oxlint')]),
     tool('Types', [bin('typescript', 'tsc'), '--noEmit', '--project', '.']),
     tool('Dead code', [bin('knip')]),
+    tool('Dead code but for its tests', [bin('knip'), '--production']),
     tool('Format', [bin('oxfmt'), '--check']),
   ]
 }
