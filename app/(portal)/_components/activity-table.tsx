@@ -6,6 +6,7 @@ import { dateText, dayKey } from '../../_ui/format.ts'
 import { Icon } from '../../_ui/icons.tsx'
 import { Amount } from '../../_ui/money.tsx'
 import { Swatch } from '../../_ui/money-bar.tsx'
+import { Verbatim } from '../../_ui/verbatim.tsx'
 import { isShown } from './buckets.ts'
 
 type Props = {
@@ -60,7 +61,7 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
       header: t('columns.order'),
       phone: 'third-end',
       className: `${quiet} max-w-[14rem] truncate`,
-      cell: (entry) => (entry.order ? <span title={entry.order.orderId}>{entry.order.orderId}</span> : null),
+      cell: (entry) => (entry.order ? <Verbatim title={entry.order.orderId}>{entry.order.orderId}</Verbatim> : null),
     },
     {
       key: 'amount',

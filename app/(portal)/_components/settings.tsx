@@ -7,6 +7,7 @@ import { Choice } from '../../_ui/choice.tsx'
 import { Icon } from '../../_ui/icons.tsx'
 import { themeCookie, themeOf } from '../../_ui/locale.ts'
 import { Menu } from '../../_ui/menu.tsx'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { chooseLocaleAction, chooseThemeAction, signOutAction } from './choices.ts'
 
 /** Each language in its own words, so that it is found by who reads it. */
@@ -24,13 +25,15 @@ export async function Settings({ session, children }: { session: Session; childr
     <>
       <Icon name="settings" className="text-soft" />
       <span className="sr-only">{t('menu')}</span>
-      <span className="hidden min-w-0 flex-1 truncate text-start lg:block">{session.name}</span>
+      <span translate="no" className="hidden min-w-0 flex-1 truncate text-start lg:block">
+        {session.name}
+      </span>
     </>
   )
   return (
     <Menu face={face} place="end-0 max-lg:top-full max-lg:mt-1 lg:start-0 lg:bottom-full lg:mb-1">
       <div className="grid gap-3">
-        <p className="px-1 pt-1 text-small text-soft">{t('signedInAs', { email: session.email })}</p>
+        <p className="px-1 pt-1 text-small text-soft">{t.rich('signedInAs', { email: verbatim(session.email) })}</p>
         <Choice label={t('language')} name="locale" value={locale} options={languages} action={chooseLocaleAction} />
         <Choice label={t('theme')} name="theme" value={themeOf(jar.get(themeCookie)?.value)} options={themes} action={chooseThemeAction} />
         {children}

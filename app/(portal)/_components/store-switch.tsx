@@ -10,7 +10,9 @@ export function StoreSwitch({ stores, chosen }: { stores: readonly Store[]; chos
   const t = useTranslations('shell')
   const face = (
     <span className="grid min-w-0 flex-1 text-start">
-      <span className="truncate font-semibold lg:line-clamp-2 lg:whitespace-normal">{chosen.name}</span>
+      <span translate="no" className="truncate font-semibold lg:line-clamp-2 lg:whitespace-normal">
+        {chosen.name}
+      </span>
       <Status status={chosen.status} />
     </span>
   )
@@ -39,7 +41,9 @@ export function StoreSwitch({ stores, chosen }: { stores: readonly Store[]; chos
                 className="flex min-h-11 w-full items-center justify-between gap-3 rounded-small px-2 py-1 text-start hover:bg-sunken"
               >
                 <span className="grid min-w-0">
-                  <span className="truncate">{store.name}</span>
+                  <span translate="no" className="truncate">
+                    {store.name}
+                  </span>
                   <Status status={store.status} />
                 </span>
                 {store.sellerId === chosen.sellerId ? (

@@ -5,6 +5,7 @@ import { api } from '#server/api/caller.ts'
 import { requireSeller, type Session } from '#server/people/index.ts'
 import type { Opening } from '#server/sellers/index.ts'
 import { Button } from '../../_ui/button.tsx'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { Step } from '../../_ui/panel.tsx'
 import { openAccountAction } from './_components/open-account.ts'
 import { OpenForm } from './_components/open-form.tsx'
@@ -40,7 +41,7 @@ export default async function OpenPage() {
           action={openAccountAction}
           version={opening.termsVersion}
           locale={locale}
-          words={{ accept: t('terms.accept', { store: store.name }), submit: t('submit') }}
+          words={{ accept: t.rich('terms.accept', { store: verbatim(store.name) }), submit: t('submit') }}
         />
       ) : (
         <Button reason={t(`reasons.${opening.can.open.reason}`)}>{t('submit')}</Button>
@@ -54,12 +55,15 @@ async function EmailStep({ session, opening }: { session: Session; opening: Open
   const t = await getTranslations('sellers.open.email')
   const bySignOn = session.method === 'marketplace'
   const confirmed = session.emailConfirmed || bySignOn
-  const { email } = session
-  const { marketplace } = opening
+  const email = verbatim(session.email)
   return (
     <Step state={confirmed ? 'done' : 'next'} icon="mail" title={t('title')}>
       <p className="text-small text-soft">
-        {session.emailConfirmed ? t('done', { email }) : bySignOn ? t('doneBySignOn', { marketplace }) : t('todo', { email })}
+        {session.emailConfirmed
+          ? t.rich('done', { email })
+          : bySignOn
+            ? t.rich('doneBySignOn', { marketplace: verbatim(opening.marketplace) })
+            : t.rich('todo', { email })}
       </p>
     </Step>
   )

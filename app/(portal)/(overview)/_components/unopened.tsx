@@ -2,6 +2,7 @@ import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Store } from '#server/people/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
+import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { Icon } from '../../../_ui/icons.tsx'
 
 /** Before the account is open: no amount, what is safe meanwhile, and the way on. */
@@ -15,7 +16,9 @@ export async function Unopened({ store }: { store: Store }) {
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-soft">
         <Icon name="shield" className="size-6" />
       </span>
-      <p className="text-small text-soft">{store.name}</p>
+      <p className="text-small text-soft">
+        <Verbatim>{store.name}</Verbatim>
+      </p>
       <h1 className="text-title">{t('title')}</h1>
       <p className="text-soft">{t('text')}</p>
       {notOwner ? <p className="border-s-2 border-line ps-4">{t('notOwner')}</p> : <ButtonLink href="/open">{t('action')}</ButtonLink>}

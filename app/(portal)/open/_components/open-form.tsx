@@ -1,6 +1,6 @@
 'use client'
 
-import { useActionState } from 'react'
+import { type ReactNode, useActionState } from 'react'
 import { Button } from '../../../_ui/button.tsx'
 import { Checkbox } from '../../../_ui/field.tsx'
 import type { Answer } from './open-account.ts'
@@ -9,7 +9,7 @@ type Props = {
   action: (before: Answer, form: FormData) => Promise<Answer>
   version: string
   locale: string
-  words: { readonly accept: string; readonly submit: string }
+  words: { readonly accept: ReactNode; readonly submit: string }
 }
 
 /** The box and the button. Works as a plain form too; the server decides either way. */

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import AxeBuilder from '@axe-core/playwright'
+import { type BrowserContext, expect, type Page } from '@playwright/test'
+import { people } from '#db/seed/people.ts'
+import { shops, type StoryName } from '#db/seed/shops.ts'
+import { type Credentials, signed } from './bench/caller.ts'
+
+// What journeys share: the people of the demo, their marketplace's backend, and what must hold on every page.
+
+/** The first person of a story, as the demo names them. */
+export function personOf(story: StoryName) {
+  const person = people.find((one) => one.stores[0]?.story === story)
+  const shop = shops.find((one) => one.story === story)
+  if (!person || !shop) throw new Error(`nobody in the story ${story}`)
+  return { ...person, sellerId: shop.sellerId, store: shop.name }
+}
+
+/** Signs in with one click. */
+export async function enter(page: Page, name: string): Promise<void> {
+  await page.goto('/sign-in')
+  await page.getByRole('button', { name: new RegExp(name) }).click()
+  await page.waitForURL(/:\d+\/$/)
+}
+
+/** The demo marketplace's own credentials, as a developer finds them. */
+export function sandbox(): Credentials {
+  const text = readFileSync(`${process.env.E2E_DATA}/sandbox.env`, 'utf8')
+  const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? ''
+  return { url: value('PORTAL_URL'), key: value('PORTAL_KEY'), secret: value('PORTAL_SECRET') }
+}
+
+/** Posts events of a seller as the marketplace's backend does; each must be booked. */
+export async function post(sellerId: string, ...events: { type: string; data: object }[]): Promise<void> {
+  const body = JSON.stringify({
+    events: events.map((event) => ({ id: randomUUID(), occurred_at: new Date().toISOString(), seller_id: sellerId, ...event })),
+  })
+  const credentials = sandbox()
+  const answer = await fetch(`${credentials.url}/api/v1/events`, { method: 'POST', body, headers: signed(credentials, body) })
+  const { results } = (await answer.json()) as { results: { status: string }[] }
+  expect(results.map(({ status }) => status)).toEqual(events.map(() => 'posted'))
+}
+
+/** A paid order. @param amount decimal string */
+export function paid(amount: string, currency = 'USD') {
+  const money = { currency, amount }
+  return { type: 'order.paid', data: { order_id: `e2e-${randomUUID()}`, line_id: '1', gross: money, fees: [], net: money } }
+}
+
+/** What the backend reads of a seller: the same figures by another road. */
+export async function balancesOf(sellerId: string): Promise<Record<string, Record<string, string>>> {
+  const { url, key } = sandbox()
+  const answer = await fetch(`${url}/api/v1/sellers/${sellerId}/balances`, { headers: { authorization: `Bearer ${key}` } })
+  return ((await answer.json()) as { currencies: Record<string, Record<string, string>> }).currencies
+}
+
+/** What axe finds on a page (WCAG 2.2 AA and its good habits): nothing. */
+export async function accessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
+}
+
+/** Nothing sticks out sideways. */
+export async function fits(page: Page): Promise<void> {
+  const out = await page.evaluate(() => {
+    const wide = [...document.querySelectorAll('body *')].filter((one) => {
+      const { right, width } = one.getBoundingClientRect()
+      return width > 1 && right > window.innerWidth + 1
+    })
+    return document.documentElement.scrollWidth > window.innerWidth ? wide.map((one) => one.outerHTML.slice(0, 120)) : []
+  })
+  expect(out).toEqual([])
+}
+
+/** Every text of a page that is in no language of its own: names and numbers are marked `translate="no"`. */
+export async function words(page: Page): Promise<string[]> {
+  return page.evaluate(() => {
+    const found: string[] = []
+    const page = document.documentElement.lang
+    const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+    for (let node = walk.nextNode(); node; node = walk.nextNode()) {
+      const at = node.parentElement
+      if (!at || at.closest('script, style, noscript, [translate=no], next-route-announcer')) continue
+      if (at.closest('[lang]')?.getAttribute('lang') !== page) continue
+      if (node.textContent?.trim()) found.push(node.textContent.trim())
+    }
+    for (const at of document.querySelectorAll('[aria-label], [title], [placeholder]')) {
+      if (at.closest('[translate=no]') || at.closest('[lang]')?.getAttribute('lang') !== page) continue
+      for (const name of ['aria-label', 'title', 'placeholder']) found.push(at.getAttribute(name) ?? '')
+    }
+    return [...found, document.title].filter(Boolean)
+  })
+}
+
+/** Codes that are the same in each language. */
+const everywhere = /\b(CNY|USD|GMT|UTC|TOTP)\b/g
+
+/** A Chinese page holds no English, an English one no Chinese. */
+export async function speaks(page: Page, locale: string): Promise<void> {
+  await expect(page.locator('html')).toHaveAttribute('lang', locale)
+  const strange = locale === 'en' ? /\p{Script=Han}/u : /[A-Za-z]{2,}/
+  const texts = await words(page)
+  expect(texts.length).toBeGreaterThan(3)
+  expect(texts.filter((text) => strange.test(text.replaceAll(everywhere, '')))).toEqual([])
+}
+
+/** Light or dark, kept in a cookie as the page itself does. */
+export async function dress(context: BrowserContext, theme: 'light' | 'dark', baseURL: string): Promise<void> {
+  await context.addCookies([{ name: 'theme', value: theme, url: baseURL }])
+}

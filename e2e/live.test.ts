@@ -1,0 +1,78 @@
+import { expect, type Page, test } from '@playwright/test'
+import { enter, paid, personOf, post } from './demo.ts'
+
+// An event that the backend posts shows by itself, and what was missed is caught up.
+
+const pendingOf = (page: Page) => page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /Pending release|待放款|待撥款/ })
+
+/** Waits until the page follows its stream: until then the first change comes with the connection. */
+async function live(page: Page, path = '/'): Promise<void> {
+  const stream = page.waitForResponse(/balances\.live/)
+  await page.goto(path)
+  await stream
+}
+
+const amount = async (page: Page) => pendingOf(page).locator('.figures').innerText()
+
+test('an event shows within a second, rolls once, and its rows are marked for two seconds', async ({ page }) => {
+  const { name, sellerId } = personOf('shenzhen')
+  await enter(page, name)
+  await live(page)
+  const before = await amount(page)
+  await post(sellerId, paid('1234.56'))
+  const accepted = performance.now()
+  await expect.poll(() => amount(page), { intervals: [20] }).not.toBe(before)
+  expect(performance.now() - accepted).toBeLessThan(1000)
+  const marked = page.locator('[data-marked]')
+  await expect(marked).toHaveCount(2)
+  await expect(marked.last()).toContainText('$1,234.56')
+  await expect(marked).toHaveCount(0, { timeout: 4000 })
+  // The figure is plain text again, for whoever copies or reads it.
+  await expect(pendingOf(page).locator('.figures [aria-hidden]')).toHaveCount(0)
+  await expect(page.locator('output').filter({ hasText: '账户总额' })).toContainText('USD')
+})
+
+test('the list of a currency follows too, and a reader who wants no motion gets none', async ({ page }) => {
+  const { name, sellerId } = personOf('large')
+  await page.emulateMedia({ reducedMotion: 'reduce' })
+  await enter(page, name)
+  await live(page, '/activity/CNY')
+  await post(sellerId, paid('77.01', 'CNY'))
+  const row = page.getByRole('row').filter({ hasText: '¥77.01' }).first()
+  await expect(row).toBeVisible()
+  await expect(row).toHaveAttribute('data-marked', '')
+  expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
+})
+
+test('a page that was cut off says since when, and catches up by itself', async ({ page, context }) => {
+  const { name, sellerId } = personOf('hongkong-outdoor')
+  await enter(page, name)
+  await live(page)
+  const before = await amount(page)
+  await context.setOffline(true)
+  await page.evaluate(() => window.dispatchEvent(new Event('online'))) // its stream is asked for again, and fails
+  await expect(page.getByText('Connection lost')).toBeVisible({ timeout: 10_000 })
+  await post(sellerId, paid('5.55'))
+  expect(await amount(page)).toBe(before)
+  await context.setOffline(false)
+  await expect.poll(() => amount(page), { timeout: 15_000 }).not.toBe(before)
+  await expect(page.getByText('Connection lost')).toBeHidden()
+})
+
+test('a stream of somebody else’s session, or of none, is refused; one’s own ends with the session', async ({ page, request }) => {
+  expect((await request.get('/api/trpc/balances.live', { headers: { accept: 'text/event-stream' } })).status()).toBe(401)
+  const { name } = personOf('taiwan')
+  await enter(page, name)
+  await live(page)
+  const other = await page.context().browser()?.newContext({ locale: 'zh-TW' })
+  const second = await other?.newPage()
+  if (!second) throw new Error('no second browser')
+  await enter(second, name)
+  const answer = await second.request.post('/api/trpc/people.endOtherSessions', {
+    headers: { origin: new URL(second.url()).origin, 'content-type': 'application/json' },
+    data: '',
+  })
+  expect(answer.status()).toBe(200)
+  await expect(page).toHaveURL(/\/sign-in/, { timeout: 10_000 })
+  await other?.close()
+})

@@ -1,0 +1,121 @@
+import { expect, type Page, test } from '@playwright/test'
+import { balancesOf, enter, personOf } from './demo.ts'
+
+// What a seller sees first, and where it leads.
+
+const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt']
+
+/** −$1,204.50 → -1204.50 */
+const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
+
+/** The figures of a currency as they stand on the page: the total and the six buckets. */
+async function figures(page: Page, currency: string) {
+  const account = page.getByRole('region', { name: currency })
+  const rows = await account.getByRole('listitem').locator('.figures').allInnerTexts()
+  return { total: plain(await account.locator('p .figures').innerText()), rows: rows.map(plain) }
+}
+
+/** Cents; a test's own arithmetic. */
+const cents = (amount: string) => BigInt(amount.replace('.', ''))
+
+test('a seller sees RMB and USD with every bucket, the ledger’s figures to the cent, and the total is the five less the debt', async ({
+  page,
+}) => {
+  for (const story of ['shenzhen', 'taiwan'] as const) {
+    const person = personOf(story)
+    await page.context().clearCookies()
+    await enter(page, person.name)
+    const booked = await balancesOf(person.sellerId)
+    for (const currency of ['CNY', 'USD']) {
+      const { total, rows } = await figures(page, currency)
+      const books = booked[currency] ?? {}
+      expect(total).toBe(books.total)
+      expect(rows).toEqual(buckets.map((bucket) => (bucket === 'debt' && books.debt !== '0.00' ? `-${books.debt}` : books[bucket])))
+      expect(rows.reduce((sum, row) => sum + cents(row), 0n)).toBe(cents(total))
+    }
+  }
+})
+
+test('each figure leads to its rows, “view more” to all of them, by key there and back', async ({ page }) => {
+  const { name } = personOf('large')
+  await enter(page, name)
+  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /冻结/ }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?bucket=frozen$/)
+  const rows = page.getByRole('row').filter({ has: page.getByRole('cell') })
+  await expect(rows.first()).toBeVisible()
+  for (const row of await rows.all()) await expect(row).toContainText('冻结')
+
+  await page.getByRole('link', { name: '概览' }).first().click()
+  await page.getByRole('link', { name: '查看更多美元流水' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD$/)
+  await expect(rows).toHaveCount(25)
+  const first = await rows.allInnerTexts()
+  await page.getByRole('link', { name: '更早的' }).click()
+  await expect(page).toHaveURL(/before=\d+$/)
+  await expect(rows).toHaveCount(25)
+  await expect.poll(() => rows.first().innerText()).not.toBe(first[0])
+  await page.getByRole('link', { name: '更新的' }).click()
+  await expect.poll(() => rows.allInnerTexts()).toEqual(first)
+})
+
+test('one login, two stores: the switcher changes whose money is shown, and it stays so', async ({ page }) => {
+  const { name } = personOf('hongkong-home')
+  await enter(page, name)
+  const header = page.getByRole('banner')
+  await header.getByRole('button', { name: /切換商店/ }).click()
+  await header.getByRole('button', { name: /Outdoor/ }).click()
+  await expect(header.getByRole('button', { name: /Outdoor.*切換商店/s })).toBeVisible()
+  const { sellerId } = personOf('hongkong-outdoor')
+  const booked = await balancesOf(sellerId)
+  await expect.poll(async () => (await figures(page, 'USD')).total).toBe(booked.USD?.total)
+  await page.reload()
+  await expect(header).toContainText('Harbour Lane Outdoor')
+  await header.getByRole('button', { name: /切換商店/ }).click()
+  await header.getByRole('button', { name: /Home/ }).click()
+  await expect(header.getByRole('button', { name: /Home.*切換商店/s })).toBeVisible()
+})
+
+test('where nothing has happened the page says what will come', async ({ page }) => {
+  await enter(page, personOf('quiet').name)
+  expect((await figures(page, 'USD')).total).toBe('0.00')
+  await expect(page.getByText('买家付款后，货款会先记入待放款')).toBeVisible()
+})
+
+test('the keyboard reaches everything, and Escape gives the focus back', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  await expect(page.locator('#main')).toBeFocused()
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('region', { name: 'CNY' }).getByRole('link').first()).toBeFocused()
+  const settings = page.getByRole('button', { name: /设置/ })
+  await settings.focus()
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('group', { name: '语言' })).toBeVisible()
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('group', { name: '语言' })).toBeHidden()
+  await expect(settings).toBeFocused()
+})
+
+test('a page that isn’t there says so with 404, also where the currency isn’t one', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  for (const path of ['/nowhere', '/activity/XYZ', '/activity/usd', '/activity/USD/more']) {
+    const answer = await page.goto(path)
+    expect(answer?.status(), path).toBe(404)
+    await expect(page.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
+  }
+})
+
+test('without a session every page leads to the sign-in, and back to where one wanted to go', async ({ page, request }) => {
+  for (const path of ['/', '/activity/USD', '/open']) {
+    const answer = await request.get(path, { maxRedirects: 0 })
+    expect(answer.status(), path).toBe(307)
+    expect(answer.headers().location).toContain('/sign-in')
+  }
+  // A cookie that names no session gets no further than the proxy.
+  await page.context().addCookies([{ name: 'session', value: 'A'.repeat(43), url: test.info().project.use.baseURL ?? '' }])
+  await page.goto('/activity/USD')
+  await expect(page).toHaveURL(/\/sign-in/)
+})
