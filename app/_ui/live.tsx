@@ -36,8 +36,13 @@ export function Live({ url, state, lost, children }: Props) {
   const fresh = useRef(false)
 
   useEffect(
-    () => follow(url, { heard: (named) => setHeard((last) => ({ state: named, message: last.message + 1 })), cutOff: setCutOff }),
-    [url],
+    () =>
+      follow(url, {
+        heard: (named) => setHeard((last) => ({ state: named, message: last.message + 1 })),
+        cutOff: setCutOff,
+        refused: () => router.refresh(),
+      }),
+    [url, router],
   )
 
   // One refresh at a time and one a message: what is heard during one asks again after it, and a page that is ahead of the
@@ -61,8 +66,15 @@ export function Live({ url, state, lost, children }: Props) {
   )
 }
 
+type Told = {
+  readonly heard: (state: string) => void
+  readonly cutOff: (yes: boolean) => void
+  /** The session has ended, here or elsewhere: the page asks for itself, and is led to the sign-in. */
+  readonly refused: () => void
+}
+
 /** Follows the stream while the page is seen, and comes back by itself, at once when the device is online again. */
-function follow(url: string, tell: { heard: (state: string) => void; cutOff: (yes: boolean) => void }): () => void {
+function follow(url: string, tell: Told): () => void {
   let source: EventSource | null = null
   let tries = 0
   let silence: ReturnType<typeof setTimeout> | undefined
@@ -92,7 +104,11 @@ function follow(url: string, tell: { heard: (state: string) => void; cutOff: (ye
     for (const name of ['connected', 'ping']) source.addEventListener(name, alive)
     source.addEventListener('error', failed)
     source.addEventListener('return', failed)
-    source.addEventListener('serialized-error', failed)
+    source.addEventListener('serialized-error', (event: MessageEvent<string>) => {
+      if (!isRefusal(event.data)) return failed()
+      stop()
+      tell.refused()
+    })
   }
   const failed = () => {
     close()
@@ -107,16 +123,28 @@ function follow(url: string, tell: { heard: (state: string) => void; cutOff: (ye
     } else pause = setTimeout(close, hiddenMs)
   }
 
-  open()
-  document.addEventListener('visibilitychange', seen)
-  window.addEventListener('online', open)
-  window.addEventListener('pageshow', seen)
-  return () => {
+  const stop = () => {
     close()
     clearTimeout(patience)
     document.removeEventListener('visibilitychange', seen)
     window.removeEventListener('online', open)
     window.removeEventListener('pageshow', seen)
+  }
+
+  open()
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('online', open)
+  window.addEventListener('pageshow', seen)
+  return stop
+}
+
+/** An answer that trying again won't change. */
+function isRefusal(data: string): boolean {
+  try {
+    const { json } = JSON.parse(data) as { json?: { data?: { httpStatus?: number } } }
+    return json?.data?.httpStatus === 401 || json?.data?.httpStatus === 403
+  } catch {
+    return false
   }
 }
 

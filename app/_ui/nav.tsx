@@ -18,18 +18,18 @@ export function Nav({ label, items, place }: { label: string; items: readonly Na
   const path = usePathname()
   return (
     <nav aria-label={label}>
-      <ul className={place === 'rail' ? 'grid gap-1' : 'flex'}>
+      <ul className={place === 'rail' ? 'grid gap-1' : 'flex justify-around'}>
         {items.map((item) => {
           const here = item.under ? path === item.under || path.startsWith(`${item.under}/`) : path === item.href
           return (
-            <li key={item.href} className={place === 'bar' ? 'flex-1' : undefined}>
+            <li key={item.href}>
               <Link
                 href={item.href}
                 aria-current={here ? 'page' : undefined}
                 className={classes(
                   place === 'rail'
                     ? 'flex min-h-10 items-center gap-3 rounded-small px-3 hover:bg-sunken'
-                    : 'flex min-h-14 flex-col items-center justify-center gap-0.5 text-small',
+                    : 'flex min-h-14 min-w-20 flex-col items-center justify-center gap-0.5 px-2 text-small',
                   here ? 'font-semibold text-ink' : 'text-soft',
                   here && place === 'rail' && 'bg-sunken',
                 )}

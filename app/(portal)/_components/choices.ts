@@ -1,5 +1,6 @@
 'use server'
 
+import { revalidatePath } from 'next/cache'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { api } from '#server/api/caller.ts'
@@ -12,6 +13,8 @@ const remembered = { path: '/', maxAge: choiceMaxAge, sameSite: 'lax' } as const
 export async function chooseStoreAction(form: FormData): Promise<void> {
   const procedures = await api()
   await procedures.people.chooseStore({ sellerId: Number(form.get('store')) })
+  // The frame says whose money it is too; a redirect alone would keep it.
+  revalidatePath('/', 'layout')
   redirect('/')
 }
 

@@ -1,0 +1,80 @@
+import { expect, type Page, test } from '@playwright/test'
+import { accessible, balancesOf, dress, enter, fits, personOf, speaks } from './demo.ts'
+
+// The German seller of the demo: money was booked, nobody has opened the account. Only this file touches them.
+test.describe.configure({ mode: 'serial' })
+const { name, sellerId } = personOf('germany')
+const languages = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' } as const
+
+/** Nothing that reads as an amount of money. */
+const amounts = /[¥$€]\s?\d|\d[\d,]*\.\d{2}\b/
+
+async function speak(page: Page, locale: keyof typeof languages): Promise<void> {
+  await page.getByRole('button', { name: /Settings|设置|設定/ }).click()
+  await page.getByRole('button', { name: languages[locale] }).click()
+  await expect(page.locator('html')).toHaveAttribute('lang', locale)
+}
+
+test('before it is open no amount is shown, in any language, width or theme', async ({ page, context, baseURL }) => {
+  test.slow()
+  await enter(page, name)
+  for (const [locale, width, theme] of [
+    ['zh-CN', 360, 'light'],
+    ['zh-TW', 1440, 'dark'],
+    ['en', 360, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height: 800 })
+    await dress(context, theme, baseURL ?? '')
+    await page.goto('/')
+    await speak(page, locale)
+    for (const path of ['/', '/open']) {
+      await page.goto(path)
+      await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+      expect(await page.locator('body').innerText()).not.toMatch(amounts)
+      await speaks(page, locale)
+      await fits(page)
+      await accessible(page)
+    }
+  }
+})
+
+test('nor is any given by the procedures or by another address', async ({ page }) => {
+  await enter(page, name)
+  for (const path of ['balances.now', 'balances.overview', 'activity.list?input={"json":{"currency":"USD"}}']) {
+    const answer = await page.request.get(`/api/trpc/${path}`)
+    expect(answer.status(), path).toBe(409)
+    expect(await answer.text()).not.toMatch(amounts)
+  }
+  await page.goto('/activity/USD')
+  await expect(page).toHaveURL(/:\d+\/$/)
+})
+
+test('three things and it is open: e-mail, second factor, terms; then the money is there', async ({ page }) => {
+  await enter(page, name)
+  await page.getByRole('link', { name: 'Open the account' }).click()
+  await expect(page.getByText('anna.bergmann@uferwerk.example is confirmed')).toBeVisible()
+  await page.getByText('Read the terms', { exact: true }).click()
+  await expect(page.getByText('Entries are never changed or deleted')).toBeVisible()
+  await accessible(page)
+
+  const open = page.getByRole('button', { name: 'Open the account' })
+  await open.click()
+  await expect(page.getByRole('alert').filter({ hasText: 'Tick the box to accept the terms.' })).toBeVisible()
+  await accessible(page)
+  await page.getByRole('checkbox').check()
+  await open.click()
+
+  await expect(page.getByText('Your account is open')).toBeVisible()
+  const booked = await balancesOf(sellerId)
+  await expect(page.getByRole('region', { name: 'USD' }).locator('p .figures')).toHaveText(
+    `$${(booked.USD?.total ?? '').replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',')}`,
+  )
+  // The seller's own zone, not Shanghai's.
+  await expect(page.getByText(/Times are in GMT\+[12]$/)).toBeVisible()
+  await accessible(page)
+
+  await page.goto('/open')
+  await expect(page).toHaveURL(/:\d+\/$/)
+  await page.reload()
+  await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
+})
