@@ -4,7 +4,7 @@ import { buckets, minor, Reckoning } from '#db/test/reckoning.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { LONGEST, ordersOf } from './orders.ts'
 import { withdrawalAt } from './scenes.ts'
-import { beginning, type Demo, schedule } from './schedule.ts'
+import { beginning, completeAt, type Demo, schedule } from './schedule.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
 import type { WireEvent } from './wire.ts'
 
@@ -42,6 +42,15 @@ describe('the schedule', { timeout: 30_000 }, () => {
         expect(late).toBeGreaterThanOrEqual(0)
         expect(late).toBeLessThanOrEqual(12 * HOUR)
       }
+    }
+  })
+
+  test('once a posting is done, nothing that was due before its complete stretch comes after', () => {
+    let complete = 0
+    for (const posting of schedule(small, beginning(small), today)) {
+      const earliest = Math.min(...posting.events.map((event) => Date.parse(event.occurred_at)))
+      expect(earliest).toBeGreaterThan(complete)
+      complete = completeAt(posting.at)
     }
   })
 

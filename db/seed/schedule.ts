@@ -16,7 +16,15 @@ export type Demo = {
 /** The history's length in days. */
 export const HISTORY = 120
 
-/** What the backends post at one instant. */
+/** The rarest backend posts every so many milliseconds. */
+const STRETCH = 12 * HOUR
+
+/** Up to where everything has been posted once a posting at this instant is done: the rarest backend may still owe what is later. */
+export function completeAt(at: number): number {
+  return Math.floor((at - 1) / STRETCH) * STRETCH
+}
+
+/** What the backends post at one instant, the last event's own. */
 export type Posting = { at: number; events: WireEvent[] }
 
 /** The instant before the first event. */
@@ -33,14 +41,16 @@ export function* schedule(demo: Demo, from: number, to: number): Generator<Posti
   // The far past is told in larger steps: each takes a few milliseconds of everyone's first start.
   const recent = startOfDay(demo.today) - 14 * DAY
   const waiting = new Map<number, Due[]>()
+  let last = from
+  const inTurn = (postings: Posting[]) => postings.map(({ at, events }) => ({ at: (last = Math.max(last, at)), events }))
   const keep = (dues: readonly Due[], feedHours: number) => {
     for (const due of dues) {
       if (due.due <= from || due.due > to) continue
       const hours = due.due < recent ? Math.max(3, feedHours) : feedHours
-      const at = Math.min(to, Math.ceil(due.due / (hours * HOUR)) * hours * HOUR)
-      const slot = waiting.get(at)
+      const end = Math.ceil(due.due / (hours * HOUR)) * hours * HOUR
+      const slot = waiting.get(end)
       if (slot) slot.push(due)
-      else waiting.set(at, [due])
+      else waiting.set(end, [due])
     }
   }
   keep([...shops.flatMap((shop) => introduction(shop, demo.today)), ...scenesOf(demo.today)], 1)
@@ -50,19 +60,20 @@ export function* schedule(demo: Demo, from: number, to: number): Generator<Posti
       if (age > 0) keep(ordersOf(sized(shop, demo.scale), demo.seed, day, age), shop.feedHours)
     }
     // An order's story begins on its own day at the earliest: nothing that comes later falls into what is given out here.
-    yield* taken(waiting, day + DAY)
+    yield* inTurn(taken(waiting, day + DAY))
   }
-  yield* taken(waiting, Infinity)
+  yield* inTurn(taken(waiting, Infinity))
 }
 
-function* taken(waiting: Map<number, Due[]>, before: number): Generator<Posting> {
-  const ready = [...waiting.keys()].filter((at) => at <= before).toSorted((a, b) => a - b)
-  for (const at of ready) {
-    const dues = waiting.get(at) ?? []
-    waiting.delete(at)
+/** Takes out the slots that end by then, in the order of their last events. */
+function taken(waiting: Map<number, Due[]>, end: number): Posting[] {
+  const over = [...waiting].filter(([slot]) => slot <= end)
+  for (const [slot] of over) waiting.delete(slot)
+  const postings = over.map(([, dues]) => {
     dues.sort((a, b) => a.due - b.due || (a.event.id < b.event.id ? -1 : 1))
-    yield { at, events: dues.map((due) => due.event) }
-  }
+    return { at: dues.at(-1)?.due ?? 0, events: dues.map((due) => due.event) }
+  })
+  return postings.toSorted((a, b) => a.at - b.at)
 }
 
 /** The marketplace makes the seller known, in the forenoon of the shop's first day. */

@@ -174,13 +174,36 @@ describe('seeding', () => {
 })
 
 describe('the clock moved forward', () => {
+  test('and interrupted anywhere leaves nothing out: the next walk posts the rest', async () => {
+    const from = (await readDemo(owner))?.postedTo ?? 0
+    const to = demo.today + 2 * DAY
+    const due = [...schedule(demo, from, to)].flatMap((posting) => posting.events).length
+    let seen = 0
+    for (let calls = 3; calls < 30; calls += 9) {
+      let left = calls
+      const report = (_: number, events: number) => {
+        seen = Math.max(seen, events)
+        if (--left === 0) throw new Error('interrupted')
+      }
+      await expect(walk(owner, to, { report })).rejects.toThrow('interrupted')
+    }
+    expect(seen).toBeGreaterThan(0)
+    await walk(owner, to)
+    const [row] = await owner<
+      [{ count: number }]
+    >`select count(*)::int as count from events where occurred_at > to_timestamp(${from}::float8 / 1000)`
+    expect(row.count).toBe(due)
+    await expectBooks(to)
+  })
+
   test('posts what falls due and nothing else, each at its own hour', async () => {
+    const from = demo.today + 2 * DAY
     const to = demo.today + 3 * DAY
-    const due = [...schedule(demo, demo.today, to)].flatMap((posting) => posting.events)
+    const due = [...schedule(demo, from, to)].flatMap((posting) => posting.events)
     const walked = await walk(owner, to)
     expect(walked).toMatchObject({ events: due.length, tally: { posted: due.length } })
     const posted = await owner<{ id: string; late: number }[]>`
-      select id, extract(epoch from booked_at - occurred_at)::float8 as late from events where occurred_at > to_timestamp(${demo.today}::float8 / 1000)`
+      select id, extract(epoch from booked_at - occurred_at)::float8 as late from events where occurred_at > to_timestamp(${from}::float8 / 1000)`
     expect(posted.map((row) => row.id).toSorted()).toEqual(due.map((event) => event.id).toSorted())
     expect(posted.every((row) => row.late >= 0 && row.late < 12.1 * 3600)).toBe(true)
     await expectBooks(to)

@@ -3,7 +3,7 @@ import { parseEvent } from '#server/marketplace/events/parse-event.ts'
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
 import { moveClock } from '#server/platform/clock.ts'
 import type { Act } from './acts.ts'
-import { type Demo, type Posting, schedule } from './schedule.ts'
+import { completeAt, type Demo, type Posting, schedule } from './schedule.ts'
 import type { WireEvent } from './wire.ts'
 
 /** The demo as the database keeps it. */
@@ -46,7 +46,7 @@ export async function walk(
       await reach(owner, step.at, posted)
       if ('events' in step) {
         count(walked, await post(demo.marketplaceId, step.events))
-        posted = step.at
+        posted = Math.max(posted, completeAt(step.at))
         options.report?.(step.at, walked.events)
       } else await step.carryOut(owner, demo.marketplaceId)
     }
