@@ -11,8 +11,7 @@ const { CHROME_PATH: executablePath } = process.env
 
 export default defineConfig({
   testDir: 'e2e',
-  testMatch: ['*.e2e.ts', '*.test.ts'],
-  testIgnore: '**/*.db.test.ts', // vitest's
+  testIgnore: ['**/bench/**', '**/drill/**'], // vitest's
   outputDir: 'test-results',
   fullyParallel: true,
   workers: 2,
