@@ -61,21 +61,8 @@ export function pool(role: AppRole | 'owner'): Client {
   return (kept.portalPools[role] ??= role === 'owner' ? ownerClient() : connect(role, role === 'portal_people' ? 12 : 8))
 }
 
-type Signal = { readonly promise: Promise<never>; readonly reject: (reason: Error) => void }
-
-/** Rejects when the pool is replaced: a reservation that still waits in it would never be answered. */
-const replaced = new WeakMap<Client, Signal>()
-
-function untilReplaced(client: Client): Signal {
-  let signal = replaced.get(client)
-  if (!signal) {
-    let reject!: (reason: Error) => void
-    const promise = new Promise<never>((_, fail) => (reject = fail))
-    promise.catch(() => {})
-    replaced.set(client, (signal = { promise, reject }))
-  }
-  return signal
-}
+/** Who waits for a connection of a pool, to be told when it is replaced: the driver would never answer them. */
+const waiting = new WeakMap<Client, Set<(error: Error) => void>>()
 
 /**
  * A connection of the role's pool for one transaction.
@@ -83,9 +70,16 @@ function untilReplaced(client: Client): Signal {
  */
 export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client; reserved: ReservedSql }> {
   const client = pool(role)
+  const others = waiting.get(client) ?? new Set()
+  waiting.set(client, others)
   const reservation = client.reserve()
   try {
-    return { client, reserved: await Promise.race([reservation, untilReplaced(client).promise]) }
+    // Not a race with one promise of the pool: that would keep every transaction there ever was.
+    const reserved = await new Promise<ReservedSql>((resolve, reject) => {
+      others.add(reject)
+      reservation.then(resolve, reject).finally(() => others.delete(reject))
+    })
+    return { client, reserved }
   } catch (error) {
     // One that failed to connect stays in the driver's queue and would take the next good connection with it.
     replacePool(role, client)
@@ -102,7 +96,8 @@ export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client
 export function replacePool(role: AppRole | 'owner', broken: Client): void {
   if (kept.portalPools?.[role] !== broken) return
   delete kept.portalPools[role]
-  untilReplaced(broken).reject(Object.assign(new Error('the connections broke'), { code: 'CONNECTION_CLOSED' }))
+  const error = Object.assign(new Error('the connections broke'), { code: 'CONNECTION_CLOSED' })
+  for (const reject of waiting.get(broken) ?? []) reject(error)
   broken.end({ timeout: 5 }).catch(() => {})
 }
 
