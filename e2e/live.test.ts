@@ -1,3 +1,5 @@
+import http from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
 import { enter, paid, personOf, post } from './demo.ts'
 
@@ -57,6 +59,46 @@ test('a page that was cut off says since when, and catches up by itself', async 
   await context.setOffline(false)
   await expect.poll(() => amount(page), { timeout: 15_000 }).not.toBe(before)
   await expect(page.getByText('Connection lost')).toBeHidden()
+})
+
+/** The portal behind a door that can be shut: to the browser a server that went away and came back. */
+async function doorTo(target: string) {
+  const { port } = new URL(target)
+  const server = http.createServer((request, response) => {
+    const onward = http.request({ port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
+      response.writeHead(answer.statusCode ?? 502, answer.headers)
+      answer.pipe(response)
+      // A stream that the browser left is left here too.
+      response.on('close', () => answer.destroy())
+    })
+    onward.on('error', () => response.destroy())
+    request.pipe(onward)
+  })
+  const open = (at: number) => new Promise<void>((done) => server.listen(at, 'localhost', done))
+  await open(0)
+  const at = (server.address() as AddressInfo).port
+  return {
+    url: `http://localhost:${at}`,
+    reopen: () => open(at),
+    shut: () => new Promise<void>((done) => (server.close(() => done()), server.closeAllConnections())),
+  }
+}
+
+test('after the server was away the page catches up with what happened meanwhile, without a reload', async ({ page, baseURL }) => {
+  const { name, sellerId } = personOf('shenzhen')
+  const door = await doorTo(baseURL ?? '')
+  await enter(page, name)
+  await live(page, `${door.url}/`)
+  await page.evaluate(() => Object.assign(window, { sameDocument: true }))
+  const before = await amount(page)
+  await door.shut()
+  await expect(page.getByText('网络断开了')).toBeVisible({ timeout: 10_000 })
+  await post(sellerId, paid('3.21'))
+  await door.reopen()
+  await expect.poll(() => amount(page), { timeout: 20_000 }).not.toBe(before)
+  await expect(page.getByText('网络断开了')).toBeHidden()
+  expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
+  await door.shut()
 })
 
 test('a stream of somebody else’s session, or of none, is refused; one’s own ends with the session', async ({ page, request }) => {

@@ -10,7 +10,7 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode
   readonly align?: 'start' | 'end'
   /** Where the cell stands on a phone, where a row is a card of two columns; 'none' leaves it out there. */
-  readonly phone: 'first' | 'first-end' | 'second' | 'second-end' | 'third' | 'third-end' | 'none'
+  readonly phone: 'first' | 'first-end' | 'second' | 'third' | 'third-end' | 'none'
   readonly className?: string
 }
 
@@ -20,8 +20,7 @@ export type Group<Row> = { readonly key: string; readonly heading: ReactNode; re
 const places: Record<Column<never>['phone'], string> = {
   first: 'max-sm:col-start-1 max-sm:row-start-1',
   'first-end': 'max-sm:col-start-2 max-sm:row-start-1 max-sm:text-end',
-  second: 'max-sm:col-start-1 max-sm:row-start-2',
-  'second-end': 'max-sm:col-start-2 max-sm:row-start-2 max-sm:text-end',
+  second: 'max-sm:col-span-2 max-sm:row-start-2',
   third: 'max-sm:col-start-1 max-sm:row-start-3',
   'third-end': 'max-sm:col-start-2 max-sm:row-start-3 max-sm:text-end',
   none: 'max-sm:hidden',

@@ -52,10 +52,13 @@ export function Live({ url, state, lost, children }: Props) {
     asked.current = heard.message
     if (heard.state === state) return
     fresh.current = true
+    unattended(true)
     start(() => router.refresh())
   }, [heard, state, updating, router])
   useEffect(() => {
-    if (!updating) fresh.current = false
+    if (updating) return
+    fresh.current = false
+    unattended(false)
   }, [updating])
 
   return (
@@ -64,6 +67,12 @@ export function Live({ url, state, lost, children }: Props) {
       {children}
     </FreshRows>
   )
+}
+
+/** Tells the server for a moment that it is the page that asks, so that a session left alone still runs out. */
+function unattended(yes: boolean): void {
+  // cookieStore is missing in Safari 17.
+  document.cookie = `unattended=1; Path=/; SameSite=Lax; Max-Age=${yes ? 5 : 0}`
 }
 
 type Told = {

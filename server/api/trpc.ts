@@ -71,8 +71,10 @@ const outcome = t.middleware(async ({ ctx, path, next }) => {
     if (retry !== undefined) ctx.answer.set('retry-after', String(retry))
     throw new TRPCError({ code: statusName[refusalStatus[cause.code]], message: cause.code, cause })
   }
-  if (result.error.code === 'INTERNAL_SERVER_ERROR') logBug(cause ?? result.error, ctx.trace, path)
-  return result
+  if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
+  logBug(cause ?? result.error, ctx.trace, path)
+  // A page that asked in process hands on what it caught: no cause may go along, and `digest` is the number that Next shows.
+  throw Object.assign(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal' }), { digest: ctx.trace })
 })
 
 export const { router, mergeRouters, createCallerFactory } = t

@@ -51,17 +51,24 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
       key: 'time',
       header: t('columns.time'),
       phone: 'third',
-      className: `${quiet} figures`,
-      cell: (entry) => <DateTime at={entry.bookedAt} zone={zone} form="time" />,
+      className: `${quiet} figures max-sm:truncate`,
+      cell: (entry) => (
+        <>
+          <DateTime at={entry.bookedAt} zone={zone} form="time" />
+          <span className="ms-3 sm:hidden">
+            <OrderId entry={entry} />
+          </span>
+        </>
+      ),
     },
     { key: 'type', header: t('columns.type'), phone: 'first', cell: (entry) => t(`kinds.${entry.kind}`) },
     { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },
     {
       key: 'order',
       header: t('columns.order'),
-      phone: 'third-end',
+      phone: 'none',
       className: `${quiet} max-w-[14rem] truncate`,
-      cell: (entry) => (entry.order ? <Verbatim title={entry.order.orderId}>{entry.order.orderId}</Verbatim> : null),
+      cell: (entry) => <OrderId entry={entry} />,
     },
     {
       key: 'amount',
@@ -74,7 +81,7 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
       key: 'balance',
       header: t('columns.balance'),
       align: 'end',
-      phone: 'second-end',
+      phone: 'third-end',
       className: quiet,
       cell: (entry) => (
         <>
@@ -84,6 +91,10 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
       ),
     },
   ]
+}
+
+function OrderId({ entry }: { entry: Entry }) {
+  return entry.order ? <Verbatim title={entry.order.orderId}>{entry.order.orderId}</Verbatim> : null
 }
 
 /** What a row did to the balance, with its sign; money that moved elsewhere stands without one, and quieter. */

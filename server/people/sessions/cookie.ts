@@ -21,6 +21,9 @@ export function cookieAttributes() {
   return { httpOnly: true, sameSite: 'lax', path: '/', secure: isSecure() } as const
 }
 
+/** Set by a page for the moment in which it refreshes itself (app/_ui/live.tsx); claiming it can only end a session sooner. */
+export const unattendedCookie = 'unattended'
+
 /** How long the browser keeps them, in seconds; the row decides before that. */
 export const cookieAge = { session: absoluteHours * 3600, device: deviceDays * 86_400 }
 

@@ -2,14 +2,15 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { SellerScope } from '#server/platform/actor.ts'
-import { sessionCookie } from './cookie.ts'
+import { sessionCookie, unattendedCookie } from './cookie.ts'
 import { findSession } from './find-session.ts'
 import { chosenStore, type Session, type Store } from './session.ts'
 
 /** Who is signed in on this request, for pages; one query however many components ask. */
 export const currentSession = cache(async (): Promise<Session | null> => {
   const jar = await cookies()
-  return findSession(jar.get(sessionCookie())?.value ?? null)
+  // A page that refreshes itself because money moved is no sign that somebody is there.
+  return findSession(jar.get(sessionCookie())?.value ?? null, { touch: !jar.has(unattendedCookie) })
 })
 
 /** For pages of a signed-in person: sends others to the sign-in, and those whose second factor is missing to it. */

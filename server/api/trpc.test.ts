@@ -1,0 +1,38 @@
+import { expect, test, vi } from 'vitest'
+import { Refusal } from '#server/platform/errors.ts'
+import type { Context } from './context.ts'
+import { createCallerFactory, publicProcedure, router } from './trpc.ts'
+
+const logged = vi.hoisted(() => vi.fn())
+vi.mock('#server/platform/trace.ts', () => ({ logBug: logged }))
+
+const caller = createCallerFactory(
+  router({
+    bug: publicProcedure.query(() => {
+      throw Object.assign(new Error('Key (email)=(mei@example.com) exists'), { detail: 'select secret' })
+    }),
+    refusal: publicProcedure.query(() => {
+      throw new Refusal('too_many_tries', { seconds: 7 })
+    }),
+  }),
+)
+const context = () => ({ session: null, trace: 'ab12', answer: new Headers(), browser: {} }) as unknown as Context
+
+test('a bug reaches a page without its words or its cause, under the number of its line in the log', async () => {
+  const error = await caller(context())
+    .bug()
+    .catch((caught: unknown) => caught as Error & { digest?: string })
+  expect(error).toMatchObject({ code: 'INTERNAL_SERVER_ERROR', message: 'internal', digest: 'ab12' })
+  expect(JSON.stringify([error, (error as Error).cause, String(error)])).not.toMatch(/mei|secret/)
+  expect(logged).toHaveBeenCalledExactlyOnceWith(
+    expect.objectContaining({ message: expect.stringContaining('Key') as string }),
+    'ab12',
+    'bug',
+  )
+})
+
+test('a refusal keeps its code and says when to come back', async () => {
+  const ctx = context()
+  await expect(caller(ctx).refusal()).rejects.toMatchObject({ message: 'too_many_tries', code: 'TOO_MANY_REQUESTS' })
+  expect(ctx.answer.get('retry-after')).toBe('7')
+})
