@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
 import postgres, { type ReservedSql } from 'postgres'
 import { derivedKey } from '#server/platform/crypto.ts'
 import { env } from '#server/platform/env.ts'
@@ -52,10 +53,22 @@ export function ownerClient(max = 1) {
 
 export type Client = ReturnType<typeof connect>
 
-// `next dev` reloads modules; the pools stay.
-const kept = globalThis as { portalPools?: Partial<Record<AppRole | 'owner', Client>> }
+type Outside = <Result>(fn: () => Result) => Result
 
-/** The pool of a role, made on first use. The owner's is one connection, and only the command line makes it. */
+// `next dev` reloads modules; the pools stay. The module is first loaded when the server starts, before any request.
+const kept = globalThis as { portalPools?: Partial<Record<AppRole | 'owner', Client>>; portalOutside?: Outside }
+const outside = (kept.portalOutside ??= AsyncLocalStorage.snapshot() as Outside)
+
+/**
+ * Does something with a role's pool outside of the request that asks for it. A connection is opened by whoever needs one first, and
+ * its socket and timers keep the async context that they were made in: that whole request, and through Node's list of immediates
+ * every request after it until the server is idle for a moment (90 KB a page, a gigabyte after ten thousand).
+ */
+export function withPool<T>(role: AppRole | 'owner', fn: (client: Client) => PromiseLike<T>): Promise<T> {
+  return outside(async () => fn(pool(role)))
+}
+
+/** The pool of a role, made on first use. The owner's is one connection, and only the command line makes it. @internal */
 export function pool(role: AppRole | 'owner'): Client {
   kept.portalPools ??= {}
   return (kept.portalPools[role] ??= role === 'owner' ? ownerClient() : connect(role, role === 'portal_people' ? 12 : 8))
@@ -72,7 +85,7 @@ export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client
   const client = pool(role)
   const others = waiting.get(client) ?? new Set()
   waiting.set(client, others)
-  const reservation = client.reserve()
+  const reservation = outside(() => client.reserve())
   try {
     // Not a race with one promise of the pool: that would keep every transaction there ever was.
     const reserved = await new Promise<ReservedSql>((resolve, reject) => {

@@ -1,5 +1,5 @@
 import journal from '#db/migrations/meta/_journal.json' with { type: 'json' }
-import { pool } from '#db/client.ts'
+import { withPool } from '#db/client.ts'
 
 export type Part = 'ok' | 'unreachable' | 'behind' | 'stopped'
 export type Health = { ok: boolean; parts: { database: Part; migrations: Part; jobs: Part } }
@@ -29,7 +29,10 @@ async function newestMigration(): Promise<number | undefined> {
   let timer: NodeJS.Timeout | undefined
   try {
     const [[row]] = await Promise.race([
-      Promise.all([pool('portal_people')<[{ at: string }]>`select newest_migration()::text as at`, pool('portal_batch')`select 1`]),
+      Promise.all([
+        withPool('portal_people', (sql) => sql<[{ at: string }]>`select newest_migration()::text as at`),
+        withPool('portal_batch', (sql) => sql`select 1`),
+      ]),
       new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('no answer')), patience))),
     ])
     return Number(row.at)

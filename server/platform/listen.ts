@@ -1,4 +1,4 @@
-import { pool } from '#db/client.ts'
+import { withPool } from '#db/client.ts'
 import { log } from './log.ts'
 
 type Listener = {
@@ -43,12 +43,10 @@ function open(name: string): Channel {
     channel.connected = true
     for (const listener of channel.listeners) listener.resumed()
   }
-  pool('portal_people')
-    .listen(name, heard, resumed)
-    .catch((error: unknown) => {
-      // The first connection failed: the next listener tries again, and open pages ask by themselves meanwhile.
-      kept.portalChannels?.delete(name)
-      log.warn({ channel: name, code: (error as { code?: string }).code }, 'cannot listen')
-    })
+  withPool('portal_people', (client) => client.listen(name, heard, resumed)).catch((error: unknown) => {
+    // The first connection failed: the next listener tries again, and open pages ask by themselves meanwhile.
+    kept.portalChannels?.delete(name)
+    log.warn({ channel: name, code: (error as { code?: string }).code }, 'cannot listen')
+  })
   return channel
 }

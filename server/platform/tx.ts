@@ -1,6 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ReservedSql, Sql } from 'postgres'
-import { type AppRole, pool, replacePool, reserve } from '#db/client.ts'
+import { type AppRole, replacePool, reserve, withPool } from '#db/client.ts'
 import type { SellerScope } from './actor.ts'
 import { UnknownOutcome } from './errors.ts'
 
@@ -49,7 +49,7 @@ export function ownerTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
  * security shows it nothing: only what a function of the database gives for a secret (a session for its token).
  */
 export function oneStatement<T>(fn: (sql: Sql<{ bigint: bigint }>) => Promise<T>): Promise<T> {
-  return fn(pool('portal_people'))
+  return withPool('portal_people', fn)
 }
 
 /**
@@ -115,7 +115,7 @@ class Link {
       if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
       return send()
     }
-    const sql = (first: TemplateStringsArray, ...rest: never[]) => unlessLost(() => reserved(first, ...rest))
+    const sql = (first: TemplateStringsArray, ...rest: never[]) => unlessLost(() => originRead(reserved(first, ...rest)))
     const unsafe: ReservedSql['unsafe'] = (...args) => unlessLost(() => reserved.unsafe(...args))
     this.sql = Object.assign(sql, reserved, { unsafe }) as ReservedSql
   }
@@ -144,6 +144,15 @@ class Link {
     if (this.connection) this.connection.onclose = null
     this.reserved.release()
   }
+}
+
+/**
+ * postgres.js keeps for each statement of the source an Error made by whoever sent it first, and with its frames that whole
+ * request; once the stack has been read it keeps a string.
+ */
+function originRead<Query extends object>(query: Query): Query {
+  void (query as { origin?: string }).origin
+  return query
 }
 
 function unknownOutcome(cause: unknown): never {
