@@ -1,7 +1,7 @@
 import { balances, type Bucket, bucketCode } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { sellerTx } from '#server/platform/tx.ts'
+import { sellerRead } from '#server/platform/tx.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { type Balance, inOrder } from './read-balances.ts'
 import * as store from './store.ts'
@@ -27,7 +27,7 @@ export async function listMovements(
 ): Promise<MovementPage> {
   const { currency, place, limit } = query
   const bucket = query.bucket === null ? null : bucketCode[query.bucket]
-  return sellerTx(scope, async (tx) => {
+  return sellerRead(scope, async (tx) => {
     const [state, books, rows, at] = await Promise.all([
       store.stateOf(tx, scope),
       balances(tx, scope),

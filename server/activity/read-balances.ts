@@ -1,14 +1,14 @@
 import { type Amounts, amountsOf, balances, type Book, emptyBook } from '#server/ledger/index.ts'
 import { sellerCurrencies } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
-import { sellerTx } from '#server/platform/tx.ts'
+import { sellerRead } from '#server/platform/tx.ts'
 
 /** One currency of a seller. Total = the five less the debt. */
 export type Balance = Amounts & { readonly currency: string }
 
 /** What a seller has now, a currency each: those that every seller is shown first, then any other that was booked. */
 export async function readBalances(scope: SellerScope): Promise<Balance[]> {
-  return inOrder(await sellerTx(scope, (tx) => balances(tx, scope)))
+  return inOrder(await sellerRead(scope, (tx) => balances(tx, scope)))
 }
 
 /** Books in the order of pages, with an empty one for each currency that every seller is shown, or that was asked for. */

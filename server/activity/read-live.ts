@@ -1,6 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { listen } from '#server/platform/listen.ts'
-import { sellerTx } from '#server/platform/tx.ts'
+import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from './store.ts'
 
 /** One seller with open pages: they share its notices and the reading after each. */
@@ -35,7 +35,7 @@ export async function* readLive(scope: SellerScope, signal: AbortSignal): AsyncG
 /** All watchers of a seller who heard the same notice share one reading, begun after it. */
 function readOnce(seat: Seat, scope: SellerScope): Promise<string> {
   if (seat.read?.at !== seat.notices) {
-    const state = sellerTx(scope, (tx) => stateOf(tx, scope))
+    const state = sellerRead(scope, (tx) => stateOf(tx, scope))
     seat.read = { at: seat.notices, state }
     state.catch(() => {
       seat.read = null

@@ -1,7 +1,7 @@
 import { balances } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { sellerTx } from '#server/platform/tx.ts'
+import { sellerRead } from '#server/platform/tx.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { type Balance, inOrder } from './read-balances.ts'
 import * as store from './store.ts'
@@ -17,13 +17,9 @@ export type Overview = {
 /** Enough rows for the page to say what happened last. */
 const recentRows = 8
 
-/**
- * Reads the overview in one transaction whose statements are sent together.
- * `state` is read first, so it is never newer than the figures beside it: a page that holds an old one asks again, a page that
- * held a newer one would wait for ever.
- */
+/** Reads the overview: `state`, figures and rows are of one snapshot, so a page that holds an old state asks again for all. */
 export async function readOverview(scope: SellerScope): Promise<Overview> {
-  return sellerTx(scope, async (tx) => {
+  return sellerRead(scope, async (tx) => {
     const [state, books, rows, at] = await Promise.all([
       store.stateOf(tx, scope),
       balances(tx, scope),

@@ -82,25 +82,25 @@ export const { router, mergeRouters, createCallerFactory } = t
 /** Anybody; the sign-in pages. What changes something is asked for by our own pages only, whichever way the call came in. */
 export const publicProcedure = t.procedure.use(outcome).use(({ ctx, type, next }) => {
   if (type === 'mutation' && !ctx.ours) throw new Refusal('foreign_origin')
-  return next({ ctx })
+  return next()
 })
 
 /** Somebody who is signed in, perhaps with the first factor only. */
 export const personProcedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.session) throw new Refusal('not_signed_in')
-  return next({ ctx: { ...ctx, session: ctx.session } })
+  return next({ ctx: { session: ctx.session } })
 })
 
 /** Somebody whose second factor was proven in this session. */
 export const secondFactorProcedure = personProcedure.use(({ ctx, next }) => {
   if (!ctx.session.secondFactor) throw new Refusal('second_factor_needed')
-  return next({ ctx })
+  return next()
 })
 
 /** Somebody whose second factor was proven in the last minutes: for changes of credentials. */
 export const freshProcedure = secondFactorProcedure.use(({ ctx, next }) => {
   if (!isFresh(ctx.session)) throw new Refusal('second_factor_stale')
-  return next({ ctx })
+  return next()
 })
 
 /** A member of the chosen store whose role may do this. The account may still be unopened: no amounts here. */
@@ -109,12 +109,12 @@ export const memberProcedure = (permission: Permission) =>
     const store = chosenStore(ctx.session)
     const { scope } = ctx.session
     if (!scope || !store || !mayDo(scope.role, permission)) throw new Refusal('not_allowed')
-    return next({ ctx: { ...ctx, scope, store } })
+    return next({ ctx: { scope, store } })
   })
 
 /** A member whose role may do this, of a store that has opened its account: the only way to amounts. */
 export const sellerProcedure = (permission: Permission) =>
   memberProcedure(permission).use(({ ctx, next }) => {
     if (ctx.store.status === 'unopened') throw new Refusal('account_not_open')
-    return next({ ctx })
+    return next()
   })

@@ -1,7 +1,8 @@
 import postgres from 'postgres'
 import { afterAll, describe, expect, inject, test } from 'vitest'
 import { UnknownOutcome } from './errors.ts'
-import { batchTx, type Tx } from './tx.ts'
+import { scopeOfMember } from './actor.ts'
+import { batchTx, sellerRead, type Tx } from './tx.ts'
 
 const database = new URL(process.env.DATABASE_URL ?? '').pathname
 const superuser = postgres(inject('superuserUrl').replace(/\/[^/]*$/, database), { max: 2, onnotice: () => {} })
@@ -92,4 +93,42 @@ test('a statement that failed fails the transaction, even where the verb went on
       await tx.sql`select 1 / 0`.catch(() => {})
     }),
   ).rejects.toThrow('rolled back')
+})
+
+describe('a reading', () => {
+  const scope = scopeOfMember(1, 'viewer')
+
+  test('is one snapshot: what is committed while it runs is not in it', async () => {
+    await superuser`create table seen (n int)`
+    await superuser`grant select on seen to portal_people`
+    const count = (tx: Tx) => tx.sql<{ n: number }[]>`select count(*)::int as n from seen`
+    const reading = await superuser.begin(async (other) => {
+      await other`select pg_advisory_xact_lock(1)`
+      // Counts, waits until the other has committed, and counts again.
+      const counts = sellerRead(scope, (tx) => Promise.all([count(tx), tx.sql`select pg_advisory_xact_lock(1)`, count(tx)]))
+      while ((await other`select from pg_locks where locktype = 'advisory' and not granted`).length === 0);
+      await other`insert into seen values (1)`
+      return { counts }
+    })
+    const [before, , after] = await reading.counts
+    expect([before, after]).toEqual([[{ n: 0 }], [{ n: 0 }]])
+    expect((await sellerRead(scope, count))[0]?.n).toBe(1)
+  })
+
+  test('writes nothing, whatever its role may do', async () => {
+    await expect(sellerRead(scope, (tx) => tx.sql`create temporary table t ()`)).rejects.toMatchObject({ code: '25006' })
+  })
+
+  test('asks for everything at once: a statement that follows an answer is refused', async () => {
+    const late = sellerRead(scope, async (tx) => {
+      await pid(tx)
+      return pid(tx)
+    })
+    await expect(late).rejects.toThrow('after COMMIT')
+  })
+
+  test('that failed says with what, and its connection is as good as new', async () => {
+    for (let n = 0; n < 30; n++) await expect(sellerRead(scope, (tx) => tx.sql`select 1 / 0`)).rejects.toMatchObject({ code: '22012' })
+    expect(await Promise.all(Array.from({ length: 30 }, () => sellerRead(scope, pid)))).toHaveLength(30)
+  })
 })

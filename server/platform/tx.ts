@@ -10,7 +10,14 @@ export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
 const retryable = new Set(['40001', '40P01'])
 const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_TIMEOUT/
 
-type Options = { role: AppRole | 'owner'; settings?: Record<string, string | number>; tries?: number; retryUnique?: boolean }
+type Options = {
+  role: AppRole | 'owner'
+  settings?: Record<string, string | number>
+  tries?: number
+  retryUnique?: boolean
+  /** One snapshot, nothing written, and COMMIT sent along with what is asked at once. */
+  read?: boolean
+}
 
 /**
  * One transaction as seller `scope`: row-level security shows only that seller's rows.
@@ -18,6 +25,14 @@ type Options = { role: AppRole | 'owner'; settings?: Record<string, string | num
  */
 export function sellerTx<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
   return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId } }, fn)
+}
+
+/**
+ * What a page of a seller shows, read as one snapshot and in one round trip: its figures and its rows are of the same instant.
+ * @param fn asks for everything at once (Promise.all); a statement sent after an answer is refused
+ */
+export function sellerRead<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId }, read: true }, fn)
 }
 
 /** One transaction as a person: their own rows (sessions, factors, memberships). */
@@ -73,12 +88,16 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const { client, reserved } = await reserve(options.role)
   const link = new Link(reserved, () => replacePool(options.role, client))
-  const begun = link.watch(begin(options.settings))
+  const begun = link.watch(begin(options))
   begun.catch(() => {}) // reported by whatever is awaited next
   try {
-    const result = await Promise.race([fn(handle(client, link.sql)), link.broken])
+    const work = fn(handle(client, link.sql))
+    // Nothing was written, so its end cannot be unknown.
+    const ended = options.read ? endOfTurn().then(() => link.last((sql) => sql.unsafe('commit'))) : undefined
+    ended?.catch(() => {}) // waited for below, unless `work` has failed before it
+    const result = await Promise.race([work, link.broken])
     await begun
-    await Promise.race([commit(link.sql), link.broken.catch(unknownOutcome)])
+    await (ended ? Promise.race([ended, link.broken]) : Promise.race([link.last(commit), link.broken.catch(unknownOutcome)]))
     return result
   } catch (error) {
     // A backend that was ended answers with an error first and closes the connection after it.
@@ -90,6 +109,9 @@ async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T>
   }
 }
 
+/** By then everything that was asked for at once has been sent; the driver writes to the socket after it. */
+const endOfTurn = () => new Promise<void>((done) => setImmediate(done))
+
 /** What postgres.js keeps of a connection; `onclose` is how its own `begin` learns that one broke. */
 type Connection = { onclose: ((error: Error) => void) | null }
 
@@ -99,6 +121,7 @@ type Connection = { onclose: ((error: Error) => void) | null }
  */
 class Link {
   lost = false
+  private ended = false
   readonly sql: ReservedSql
   /** Never resolves; rejects when the connection breaks. */
   readonly broken: Promise<never>
@@ -113,6 +136,7 @@ class Link {
     this.broken.catch(() => {})
     const unlessLost = <Sent>(send: () => Sent): Sent => {
       if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
+      if (this.ended) throw new Error('a statement was sent after COMMIT: a reading asks for everything at once')
       return send()
     }
     const sql = (first: TemplateStringsArray, ...rest: never[]) => unlessLost(() => originRead(reserved(first, ...rest)))
@@ -128,6 +152,13 @@ class Link {
       return true
     }
     return this.reserved.unsafe(statement, [], { onexecute } as object).execute()
+  }
+
+  /** Sends what ends the transaction. */
+  last<Sent>(send: (sql: ReservedSql) => Sent): Sent {
+    const sent = send(this.sql)
+    this.ended = true
+    return sent
   }
 
   /** From now on nothing is sent on it. */
@@ -160,9 +191,9 @@ function unknownOutcome(cause: unknown): never {
 }
 
 /** Settings are local to the transaction: a pooled connection never carries one seller into the next request. */
-function begin(settings: Options['settings']): string {
+function begin({ settings, read }: Options): string {
   const set = Object.entries(settings ?? {}).map(([name, value]) => `set local ${name} = '${String(value).replaceAll("'", "''")}'`)
-  return ['begin', ...set].join(';')
+  return [read ? 'begin isolation level repeatable read read only' : 'begin', ...set].join(';')
 }
 
 async function commit(sql: ReservedSql): Promise<void> {
