@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { booksOf, post, type Posting } from '#server/ledger/index.ts'
+import { booksOf, post } from '#server/ledger/index.ts'
 import { scopeOfMember } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import type { Locale } from '#server/platform/locale.ts'
@@ -8,7 +8,7 @@ import { batchTx } from '#server/platform/tx.ts'
 import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { people } from './people.ts'
-import { withdrawalAt } from './scenes.ts'
+import { type Withdrawal, withdrawals } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
 
 /** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
@@ -29,11 +29,11 @@ export function actsOf(today: number): Act[] {
           carryOut: (owner: Sql, marketplaceId: number) => open(owner, marketplaceId, shop),
         },
   )
-  const emptied = {
-    at: withdrawalAt(today),
-    carryOut: (_: Sql, marketplaceId: number) => withdrawAll(marketplaceId, shopOf('taiwan')),
-  }
-  return [...members, ...openings, emptied].toSorted((a, b) => a.at - b.at)
+  const withdrawn = withdrawals(today).map((one) => ({
+    at: one.at,
+    carryOut: (_: Sql, marketplaceId: number) => withdraw(marketplaceId, one),
+  }))
+  return [...members, ...openings, ...withdrawn].toSorted((a, b) => a.at - b.at)
 }
 
 async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<void> {
@@ -66,25 +66,30 @@ async function open(owner: Sql, marketplaceId: number, shop: Shop): Promise<void
   if (!done.ok && done.reason !== 'already_open') throw new Error(`${shop.sellerId} could not be opened: ${done.reason}`)
 }
 
-/** US$15 a withdrawal by SWIFT. */
-const swiftFee = 1500n
+/** What a withdrawal costs: by SWIFT, and within China. */
+const fees = { USD: 1500n, CNY: 500n }
 
-/** Everything that the shop has available in USD goes to its bank: after that, a large return finds nothing to pay it. */
-async function withdrawAll(marketplaceId: number, shop: Shop): Promise<void> {
-  const event = createHash('sha256').update(`demo/withdrawal/${shop.sellerId}`).digest('hex').slice(0, 32)
+/** The movements of a withdrawal; with all of the money gone to the bank, a large return finds nothing to pay it. */
+async function withdraw(marketplaceId: number, { story, currency, percent, paid }: Withdrawal): Promise<void> {
+  const { sellerId } = shopOf(story)
+  const event = createHash('sha256').update(`demo/withdrawal/${sellerId}/${currency}`).digest('hex').slice(0, 32)
   await batchTx(async (tx) => {
     const [seller] = await tx.sql<{ id: number }[]>`
-      select id from sellers where marketplace_id = ${marketplaceId} and external_id = ${shop.sellerId} for no key update`
-    if (!seller) throw new Error(`${shop.sellerId} is not known yet`)
+      select id from sellers where marketplace_id = ${marketplaceId} and external_id = ${sellerId} for no key update`
+    if (!seller) throw new Error(`${sellerId} is not known yet`)
     const [done] = await tx.sql`select 1 from movements where seller_id = ${seller.id} and event = ${event}`
-    const book = (await booksOf(tx, [seller.id])).find(({ currency }) => currency === 'USD')
-    if (done || !book || book.available <= swiftFee) return
-    const of = { sellerId: seller.id, currency: 'USD', occurredAt: (await now(tx)).getTime(), event, line: null }
-    const withdrawal: Posting[] = [
-      { ...of, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount: book.available },
-      { ...of, kind: 'withdrawal_fee', from: 'processing', to: 'fees', amount: swiftFee },
-      { ...of, kind: 'withdrawal_paid', from: 'processing', to: 'bank', amount: book.available - swiftFee },
-    ]
-    await post(tx, withdrawal)
+    const available = (await booksOf(tx, [seller.id])).find((book) => book.currency === currency)?.available ?? 0n
+    const amount = hundreds((available * percent) / 100n)
+    if (done || amount === 0n) return
+    const of = { sellerId: seller.id, currency, occurredAt: (await now(tx)).getTime(), event, line: null }
+    await post(tx, [{ ...of, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount }])
+    if (!paid) return
+    const fee = fees[currency]
+    await post(tx, [
+      { ...of, kind: 'withdrawal_fee', from: 'processing', to: 'fees', amount: fee },
+      { ...of, kind: 'withdrawal_paid', from: 'processing', to: 'bank', amount: amount - fee },
+    ])
   })
 }
+
+const hundreds = (amount: bigint) => amount - (amount % 10_000n)

@@ -72,9 +72,18 @@ function bigReturn(today: number): Due[] {
     .refunded(startOfDay(today) - 4 * DAY + 15 * HOUR, netOf(line), wordsFor(shopOf('taiwan').locale).scenes.back).events
 }
 
-/** When Taiwan took everything that was available to its bank, shortly before the return. */
-export function withdrawalAt(today: number): number {
-  return startOfDay(today) - 9 * DAY + 10.5 * HOUR
+/** Money that a shop asked for to its bank, in hundreds: a share of what was available then. */
+export type Withdrawal = { at: number; story: StoryName; currency: Currency; percent: bigint; paid: boolean }
+
+/** Taiwan's reached its bank shortly before the return; Shenzhen asked for some of each currency late yesterday, and waits. */
+export function withdrawals(today: number): Withdrawal[] {
+  const day = startOfDay(today)
+  const yesterday = { at: day - DAY + 16.4 * HOUR, story: 'shenzhen', percent: 40n, paid: false } as const
+  return [
+    { at: day - 9 * DAY + 10.5 * HOUR, story: 'taiwan', currency: 'USD', percent: 100n, paid: true },
+    { ...yesterday, currency: 'USD' },
+    { ...yesterday, currency: 'CNY' },
+  ]
 }
 
 /** Shenzhen: a refund that the order's own margin pays first. */

@@ -11,7 +11,7 @@ import { DAY } from './calendar.ts'
 import { clockCommand } from './clock-command.ts'
 import { postDue } from './post-due.ts'
 import { beginning, type Demo, schedule } from './schedule.ts'
-import { withdrawalAt } from './scenes.ts'
+import { type Withdrawal, withdrawals } from './scenes.ts'
 import { seed, seedIsDue } from './seed.ts'
 import { shopOf, type StoryName } from './shops.ts'
 import { readDemo, walk } from './walk.ts'
@@ -22,32 +22,27 @@ const options = { folder, portalUrl: 'http://localhost:3000', scale: 0.004 }
 let demo: Demo
 let notes = 0
 
-type BookRow = { available: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint; movements: number }
+type BookRow = { available: bigint; processing: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint; movements: number }
 
 /** Both books of a story, empty ones where nothing was booked. */
 async function books(story: StoryName): Promise<Record<'USD' | 'CNY', BookRow>> {
   const rows = await owner<(BookRow & { currency: 'USD' | 'CNY' })[]>`
-    select b.currency, available, pending, reserve, frozen, -debt as debt, version as movements
+    select b.currency, available, processing, pending, reserve, frozen, -debt as debt, version as movements
     from books b join sellers s on s.id = b.seller_id where s.external_id = ${shopOf(story).sellerId}`
   const of = (currency: string) => {
     const row = rows.find((one) => one.currency === currency)
-    const { available = 0n, pending = 0n, reserve = 0n, frozen = 0n, debt = 0n, movements = 0 } = row ?? {}
-    return { available, pending, reserve, frozen, debt, movements }
+    const { available = 0n, processing = 0n, pending = 0n, reserve = 0n, frozen = 0n, debt = 0n, movements = 0 } = row ?? {}
+    return { available, processing, pending, reserve, frozen, debt, movements }
   }
   return { USD: of('USD'), CNY: of('CNY') }
 }
 
-/** Every book as the contract's rules make it of the events up to an instant, and of the one withdrawal. */
+/** Every book as the contract's rules make it of the events up to an instant, and of the withdrawals. */
 function reckon(to: number): Reckoning {
   const reckoning = new Reckoning()
-  const taiwan = shopOf('taiwan').sellerId
-  let withdrawn = false
+  const asked = withdrawals(demo.today)
   for (const posting of schedule(demo, beginning(demo), to)) {
-    if (!withdrawn && posting.at > withdrawalAt(demo.today)) {
-      withdrawn = true
-      const { available } = reckoning.book(taiwan, 'USD')
-      reckoning.leave(taiwan, 'USD', available)
-    }
+    while (asked[0] && posting.at > asked[0].at) reckoning.withdraw(asked.shift() as Withdrawal)
     for (const event of posting.events) reckoning.take(event)
   }
   return reckoning
@@ -85,7 +80,8 @@ describe('the stories, in the database', () => {
 
   test('Shenzhen has money in every bucket of both currencies, and a dispute over 1,204.50 that is still open', async () => {
     const { USD, CNY } = await books('shenzhen')
-    for (const book of [USD, CNY]) expect([book.available, book.pending, book.reserve, book.frozen].every((part) => part > 0n)).toBe(true)
+    for (const { available, processing, pending, reserve, frozen } of [USD, CNY])
+      expect([available, processing, pending, reserve, frozen].every((part) => part > 0n)).toBe(true)
     const disputes = await owner`
       select l.currency, l.frozen::text as frozen from lines l join sellers s on s.id = l.seller_id
       where s.external_id = ${shopOf('shenzhen').sellerId} and l.state & 16 = 16 and l.hold_reason = 1`

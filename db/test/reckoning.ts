@@ -1,6 +1,8 @@
+import type { Withdrawal } from '#db/seed/scenes.ts'
+import { shopOf } from '#db/seed/shops.ts'
 import type { WireEvent } from '#db/seed/wire.ts'
 
-export const buckets = ['available', 'pending', 'reserve', 'frozen', 'debt'] as const
+export const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt'] as const
 export type Bucket = (typeof buckets)[number]
 export type Book = Record<Bucket, bigint> & { movements: number }
 type Held = { net: bigint; pending: bigint; frozen: bigint; reserve: bigint; refunded: bigint }
@@ -16,7 +18,7 @@ export class Reckoning {
   /** The book of a marketplace's seller, empty where nothing happened. */
   book(sellerId: string, currency: string): Book {
     const key = `${sellerId} ${currency}`
-    const book = this.books.get(key) ?? { available: 0n, pending: 0n, reserve: 0n, frozen: 0n, debt: 0n, movements: 0 }
+    const book = this.books.get(key) ?? { available: 0n, processing: 0n, pending: 0n, reserve: 0n, frozen: 0n, debt: 0n, movements: 0 }
     this.books.set(key, book)
     return book
   }
@@ -79,9 +81,14 @@ export class Reckoning {
     this.move(line.book, left - paid, null, 'debt')
   }
 
-  /** Money that leaves by another way than an order, such as a withdrawal. */
-  leave(sellerId: string, currency: string, amount: bigint): void {
-    this.move(this.book(sellerId, currency), amount, 'available', null)
+  /** What a withdrawal of the demo does (db/seed/scenes.ts). */
+  withdraw({ story, currency, percent, paid }: Withdrawal): void {
+    const book = this.book(shopOf(story).sellerId, currency)
+    const amount = ((book.available * percent) / 1_000_000n) * 10_000n
+    this.move(book, amount, 'available', 'processing')
+    if (!paid) return
+    this.move(book, amount, 'processing', null)
+    book.movements += 1 // the fee's own
   }
 
   /** Money that becomes available repays debt first. */

@@ -112,7 +112,7 @@ async function inspect(
   const reckoning = new Reckoning()
   for (const event of events) reckoning.take(event)
   const rows = await owner<({ seller: string; currency: string; movements: number } & Record<(typeof buckets)[number], bigint>)[]>`
-    select s.external_id as seller, b.currency, b.available, b.pending, b.reserve, b.frozen, -b.debt as debt, b.version as movements
+    select s.external_id as seller, b.currency, b.available, b.processing, b.pending, b.reserve, b.frozen, -b.debt as debt, b.version as movements
     from books b join sellers s on s.id = b.seller_id`
   const found = new Map(rows.map((row) => [`${row.seller} ${row.currency}`, row]))
   const wrong = [...reckoning.books].flatMap(([name, book]) => {
