@@ -49,6 +49,7 @@ export class Lanes<Item, Result> {
    * @throws Overloaded when too much is waiting; whatever `work` throws
    */
   submit(items: readonly Item[], laneOf: (item: Item) => number): Promise<Result[]> {
+    if (items.length === 0) return Promise.resolve([])
     if (this.waiting > 0 && this.waiting + items.length > this.options.limit) return Promise.reject(new Overloaded())
     return new Promise((done, failed) => {
       const request = { results: new Array<Result>(items.length), left: items.length, done, failed }
