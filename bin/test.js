@@ -9,7 +9,7 @@ import { build, buildIsDue } from './build.js'
 import { stopWithUs } from './child.js'
 import { checks } from './checks.js'
 import { install } from './install.js'
-import { playwright, runAll, vitest } from './parts.js'
+import { playwright, runAll, tool, vitest } from './parts.js'
 import { root } from './root.js'
 import { say, told } from './say.js'
 
@@ -22,12 +22,23 @@ const production = {
   },
 }
 
+/** Their figures are not looked at, only that each can be taken; events-batch wants Postgres' own pgbench, which not every machine has. */
+const benchmarks = tool(
+  'Benchmarks in small',
+  [
+    ...['--import', './bin/typescript.js', 'e2e/bench/run.ts', '--small'],
+    ...['events-single', 'event-profile', 'balance-procedure', 'movement-bytes', 'memory'],
+  ],
+  { NODE_ENV: 'production' },
+)
+
 stopWithUs()
 const total = { passed: 0, failed: 0 }
 if (await count(() => install().then(() => ({ passed: 0, failed: 0 })))) {
   await count(() => runAll(checks(), 2))
   await count(() => runAll([vitest('Tests on Postgres 18', ['--project', 'db']), production]))
   await count(inTheBrowser)
+  await count(() => runAll([benchmarks]))
   await count(onTheOldestPostgres)
 }
 say(`\n${total.passed} passed, ${total.failed} failed`)

@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataFolder } from '#bin/root.js'
+import { eventProfile } from './event-profile.ts'
 import { eventsBatch, eventsSingle } from './events.ts'
 import { type Bench, type Measure, sizes } from './measure.ts'
 import { movementBytes } from './movement-bytes.ts'
@@ -14,6 +15,7 @@ import { startPortal } from './portal.ts'
 const measures: Readonly<Record<string, Measure>> = {
   'events-batch': eventsBatch,
   'events-single': eventsSingle,
+  'event-profile': eventProfile,
   'balance-procedure': balanceProcedure,
   'movement-bytes': movementBytes,
   memory,
