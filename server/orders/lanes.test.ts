@@ -32,7 +32,7 @@ test('what is little goes together in one transaction, and each caller gets its 
   const { submit, begun } = held()
   const answers = [submit(2, 1), submit(3)]
   const only = await begun(0)
-  expect(only.items.toSorted()).toEqual([1, 2, 3])
+  expect(new Set(only.items)).toEqual(new Set([1, 2, 3]))
   only.end()
   expect(await Promise.all(answers)).toEqual([['booked 2', 'booked 1'], ['booked 3']])
 })
