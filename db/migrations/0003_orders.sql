@@ -36,6 +36,12 @@ comment on column lines.state is 'bits: 1 shipped 2 delivered 4 confirmed 8 rele
 --> statement-breakpoint
 comment on column lines.expected_as_of is 'occurred_at of the event whose expected_release_at won';
 --> statement-breakpoint
+-- Pages by key of a seller's orders. None of its columns ever changes, so events keep updating a line in place (HOT).
+create index lines_paid on lines (seller_id, currency, paid_at, key);
+--> statement-breakpoint
+-- The lines that still hold money: few, whatever the seller's history. A release or a hold pays for its entry.
+create index lines_open on lines (seller_id, currency, paid_at, key) where pending + frozen + reserve > 0;
+--> statement-breakpoint
 -- Whether what an event of instant `coming` says replaces what one of instant `there` said; the later delivered wins a tie.
 create function newer(coming timestamptz, there timestamptz) returns boolean language sql immutable parallel safe as
 $$ select coming is not null and (there is null or coming >= there) $$;

@@ -2,6 +2,7 @@ import { balances, type Bucket, bucketCode } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { type Balance, inOrder } from './read-balances.ts'
 import * as store from './store.ts'
@@ -29,7 +30,7 @@ export async function listMovements(
   const bucket = query.bucket === null ? null : bucketCode[query.bucket]
   return sellerRead(scope, async (tx) => {
     const [state, books, rows, at] = await Promise.all([
-      store.stateOf(tx, scope),
+      stateOf(tx, scope),
       balances(tx, scope),
       // One more than is shown says whether there is a next page.
       store.entries(tx, scope, { currency, bucket, place, limit: limit + 1 }),

@@ -1,7 +1,7 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { listen } from '#server/platform/listen.ts'
 import { sellerRead } from '#server/platform/tx.ts'
-import { stateOf } from './store.ts'
+import { stateOf } from '#server/sellers/index.ts'
 
 /** One seller with open pages: they share its notices and the reading after each. */
 type Seat = { notices: number; read: { at: number; state: Promise<string> } | null; readonly waiting: Set<() => void>; watchers: number }

@@ -2,6 +2,7 @@ import { balances } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { type Balance, inOrder } from './read-balances.ts'
 import * as store from './store.ts'
@@ -21,7 +22,7 @@ const recentRows = 8
 export async function readOverview(scope: SellerScope): Promise<Overview> {
   return sellerRead(scope, async (tx) => {
     const [state, books, rows, at] = await Promise.all([
-      store.stateOf(tx, scope),
+      stateOf(tx, scope),
       balances(tx, scope),
       store.recent(tx, scope, recentRows),
       now(tx),

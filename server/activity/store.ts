@@ -44,15 +44,3 @@ export async function recent(tx: Tx, scope: SellerScope, limit: number): Promise
     left join lines l on l.key = m.line
     order by m.booked_at desc, m.currency, m.version desc limit ${limit}`
 }
-
-/**
- * One word that changes whenever a page of this seller would: the state of the account and the version of each book.
- * It holds no amount.
- */
-export async function stateOf(tx: Tx, scope: SellerScope): Promise<string> {
-  const [row] = await tx.sql<[{ state: string }]>`
-    select concat_ws(' ', case when closed then 'closed' when opened_at is null then 'unopened' else 'open' end,
-      (select string_agg(currency || version, ' ' order by currency) from books where seller_id = ${scope.sellerId})) as state
-    from sellers where id = ${scope.sellerId}`
-  return row.state
-}

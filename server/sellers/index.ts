@@ -1,2 +1,3 @@
 export { openAccount } from './open-account.ts'
 export { type Opening, readOpening } from './read-opening.ts'
+export { stateOf } from './store.ts'
