@@ -71,7 +71,7 @@ async function compare(events: readonly WireEvent[]): Promise<number> {
   for (const [key, book] of want.books) {
     const [seller, currency] = key.split(' ') as [string, string]
     const [got] = await owner`
-      select available, pending, reserve, frozen, -debt as debt from books join sellers on sellers.id = seller_id
+      select available, processing, pending, reserve, frozen, -debt as debt from books join sellers on sellers.id = seller_id
       where external_id = ${seller} and marketplace_id = ${caller.marketplaceId} and currency = ${currency}`
     const { movements: _, ...buckets } = book
     expect(got, key).toEqual(buckets)
