@@ -9,7 +9,9 @@ import { Live } from '../../_ui/live.tsx'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
+import { Why } from '../_components/why.tsx'
 import { CurrencyAccount } from './_components/currency-account.tsx'
+import { InOne } from './_components/in-one.tsx'
 import { Unopened } from './_components/unopened.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -48,6 +50,10 @@ async function Opened({ overview, store, justOpened }: { overview: Overview; sto
         ))}
       </div>
       <Totals overview={overview} />
+      <div className="grid gap-4">
+        <InOne totals={overview.inOne} zone={store.timeZone} now={overview.asOf} />
+        <Why question="balance" />
+      </div>
       <Panel title={words('recent')} aside={<Zone zone={store.timeZone} at={overview.asOf} />}>
         {overview.recent.length === 0 ? (
           <Empty title={words('empty.title')}>{words('empty.text')}</Empty>
