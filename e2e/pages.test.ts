@@ -11,6 +11,10 @@ const pages = {
   list: '/activity/USD',
   'list of a bucket': '/activity/CNY?bucket=pending',
   'empty list': '/activity/CNY?bucket=processing',
+  why: '/why?currency=USD',
+  'why of the other currency': '/why?currency=CNY',
+  calendar: '/calendar?currency=USD',
+  'calendar with orders': '/calendar?currency=USD&days=90&day=undated',
   'not found': '/nowhere',
 }
 

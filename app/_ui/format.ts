@@ -76,6 +76,11 @@ export function dateText(at: number, locale: Locale, zone: string, style: DateSt
   return locale === 'en' ? text.replace(/^(\w{3}), /, '$1 ') : text.replace(/日\s*(?=[周週星])/, '日 ').replace(/日\s*(?=\d)/, '日 ')
 }
 
+/** A calendar day that was reckoned already (YYYY-MM-DD), set for reading. @param today in the same zone: another year is written out */
+export function dayText(day: string, locale: Locale, style: 'day' | 'day-and-weekday', today: string): string {
+  return dateText(Date.parse(day), locale, 'UTC', style, Date.parse(today))
+}
+
 /** The calendar day in a zone as YYYY-MM-DD: the key by which rows are put under their day. */
 export function dayKey(at: number, zone: string): string {
   return dayFormat(zone).format(at)

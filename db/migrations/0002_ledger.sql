@@ -66,6 +66,12 @@ comment on column movements.balance_after is 'available + debt after this moveme
 -- Movements come in the order of time: a few bytes a thousand rows find a day's.
 create index movements_booked on movements using brin (booked_at);
 --> statement-breakpoint
+-- What was released (2), came back of margins (4) or repaid debt (9): the weeks of the overview, without the other rows between.
+create index movements_released on movements (seller_id, currency, booked_at) include (amount) where kind in (2, 4, 9);
+--> statement-breakpoint
+-- Refunds that nothing was left for, which are few: the causes of a debt.
+create index movements_debt on movements (seller_id, currency, version) where from_bucket = 6;
+--> statement-breakpoint
 create trigger append_only before update or delete or truncate on movements for each statement execute function refuse_change();
 --> statement-breakpoint
 alter table movements enable always trigger append_only;

@@ -1,5 +1,5 @@
 export { type Entry } from './entry.ts'
 export { listMovements, type MovementPage } from './list-movements.ts'
-export { type Balance, readBalances } from './read-balances.ts'
+export { type Balance, inOrder, readBalances } from './read-balances.ts'
 export { type Overview, readOverview } from './read-overview.ts'
 export { readLive } from './read-live.ts'

@@ -1,16 +1,17 @@
 import { activityRouter } from './activity.ts'
 import { balancesRouter } from './balances.ts'
+import { forecastRouter } from './forecast.ts'
 import { peopleRouter } from './people.ts'
 import { sandboxRouter } from './sandbox.ts'
 import { sellersRouter } from './sellers.ts'
-import { teamRouter } from './team.ts'
-import { mergeRouters, router } from './trpc.ts'
+import { router } from './trpc.ts'
 
 /** One router a room. */
 export const appRouter = router({
   activity: activityRouter,
   balances: balancesRouter,
-  people: mergeRouters(peopleRouter, teamRouter),
+  forecast: forecastRouter,
+  people: peopleRouter,
   sandbox: sandboxRouter,
   sellers: sellersRouter,
 })

@@ -1,6 +1,6 @@
 import cnActivity from './zh-CN/activity.json'
 import cnErrors from './zh-CN/errors.json'
-import cnHelp from './zh-CN/help.json'
+import cnForecast from './zh-CN/forecast.json'
 import cnLedger from './zh-CN/ledger.json'
 import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
@@ -11,7 +11,7 @@ import cnShell from './zh-CN/shell.json'
 import cnTerms from './zh-CN/terms.json'
 import twActivity from './zh-TW/activity.json'
 import twErrors from './zh-TW/errors.json'
-import twHelp from './zh-TW/help.json'
+import twForecast from './zh-TW/forecast.json'
 import twLedger from './zh-TW/ledger.json'
 import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
@@ -22,7 +22,7 @@ import twShell from './zh-TW/shell.json'
 import twTerms from './zh-TW/terms.json'
 import enActivity from './en/activity.json'
 import enErrors from './en/errors.json'
-import enHelp from './en/help.json'
+import enForecast from './en/forecast.json'
 import enLedger from './en/ledger.json'
 import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
@@ -37,7 +37,7 @@ import type { Locale } from '#server/platform/locale.ts'
 const english = {
   activity: enActivity,
   errors: enErrors,
-  help: enHelp,
+  forecast: enForecast,
   ledger: enLedger,
   notices: enNotices,
   pages: enPages,
@@ -55,7 +55,7 @@ const all: Readonly<Record<Locale, Messages>> = {
   'zh-CN': {
     activity: cnActivity,
     errors: cnErrors,
-    help: cnHelp,
+    forecast: cnForecast,
     ledger: cnLedger,
     notices: cnNotices,
     pages: cnPages,
@@ -68,7 +68,7 @@ const all: Readonly<Record<Locale, Messages>> = {
   'zh-TW': {
     activity: twActivity,
     errors: twErrors,
-    help: twHelp,
+    forecast: twForecast,
     ledger: twLedger,
     notices: twNotices,
     pages: twPages,

@@ -1,11 +1,12 @@
 import 'server-only'
 
 export type { EventProblem } from './errors.ts'
-export type { FeeKind, MarketplaceEvent, OrderPaid } from './event.ts'
+export type { FeeKind, HoldReason, MarketplaceEvent, OrderPaid } from './event.ts'
 export { eventTypeOf } from './event-code.ts'
 export { getEvent } from './get-event.ts'
 export { getOrder } from './get-order.ts'
 export { listEvents } from './list-events.ts'
+export { happened, has, holdReasonCode } from './line.ts'
 export { Overloaded } from './lanes.ts'
 export { type EventResult, postEvents } from './post-events.ts'
 export type { EventView, LineView } from './views.ts'

@@ -1,3 +1,3 @@
 import 'server-only'
 
-export { protectionDays } from './policy.ts'
+export { protectionDays, protectionDaysIn } from './policy.ts'

@@ -5,3 +5,8 @@ import * as store from './store.ts'
 export async function protectionDays(tx: Tx): Promise<number> {
   return Number(await store.valueInForce(tx, 'protection_days'))
 }
+
+/** The same days (numeric) as a part of a statement of SQL. */
+export function protectionDaysIn(tx: Tx) {
+  return store.inForce(tx, 'protection_days')
+}

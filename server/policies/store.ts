@@ -10,3 +10,9 @@ export async function valueInForce(tx: Tx, name: string): Promise<string> {
   if (!row) throw new Error(`no policy ${name} is in force`)
   return row.value
 }
+
+/** The same as a part of a larger statement, for a reading that may not wait for one answer before it asks for the next. */
+export function inForce(tx: Tx, name: string) {
+  return tx.sql`(
+    select value from policies where name = ${name} and effective_from <= portal_now() order by effective_from desc limit 1)`
+}

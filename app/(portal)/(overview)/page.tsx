@@ -3,16 +3,17 @@ import { Link } from '../../_ui/link.tsx'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Overview } from '#server/activity/index.ts'
+import type { Summary } from '#server/forecast/index.ts'
 import { requireSeller, type Store } from '#server/people/index.ts'
 import { amountText, currencyName, zoneText } from '../../_ui/format.ts'
 import { Live } from '../../_ui/live.tsx'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
-import { Why } from '../_components/why.tsx'
 import { CurrencyAccount } from './_components/currency-account.tsx'
-import { InOne } from './_components/in-one.tsx'
-import { Unopened } from './_components/unopened.tsx'
+import { Next } from './_components/next.tsx'
+import { Weeks } from './_components/weeks.tsx'
+import { Unopened } from '../_components/unopened.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sellers.overview'))('title') }
@@ -25,15 +26,17 @@ export default async function OverviewPage({ searchParams }: Search) {
   const { store } = await requireSeller()
   if (store.status === 'unopened') return <Unopened store={store} />
   const procedures = await api()
-  const [overview, { opened }] = await Promise.all([procedures.balances.overview(), searchParams])
+  const [overview, summary, { opened }] = await Promise.all([procedures.balances.overview(), procedures.forecast.summary(), searchParams])
   return (
     <Live url="/api/trpc/balances.live" state={overview.state} lost={<LiveLost at={overview.asOf} zone={store.timeZone} />}>
-      <Opened overview={overview} store={store} justOpened={opened !== undefined} />
+      <Opened overview={overview} summary={summary} store={store} justOpened={opened !== undefined} />
     </Live>
   )
 }
 
-async function Opened({ overview, store, justOpened }: { overview: Overview; store: Store; justOpened: boolean }) {
+type OpenedProps = { overview: Overview; summary: Summary; store: Store; justOpened: boolean }
+
+async function Opened({ overview, summary, store, justOpened }: OpenedProps) {
   const [t, words] = await Promise.all([getTranslations('sellers'), getTranslations('activity')])
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:gap-10">
@@ -46,14 +49,13 @@ async function Opened({ overview, store, justOpened }: { overview: Overview; sto
       {store.status === 'closed' ? <Notice title={t('closed.title')}>{t('closed.text')}</Notice> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
         {overview.balances.map((balance) => (
-          <CurrencyAccount key={balance.currency} balance={balance} />
+          <CurrencyAccount key={balance.currency} balance={balance}>
+            <Next currency={balance.currency} summary={summary} />
+          </CurrencyAccount>
         ))}
       </div>
       <Totals overview={overview} />
-      <div className="grid gap-4">
-        <InOne totals={overview.inOne} zone={store.timeZone} now={overview.asOf} />
-        <Why question="balance" />
-      </div>
+      <Weeks summary={summary} />
       <Panel title={words('recent')} aside={<Zone zone={store.timeZone} at={overview.asOf} />}>
         {overview.recent.length === 0 ? (
           <Empty title={words('empty.title')}>{words('empty.text')}</Empty>

@@ -22,7 +22,8 @@ export function barOf(balance: Balance): { parts: BarPart[]; debt: BarPart } {
   return { parts: bucketsInOrder.map(part), debt: part('debt') }
 }
 
-function minorOf(amount: string, currency: string): bigint {
+/** An amount that was sent, as minor units. */
+export function minorOf(amount: string, currency: string): bigint {
   const minor = parseMinor(amount, minorDigits(currency) ?? 0)
   if (typeof minor !== 'bigint') throw new Error(`not an amount of ${currency}: ${minor}`)
   return minor

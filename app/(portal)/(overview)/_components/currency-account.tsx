@@ -1,5 +1,6 @@
 import { Link } from '../../../_ui/link.tsx'
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { Balance } from '#server/activity/index.ts'
 import { classes } from '../../../_ui/classes.ts'
 import { currencyName } from '../../../_ui/format.ts'
@@ -9,8 +10,8 @@ import { MoneyBar, Swatch, type Tone } from '../../../_ui/money-bar.tsx'
 import { Marked } from '../../../_ui/rolling.tsx'
 import { barOf, bucketsInOrder, rowsOf } from '../../_components/buckets.ts'
 
-/** One currency: the total, the money bar, and every bucket with its rows behind it; debt below the line. */
-export function CurrencyAccount({ balance }: { balance: Balance }) {
+/** One currency: the total, the money bar, what comes next (`children`), and every bucket with its rows behind it; debt below the line. */
+export function CurrencyAccount({ balance, children }: { balance: Balance; children: ReactNode }) {
   const t = useTranslations('ledger')
   const { currency } = balance
   const { parts, debt } = barOf(balance)
@@ -27,6 +28,7 @@ export function CurrencyAccount({ balance }: { balance: Balance }) {
         </p>
       </div>
       <MoneyBar parts={parts} debt={debt} />
+      {children}
       <ul>
         {bucketsInOrder.map((bucket) => (
           <Bucket key={bucket} bucket={bucket} amount={balance[bucket]} currency={currency} />

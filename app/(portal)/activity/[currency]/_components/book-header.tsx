@@ -7,6 +7,7 @@ import { Amount } from '../../../../_ui/money.tsx'
 import { MoneyBar, Swatch, type Tone } from '../../../../_ui/money-bar.tsx'
 import { Marked } from '../../../../_ui/rolling.tsx'
 import { barOf, bucketsInOrder } from '../../../_components/buckets.ts'
+import { WhyLink } from '../../../_components/why-link.tsx'
 import { type Query, withQuery } from './query.ts'
 
 /** The currency that the page is about: its total, the money bar, and its buckets, each narrowing the list to its rows. */
@@ -27,6 +28,9 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
         <Currencies chosen={currency} />
       </div>
       <MoneyBar parts={parts} debt={debt} size="small" />
+      <p data-screen-only className="-mt-3">
+        <WhyLink currency={currency} bucket={query.bucket} />
+      </p>
       <ul data-screen-only className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...bucketsInOrder, 'debt' as const].map((bucket) => (
           <li key={bucket}>

@@ -1,0 +1,78 @@
+import { useLocale, useTranslations } from 'next-intl'
+import type { Summary } from '#server/forecast/index.ts'
+import { Bars } from '../../../_ui/chart/bars.tsx'
+import { type Column, DataTable } from '../../../_ui/data-table.tsx'
+import { amountText, dayText } from '../../../_ui/format.ts'
+import { Amount } from '../../../_ui/money.tsx'
+import { Panel } from '../../../_ui/panel.tsx'
+import { minorOf } from '../../_components/buckets.ts'
+
+/** What was released in each of the last weeks: small bars a currency, and one table of both. */
+export function Weeks({ summary }: { summary: Summary }) {
+  const [t, locale] = [useTranslations('forecast.weeks'), useLocale()]
+  const there = summary.currencies.filter(({ weeks }) => weeks.some(({ amount }) => /[1-9]/.test(amount)))
+  const columns = useColumns(
+    there.map(({ currency }) => currency),
+    summary.today,
+  )
+  if (there.length === 0) return null
+  return (
+    <Panel title={t('title')}>
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-10 lg:gap-16">
+        {there.map(({ currency, weeks }) => (
+          <figure key={currency} className="grid gap-2">
+            <figcaption className="flex justify-between text-small text-faint">{currency}</figcaption>
+            <Bars
+              height={72}
+              bars={weeks.map(({ week, amount }, place) => ({
+                key: week,
+                title: `${dayText(week, locale, 'day', summary.today)} ${amountText(amount, currency, locale)}`,
+                parts: [{ look: 'plain' as const, minor: minorOf(amount, currency) }],
+                ...(place % 2 === 1 ? { tick: dayText(week, locale, 'day', summary.today) } : {}),
+              }))}
+            />
+          </figure>
+        ))}
+      </div>
+      <details>
+        <summary className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4">{t('table')}</summary>
+        <DataTable
+          caption={t('title')}
+          columns={columns}
+          groups={[{ key: 'all', heading: t('means'), rows: rowsOf(there) }]}
+          rowKey={({ week }) => week}
+        />
+      </details>
+    </Panel>
+  )
+}
+
+type Row = { week: string; amounts: readonly { currency: string; amount: string }[] }
+
+/** The newest week first, with each currency's amount. */
+function rowsOf(there: Summary['currencies']): Row[] {
+  const weeks = there[0]?.weeks.map(({ week }) => week) ?? []
+  return weeks.toReversed().map((week) => ({
+    week,
+    amounts: there.map(({ currency, weeks: own }) => ({ currency, amount: own.find((one) => one.week === week)?.amount ?? '0' })),
+  }))
+}
+
+function useColumns(currencies: readonly string[], today: string): Column<Row>[] {
+  const [t, locale] = [useTranslations('forecast.weeks'), useLocale()]
+  return [
+    { key: 'week', header: t('week'), phone: 'first', cell: ({ week }) => dayText(week, locale, 'day', today) },
+    ...currencies.map((currency, place): Column<Row> => ({
+      key: currency,
+      header: currency,
+      align: 'end',
+      phone: place === 0 ? 'first-end' : 'third-end',
+      cell: ({ amounts }) => (
+        <>
+          <span className="me-1.5 text-small text-faint sm:hidden">{currency}</span>
+          <Amount amount={amounts.find((one) => one.currency === currency)?.amount ?? '0'} currency={currency} />
+        </>
+      ),
+    })),
+  ]
+}

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest'
+import { queryOf, withQuery } from './query.ts'
+
+test.each([
+  [{}, '/calendar?currency=USD'],
+  [{ days: '30' }, '/calendar?currency=USD'],
+  [{ days: '90', day: '2026-12-03' }, '/calendar?currency=USD&days=90&day=2026-12-03'],
+  [{ day: 'undated' }, '/calendar?currency=USD&day=undated'],
+])('%j goes there and back', (search, address) => {
+  expect(withQuery(queryOf('USD', search))).toBe(address)
+})
+
+test.each([[{ days: '31' }], [{ days: ['60', '90'] }], [{ day: '2026-02-30' }], [{ day: 'tomorrow' }], [{ day: ['later', 'past'] }]])(
+  '%j is not understood and left out',
+  (search) => {
+    expect(queryOf('USD', search)).toEqual({ currency: 'USD', horizon: 30, on: null })
+  },
+)

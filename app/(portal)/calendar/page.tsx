@@ -1,0 +1,97 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import type { Calendar } from '#server/forecast/index.ts'
+import { horizons } from '#server/forecast/schema.ts'
+import { requireSeller } from '#server/people/index.ts'
+import { amountText, zoneText } from '../../_ui/format.ts'
+import { LinkChoice } from '../../_ui/link-choice.tsx'
+import { Live } from '../../_ui/live.tsx'
+import { Empty } from '../../_ui/panel.tsx'
+import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
+import { LiveLost } from '../_components/live-lost.tsx'
+import { ChosenOrders } from './_components/chosen-orders.tsx'
+import { DayChart } from './_components/day-chart.tsx'
+import { DayTable } from './_components/day-table.tsx'
+import { type Query, queryOf, withQuery } from './_components/query.ts'
+import { Within } from './_components/within.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('forecast.calendar'))('title') }
+}
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** When the money that waits is expected: a chart with its table, and the orders of a day. */
+export default async function CalendarPage({ searchParams }: Props) {
+  const [{ store }, search] = await Promise.all([requireSeller(), searchParams])
+  if (store.status === 'unopened') redirect('/')
+  const currency = currencyAsked(search)
+  if (currency === null) notFound()
+  const query = queryOf(currency, search)
+  const procedures = await api()
+  const calendar = await procedures.forecast.calendar(query)
+  return (
+    <Live url="/api/trpc/balances.live" state={calendar.state} lost={<LiveLost at={calendar.asOf} zone={store.timeZone} />}>
+      <Days calendar={calendar} query={query} zone={store.timeZone} />
+    </Live>
+  )
+}
+
+type DaysProps = { calendar: Calendar; query: Query; zone: string }
+
+async function Days({ calendar, query, zone }: DaysProps) {
+  const [t, shell, activity] = await Promise.all([
+    getTranslations('forecast.calendar'),
+    getTranslations('shell'),
+    getTranslations('activity'),
+  ])
+  const { within, past, later, undated } = calendar
+  const nothing = [within, past, later, undated].every(({ lines }) => lines === 0)
+  const ranges = horizons.map((days) => ({
+    key: String(days),
+    href: withQuery({ ...query, horizon: days, on: null }),
+    label: t('days', { count: days }),
+    chosen: days === query.horizon,
+  }))
+  return (
+    <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="text-title">{t('title')}</h1>
+        <div className="flex flex-wrap gap-3">
+          <LinkChoice
+            label={activity('currencies')}
+            options={otherCurrencies(query.currency, (currency) => withQuery({ ...query, currency, on: null }))}
+          />
+          <LinkChoice label={t('range')} options={ranges} />
+        </div>
+      </div>
+      {nothing ? (
+        <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+      ) : (
+        <>
+          <Within calendar={calendar} horizon={query.horizon} />
+          <DayChart calendar={calendar} query={query} />
+          {calendar.chosen ? <ChosenOrders chosen={calendar.chosen} calendar={calendar} query={query} zone={zone} /> : null}
+          <DayTable calendar={calendar} query={query} />
+          <Together calendar={calendar} />
+        </>
+      )}
+      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, calendar.asOf) })}</p>
+    </div>
+  )
+}
+
+/** That nothing is left out, and what a debt takes of it. */
+async function Together({ calendar }: { calendar: Calendar }) {
+  const [t, locale] = await Promise.all([getTranslations('forecast.calendar'), getLocale()])
+  const { balance, waiting } = calendar
+  const text = (amount: string) => amountText(amount, balance.currency, locale)
+  return (
+    <div className="text-small text-soft">
+      <p>{t('adds', { sum: text(waiting) })}</p>
+      {/[1-9]/.test(balance.debt) ? <p>{t('debt', { debt: text(balance.debt) })}</p> : null}
+    </div>
+  )
+}

@@ -1,0 +1,73 @@
+'use client'
+
+import { useRouter } from 'next/navigation'
+import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { Button } from '../../../_ui/button.tsx'
+import { call } from '../../../(sign-in)/_components/call.ts'
+import { Problem } from '../../../(sign-in)/_components/form-parts.tsx'
+import { useCall } from '../../../(sign-in)/_components/use-call.ts'
+import { deviceOf } from './device.ts'
+
+type Line = { id: string; agent: string; address: string; seenAt: Date; current: boolean }
+
+/** Where the person is signed in; each but this one can be ended. */
+export function Sessions({ sessions }: { sessions: readonly Line[] }) {
+  const t = useTranslations('people.security')
+  const format = useFormatter()
+  const now = useNow()
+  const router = useRouter()
+  const { run, pending, problem } = useCall()
+  const name = (line: Line) => {
+    const device = deviceOf(line.agent)
+    return device ? t('device', device) : t('unknownDevice')
+  }
+  return (
+    <div className="grid gap-3">
+      <p className="text-small text-soft">{t('sessionsText')}</p>
+      <Problem>{problem}</Problem>
+      <ul className="grid rounded-large border border-line bg-raised">
+        {sessions.map((line) => (
+          <li key={line.id} className="flex items-center justify-between gap-4 border-b border-line px-4 py-2 last:border-0">
+            <div className="min-w-0">
+              <p>{name(line)}</p>
+              <p className="text-small text-soft">
+                {line.current ? t('current') : t('seen', { when: format.relativeTime(line.seenAt, now) })}
+                {line.address ? ` · ${line.address}` : ''}
+              </p>
+            </div>
+            {line.current ? null : (
+              <Button
+                kind="quiet"
+                disabled={pending}
+                aria-label={t('endLabel', { device: name(line) })}
+                onClick={() =>
+                  void run(
+                    () => call('endSession', { id: line.id }),
+                    () => router.refresh(),
+                  )
+                }
+              >
+                {t('end')}
+              </Button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {sessions.length > 1 ? (
+        <Button
+          kind="danger"
+          disabled={pending}
+          className="justify-self-start"
+          onClick={() =>
+            void run(
+              () => call('endOtherSessions', undefined),
+              () => router.refresh(),
+            )
+          }
+        >
+          {t('endAll')}
+        </Button>
+      ) : null}
+    </div>
+  )
+}

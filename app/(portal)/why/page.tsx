@@ -1,0 +1,83 @@
+import type { Metadata } from 'next'
+import { notFound } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import type { Why } from '#server/forecast/index.ts'
+import { requireSeller } from '#server/people/index.ts'
+import { amountText, zoneText } from '../../_ui/format.ts'
+import { LinkChoice } from '../../_ui/link-choice.tsx'
+import { Live } from '../../_ui/live.tsx'
+import { Amount } from '../../_ui/money.tsx'
+import { MoneyBar } from '../../_ui/money-bar.tsx'
+import { Empty } from '../../_ui/panel.tsx'
+import { Unopened } from '../_components/unopened.tsx'
+import { barOf } from '../_components/buckets.ts'
+import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
+import { LiveLost } from '../_components/live-lost.tsx'
+import { ReasonCard } from './_components/reason-card.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('forecast.why'))('title') }
+}
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** One answer per currency: everything that keeps money from being available, the largest first. */
+export default async function WhyPage({ searchParams }: Props) {
+  const [{ store }, search] = await Promise.all([requireSeller(), searchParams])
+  if (store.status === 'unopened') return <Unopened store={store} />
+  const currency = currencyAsked(search)
+  if (currency === null) notFound()
+  const procedures = await api()
+  const why = await procedures.forecast.why({ currency })
+  return (
+    <Live url="/api/trpc/balances.live" state={why.state} lost={<LiveLost at={why.asOf} zone={store.timeZone} />}>
+      <Answer why={why} zone={store.timeZone} />
+    </Live>
+  )
+}
+
+async function Answer({ why, zone }: { why: Why; zone: string }) {
+  const [t, shell, activity, locale] = await Promise.all([
+    getTranslations('forecast.why'),
+    getTranslations('shell'),
+    getTranslations('activity'),
+    getLocale(),
+  ])
+  const { balance } = why
+  const { currency } = balance
+  const { parts, debt } = barOf(balance)
+  const text = (amount: string) => amountText(amount, currency, locale)
+  return (
+    <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
+      <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
+        <h1 className="text-title">{t('title')}</h1>
+        <LinkChoice label={activity('currencies')} options={otherCurrencies(currency, (other) => `/why?currency=${other}`)} />
+      </div>
+      <div className="grid gap-3">
+        <p className="grid">
+          <span className="text-small text-soft">
+            {t('missing')} · {currency}
+          </span>
+          <Amount amount={why.missing} currency={currency} size="total" live />
+        </p>
+        <MoneyBar parts={parts} debt={debt} size="small" />
+        <p className="text-small text-soft">
+          {why.reasons.length > 0
+            ? t('adds', { missing: text(why.missing), total: text(balance.total), available: text(balance.available) })
+            : null}
+        </p>
+      </div>
+      {why.reasons.length === 0 ? (
+        <Empty title={t('clear.title')}>{t('clear.text')}</Empty>
+      ) : (
+        <ol className="grid grid-cols-[minmax(0,1fr)]">
+          {why.reasons.map((reason) => (
+            <ReasonCard key={reason.kind} reason={reason} why={why} zone={zone} />
+          ))}
+        </ol>
+      )}
+      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, why.asOf) })}</p>
+    </div>
+  )
+}

@@ -1,0 +1,8 @@
+import 'server-only'
+
+export type { Expected } from './calendar.ts'
+export type { OrderPart } from './order-part.ts'
+export { type Calendar, readCalendar } from './read-calendar.ts'
+export { readSummary, type Summary } from './read-summary.ts'
+export { readWhy, type Why } from './read-why.ts'
+export type { Cause, Reason } from './reasons.ts'

@@ -1,0 +1,222 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerClient } from '#db/client.ts'
+import {
+  cancelled,
+  confirmed,
+  delivered,
+  held,
+  newMarketplace,
+  noon,
+  paid,
+  refunded,
+  released,
+  shipped,
+  upserted,
+} from '#db/test/events.ts'
+import { post } from '#server/ledger/index.ts'
+import { postEvents } from '#server/orders/index.ts'
+import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import { batchTx, sellerTx, type Tx } from '#server/platform/tx.ts'
+import { readCalendar } from './read-calendar.ts'
+import { readWhy } from './read-why.ts'
+import * as store from './store.ts'
+
+const owner = ownerClient(2)
+const day = 86_400_000
+let marketplace = 0
+let now = 0
+
+beforeAll(async () => {
+  marketplace = await newMarketplace()
+  const [row] = await owner<[{ ms: number }]>`select (extract(epoch from portal_now()) * 1000)::float8 as ms`
+  now = row.ms
+})
+
+afterAll(() => owner.end())
+
+async function shop(name: string, timeZone?: string): Promise<SellerScope> {
+  await postEvents(marketplace, [upserted({ seller: name, ...(timeZone ? { timeZone } : {}) })])
+  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
+  return scopeOfMember(row.id, 'viewer')
+}
+
+/** YYYY-MM-DD in Shanghai, so many days from now. */
+const shanghai = (days: number) =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' }).format(now + days * day)
+
+describe('one of everything', () => {
+  const seller = 'everything'
+  const of = (order: string) => ({ seller, order })
+  let scope: SellerScope
+
+  beforeAll(async () => {
+    scope = await shop(seller)
+    // 10.00 waits for shipment, 20.00 is on its way, 30.00 arrived today, 40.00 arrived 5 days ago and is confirmed, 50.00 is in
+    // dispute for 20 more days though expected in 10, 60.00 under review, 70.00 due since yesterday, 80.00 out but for 4.00 of margin.
+    await postEvents(marketplace, [
+      paid(1_000n, of('a')),
+      paid(2_000n, of('b')),
+      shipped(of('b')),
+      paid(3_000n, of('c')),
+      shipped(of('c')),
+      delivered({ ...of('c'), when: now }),
+      paid(4_000n, of('d')),
+      delivered({ ...of('d'), when: now - 5 * day }),
+      confirmed(of('d')),
+      paid(5_000n, { ...of('e'), expected: now + 10 * day }),
+      held({ ...of('e'), reason: 'dispute', until: now + 20 * day }),
+      paid(6_000n, of('f')),
+      held({ ...of('f'), reason: 'risk', until: now + day }),
+      paid(7_000n, of('g')),
+      delivered({ ...of('g'), when: now - 16 * day }),
+      paid(8_000n, of('h')),
+      released({ ...of('h'), margin: 400n }),
+      paid(9_900n, of('i')),
+      cancelled(of('i')),
+      paid(123n, { ...of('cny'), currency: 'CNY' }),
+    ])
+    await owner`update lines set margin_until = to_timestamp(${now + 45 * day}::float8 / 1000) where order_id = 'h' and seller_id = ${scope.sellerId}`
+  })
+
+  test('the calendar has each on its day: 30.00 in 15 days, 40.00 in 10, 50.00 at risk in 20, 70.00 past, the margin’s 4.00 later', async () => {
+    const calendar = await readCalendar(scope, { currency: 'USD', horizon: 30, on: null })
+    const dated = calendar.days.filter(({ lines }) => lines > 0).map(({ day: on, confirmed: sure, atRisk }) => [on, sure, atRisk])
+    expect(dated).toEqual([
+      [shanghai(10), '40.00', '0.00'],
+      [shanghai(15), '30.00', '0.00'],
+      [shanghai(20), '0.00', '50.00'],
+    ])
+    expect(calendar.days[0]?.day).toBe(shanghai(0))
+    expect(calendar.past).toMatchObject({ confirmed: '70.00', lines: 1 })
+    expect(calendar.later).toMatchObject({ margin: '4.00', lines: 1 })
+    expect(calendar.undated).toMatchObject({ atRisk: '90.00', lines: 3 })
+    expect(calendar.balance).toMatchObject({ pending: '170.00', frozen: '110.00', reserve: '4.00' })
+    const far = await readCalendar(scope, { currency: 'USD', horizon: 60, on: null })
+    expect(far.days.find(({ day: on }) => on === shanghai(45))).toMatchObject({ margin: '4.00' })
+    expect(far.later.lines).toBe(0)
+  })
+
+  test('the orders of a day, and of what lies outside of the days', async () => {
+    const orders = async (on: Parameters<typeof readCalendar>[1]['on']) => {
+      const { chosen } = await readCalendar(scope, { currency: 'USD', horizon: 30, on })
+      return chosen?.orders.map(({ orderId, amount, blocker }) => `${orderId} ${amount} ${blocker}`)
+    }
+    expect(await orders(shanghai(20))).toEqual(['e 50.00 dispute'])
+    expect(await orders(shanghai(15))).toEqual(['c 30.00 protection'])
+    expect(await orders('past')).toEqual(['g 70.00 overdue'])
+    expect(await orders('later')).toEqual(['h 4.00 margin'])
+    expect(await orders('undated')).toEqual(['f 60.00 risk', 'b 20.00 delivery', 'a 10.00 shipment'])
+    expect(await orders(shanghai(1))).toEqual([])
+    expect(await orders(shanghai(45))).toBe(undefined)
+  })
+
+  test('why: 170.00 + 110.00 + 4.00 are not there, by reason, the largest first, with who must act', async () => {
+    const why = await readWhy(scope, 'USD')
+    expect(why.missing).toBe('284.00')
+    expect(why.reasons.map(({ kind, amount, acts }) => `${kind} ${amount} ${acts}`)).toEqual([
+      'overdue 70.00 marketplace',
+      'risk 60.00 marketplace',
+      'dispute 50.00 you',
+      'releasing 40.00 marketplace',
+      'protection 30.00 buyer',
+      'delivery 20.00 carrier',
+      'shipment 10.00 you',
+      'margin 4.00 nobody',
+    ])
+    const dispute = why.reasons[2]
+    expect(dispute).toMatchObject({ days: { first: shanghai(20), last: shanghai(20) }, lines: 1, undated: 0 })
+    expect(dispute?.orders).toMatchObject([{ orderId: 'e', amount: '50.00' }])
+    expect((await readWhy(scope, 'CNY')).reasons).toMatchObject([{ kind: 'shipment', amount: '1.23', undated: 1 }])
+  })
+
+  test('another seller sees none of it', async () => {
+    const stranger = await shop('stranger')
+    expect((await readWhy(stranger, 'USD')).reasons).toEqual([])
+    const calendar = await readCalendar(stranger, { currency: 'USD', horizon: 90, on: 'undated' })
+    expect([calendar.within, calendar.past, calendar.later, calendar.undated].map(({ lines }) => lines)).toEqual([0, 0, 0, 0])
+    expect(calendar.chosen?.orders).toEqual([])
+  })
+})
+
+test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were refunded, 30.00 repaid since, so 70.00 of that refund', async () => {
+  const seller = 'debtor'
+  const scope = await shop(seller)
+  await postEvents(marketplace, [paid(10_000n, { seller, order: 'debt-1' }), released({ seller, order: 'debt-1' })])
+  const book = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, event: 'd'.repeat(32), line: null, amount: 10_000n }
+  await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_requested', from: 'available', to: 'processing' }]))
+  expect((await readWhy(scope, 'USD')).reasons).toMatchObject([{ kind: 'processing', amount: '100.00', acts: 'bank' }])
+  await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_paid', from: 'processing', to: 'bank' }]))
+  await postEvents(marketplace, [
+    refunded(10_000n, { seller, order: 'debt-1' }),
+    paid(3_000n, { seller, order: 'debt-2' }),
+    released({ seller, order: 'debt-2' }),
+  ])
+  const why = await readWhy(scope, 'USD')
+  expect(why.missing).toBe('-70.00')
+  expect(why.reasons).toMatchObject([{ kind: 'debt', amount: '-70.00', causes: [{ orderId: 'debt-1', amount: '70.00' }] }])
+})
+
+test('the day is the seller’s: in Los Angeles the same hour is another day than in Auckland', async () => {
+  const at = Math.floor(now / day) * day + 10 * day + 8 * 3_600_000
+  for (const [zone, seller] of [
+    ['America/Los_Angeles', 'west'],
+    ['Pacific/Auckland', 'east'],
+  ] as const) {
+    const scope = await shop(seller, zone)
+    await postEvents(marketplace, [paid(100n, { seller, order: `${seller}-1`, expected: at })])
+    const { days } = await readCalendar(scope, { currency: 'USD', horizon: 30, on: null })
+    const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
+    expect(days.filter(({ lines }) => lines > 0).map((one) => one.day)).toEqual([local])
+  }
+})
+
+/** How often the people's role read a table from end to end for a statement, and how often it went over one of the two indexes. */
+async function scans(scope: SellerScope, ask: (tx: Tx) => Promise<unknown>): Promise<{ wholeTable: number; index: number }> {
+  return sellerTx(scope, async (tx) => {
+    // Counted since the connection last reported, so the difference is what belongs to the statement.
+    const counted = async () => {
+      const [row] = await tx.sql<[{ wholeTable: number; index: number }]>`
+        select (pg_stat_get_xact_numscans('lines'::regclass) + pg_stat_get_xact_numscans('movements'::regclass))::int as "wholeTable",
+          (pg_stat_get_xact_numscans('lines_open'::regclass) + pg_stat_get_xact_numscans('movements_debt'::regclass))::int as index`
+      return row
+    }
+    const before = await counted()
+    await ask(tx)
+    const after = await counted()
+    return { wholeTable: after.wholeTable - before.wholeTable, index: after.index - before.index }
+  })
+}
+
+describe('with 20,000 lines that are done', () => {
+  let scope: SellerScope
+
+  beforeAll(async () => {
+    scope = await shop('indexed')
+    await postEvents(marketplace, [paid(100n, { seller: 'indexed', order: 'indexed-1' })])
+    await owner`
+      insert into lines (key, seller_id, state, currency, gross, net, pending, frozen, reserve, refunded, paid_at, order_id, line_id)
+      select gen_random_uuid(), ${scope.sellerId}, 8, 'USD', 100, 100, 0, 0, 0, 0, now(), 'done-' || n, '1' from generate_series(1, 20000) as n`
+    await owner`insert into movements (seller_id, currency, version, event, kind, from_bucket, to_bucket, amount, balance_after, total_after,
+      occurred_at, booked_at)
+      select ${scope.sellerId}, 'USD', n, gen_random_uuid(), 1, 7, 2, 1, 0, 0, now(), now() from generate_series(2, 20000) as n`
+    await owner`analyze lines, movements`
+  })
+
+  test.each([
+    ['groups', (tx: Tx) => store.groups(tx, scope, 'USD')],
+    ['a day', (tx: Tx) => store.partsOn(tx, scope, 'USD', '2026-12-01', 30, 50)],
+    ['no day', (tx: Tx) => store.partsOn(tx, scope, 'USD', 'undated', 30, 50)],
+    ['largest', (tx: Tx) => store.largest(tx, scope, 'USD', 3)],
+    ['debts', (tx: Tx) => store.debts(tx, scope, 'USD', 20)],
+  ])('%s: over its index, which holds the open ones only', async (_name, ask) => {
+    expect(await scans(scope, ask)).toEqual({ wholeTable: 0, index: 1 })
+  })
+
+  test('the counter sees a statement that has to read the whole table', async () => {
+    const { wholeTable, index } = await scans(scope, async (tx) => {
+      await tx.sql`select set_config(name, 'off', true) from pg_settings where name in ('enable_indexscan', 'enable_bitmapscan')`
+      await store.groups(tx, scope, 'USD')
+    })
+    expect([wholeTable, index]).toEqual([1, 0])
+  })
+})

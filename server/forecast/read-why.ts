@@ -1,0 +1,55 @@
+import { type Balance, inOrder } from '#server/activity/index.ts'
+import { balances, emptyBook } from '#server/ledger/index.ts'
+import { formatMinor } from '#server/money/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
+import { sellerRead } from '#server/platform/tx.ts'
+import { protectionDays } from '#server/policies/index.ts'
+import { stateOf } from '#server/sellers/index.ts'
+import { ordersNamed, type Reason, reasonsOf } from './reasons.ts'
+import * as store from './store.ts'
+
+export type Why = {
+  readonly asOf: number
+  readonly state: string
+  /** YYYY-MM-DD in the seller's zone. */
+  readonly today: string
+  readonly balance: Balance
+  /** Total − available, as a decimal string: what the reasons add up to. */
+  readonly missing: string
+  readonly reasons: readonly Reason[]
+  /** Days that a buyer is protected after delivery. */
+  readonly protectionDays: number
+}
+
+/** Refunds that are read for the causes of a debt; one that is older than these was repaid first. */
+const causesRead = 20
+
+/** Why a currency's money is not available: every reason with its amount, the largest first, of one snapshot. */
+export async function readWhy(scope: SellerScope, currency: string): Promise<Why> {
+  return sellerRead(scope, async (tx) => {
+    const [state, books, today, groups, rows, debts, days, at] = await Promise.all([
+      stateOf(tx, scope),
+      balances(tx, scope),
+      store.today(tx, scope),
+      store.groups(tx, scope, currency),
+      store.largest(tx, scope, currency, ordersNamed),
+      store.debts(tx, scope, currency, causesRead),
+      protectionDays(tx),
+      now(tx),
+    ])
+    const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
+    const balance = inOrder([book], currency).find((one) => one.currency === currency)
+    if (!balance) throw new Error(`no balance of ${currency}`)
+    const missing = book.pending + book.reserve + book.frozen + book.processing + book.debt
+    return {
+      asOf: at.getTime(),
+      state,
+      today,
+      balance,
+      missing: formatMinor(missing, currency),
+      reasons: reasonsOf({ book, groups, rows, debts }),
+      protectionDays: days,
+    }
+  })
+}

@@ -1,0 +1,55 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { emptyBook } from '#server/ledger/index.ts'
+import { reasonsOf } from './reasons.ts'
+import type { PartGroup } from './calendar.ts'
+
+const cents = (amount: string) => BigInt(amount.replace('.', ''))
+
+const group: fc.Arbitrary<PartGroup> = fc
+  .record({
+    currency: fc.constant('USD'),
+    bucket: fc.constantFrom('pending', 'frozen', 'reserve'),
+    state: fc.integer({ min: 0, max: 63 }),
+    holdReason: fc.option(fc.integer({ min: 1, max: 4 })),
+    minor: fc.bigInt({ min: 1n, max: 10n ** 12n }),
+    lines: fc.integer({ min: 1, max: 500 }),
+    day: fc.option(fc.constantFrom('2026-11-20', '2026-12-01', '2027-01-05')),
+  })
+  .map((one) => ({ ...one, dated: one.day !== null, past: one.day === '2026-11-20' }))
+
+const amount = fc.bigInt({ min: 0n, max: 10n ** 12n })
+
+test('the reasons add up to total − available: pending + reserve + frozen + processing − debt, each named once, the largest first', () => {
+  fc.assert(
+    fc.property(fc.array(group), amount, amount, (groups, processing, debt) => {
+      const of = (bucket: string) => groups.reduce((sum, one) => sum + (one.bucket === bucket ? one.minor : 0n), 0n)
+      const book = { ...emptyBook('USD'), pending: of('pending'), frozen: of('frozen'), reserve: of('reserve'), processing, debt: -debt }
+      const reasons = reasonsOf({ book, groups, rows: [], debts: [] })
+      expect(reasons.reduce((sum, reason) => sum + cents(reason.amount), 0n)).toBe(
+        book.pending + book.frozen + book.reserve + processing - debt,
+      )
+      const sizes = reasons.map(({ amount: text }) => cents(text.replace('-', '')))
+      expect(sizes).toEqual(sizes.toSorted((a, b) => (a < b ? 1 : -1)))
+      expect(new Set(reasons.map(({ kind }) => kind)).size).toBe(reasons.length)
+    }),
+  )
+})
+
+test('a debt of 12.00 after refunds of 5.00 and, before it, 10.00: the newest whole, and 7.00 of the older one', () => {
+  const debts = [
+    { orderId: 'new', minor: 500n, at: 2 },
+    { orderId: 'old', minor: 1_000n, at: 1 },
+    { orderId: 'repaid', minor: 9_900n, at: 0 },
+  ]
+  const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
+  expect(reason).toMatchObject({ kind: 'debt', amount: '-12.00' })
+  expect(reason?.causes).toEqual([
+    { orderId: 'new', amount: '5.00', at: 2 },
+    { orderId: 'old', amount: '7.00', at: 1 },
+  ])
+})
+
+test('where nothing is missing there is no reason', () => {
+  expect(reasonsOf({ book: { ...emptyBook('USD'), available: 5n }, groups: [], rows: [], debts: [] })).toEqual([])
+})

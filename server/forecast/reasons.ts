@@ -1,0 +1,108 @@
+import type { Book } from '#server/ledger/index.ts'
+import { formatMinor, least } from '#server/money/index.ts'
+import { type ActsNext, actsNext, blockerOf, type BlockerKind, type LineBlocker } from './blocker.ts'
+import type { PartGroup } from './calendar.ts'
+import { type OrderPart, orderPartOf } from './order-part.ts'
+import type { DebtRow, PartRow } from './store.ts'
+
+/** One thing that keeps money from being available. */
+export type Reason = {
+  readonly kind: BlockerKind
+  /** The bucket in which the money lies. */
+  readonly bucket: 'pending' | 'frozen' | 'reserve' | 'processing' | 'debt'
+  /** Decimal string; a debt is below zero, because it takes from what comes. */
+  readonly amount: string
+  readonly acts: ActsNext
+  /** Child orders that it concerns; 0 where it concerns none in particular. */
+  readonly lines: number
+  /** The first and the last day (YYYY-MM-DD, the seller's zone) on which the money should come; null without one. */
+  readonly days: { readonly first: string; readonly last: string } | null
+  /** How many of the lines have no such day yet. */
+  readonly undated: number
+  /** Some of the orders, the largest first. */
+  readonly orders: readonly OrderPart[]
+  /** Of a debt: the refunds that it is left of, the newest first. */
+  readonly causes: readonly Cause[]
+}
+
+/** A refund that nothing was left for; `amount` is what is still missing of it. `at` in epoch milliseconds. */
+export type Cause = { readonly orderId: string | null; readonly amount: string; readonly at: number }
+
+/** As many orders of each reason as are named. */
+export const ordersNamed = 3
+
+type Found = {
+  readonly book: Book
+  readonly groups: readonly PartGroup[]
+  readonly rows: readonly PartRow[]
+  readonly debts: readonly DebtRow[]
+}
+
+/**
+ * Everything that keeps a book's money from being available, the largest first. The amounts add up to total − available:
+ * what lines wait for is pending, frozen and reserve; processing and debt are the book's own.
+ */
+export function reasonsOf({ book, groups, rows, debts }: Found): Reason[] {
+  const kinds = [...new Set(groups.map(blockerOf))]
+  const found = kinds.map((kind) => {
+    const own = groups.filter((group) => blockerOf(group) === kind)
+    return { minor: own.reduce((sum, group) => sum + group.minor, 0n), reason: ofLines(kind, own, rows, book.currency) }
+  })
+  for (const bucket of ['processing', 'debt'] as const) {
+    if (book[bucket] !== 0n) found.push({ minor: book[bucket], reason: ofBook(bucket, book, debts) })
+  }
+  return found.toSorted((a, b) => (size(a.minor) < size(b.minor) ? 1 : -1)).map(({ reason }) => reason)
+}
+
+function ofLines(kind: LineBlocker, groups: readonly PartGroup[], rows: readonly PartRow[], currency: string): Reason {
+  const days = groups.flatMap(({ day }) => day ?? []).toSorted()
+  const count = (some: readonly PartGroup[]) => some.reduce((sum, { lines }) => sum + lines, 0)
+  return {
+    kind,
+    bucket: groups[0]?.bucket ?? 'pending',
+    amount: formatMinor(
+      groups.reduce((sum, group) => sum + group.minor, 0n),
+      currency,
+    ),
+    acts: actsNext[kind],
+    lines: count(groups),
+    days: days.length > 0 ? { first: days[0] as string, last: days.at(-1) as string } : null,
+    undated: count(groups.filter(({ day }) => day === null)),
+    orders: rows
+      .filter((row) => blockerOf(row) === kind)
+      .slice(0, ordersNamed)
+      .map((row) => orderPartOf(row, currency)),
+    causes: [],
+  }
+}
+
+function ofBook(bucket: 'processing' | 'debt', book: Book, debts: readonly DebtRow[]): Reason {
+  return {
+    kind: bucket,
+    bucket,
+    amount: formatMinor(book[bucket], book.currency),
+    acts: actsNext[bucket],
+    lines: 0,
+    days: null,
+    undated: 0,
+    orders: [],
+    causes: bucket === 'debt' ? causesOf(-book.debt, debts, book.currency) : [],
+  }
+}
+
+/** What is left of a debt was caused by the newest refunds: releases repay the oldest first. @param debts the newest first */
+function causesOf(debt: bigint, debts: readonly DebtRow[], currency: string): Cause[] {
+  const causes: Cause[] = []
+  let left = debt
+  for (const { orderId, minor, at } of debts) {
+    if (left === 0n) break
+    const amount = least(minor, left)
+    causes.push({ orderId, amount: formatMinor(amount, currency), at })
+    left -= amount
+  }
+  return causes
+}
+
+function size(minor: bigint): bigint {
+  return minor < 0n ? -minor : minor
+}
