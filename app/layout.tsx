@@ -3,11 +3,13 @@ import { cookies } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import './globals.css'
+import { portalName } from '#server/platform/brand.ts'
+import { env } from '#server/platform/env.ts'
 import { themeCookie, themeOf } from './_ui/locale.ts'
 import { FailureWords } from './_ui/failure.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
-  const product = (await getTranslations('shell'))('product')
+  const product = portalName() ?? (await getTranslations('shell'))('product')
   return { title: { default: product, template: `%s · ${product}` }, robots: { index: false, follow: false } }
 }
 
@@ -26,6 +28,8 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
       <body>
+        {/* oxlint-disable-next-line nextjs/no-css-tags -- made from the environment when asked for, so no build can bundle it */}
+        {env().PORTAL_ACCENT ? <link rel="stylesheet" href="/api/brand/accent.css" /> : null}
         <FailureWords
           value={{
             title: t('failed.title'),

@@ -2,12 +2,17 @@
 // npm run check: the quick part of the tests, in under a minute.
 import { stopWithUs } from './child.js'
 import { checks } from './checks.js'
-import { install } from './install.js'
+import { install, requireTestersNode } from './install.js'
 import { runAll } from './parts.js'
 import { giveUp, say } from './say.js'
 
 stopWithUs()
-await install().catch(giveUp)
+try {
+  requireTestersNode()
+  await install()
+} catch (error) {
+  giveUp(error)
+}
 const { passed, failed } = await runAll(checks(), 2)
 say(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed > 0 ? 1 : 0

@@ -1,10 +1,9 @@
 // @ts-check
 import { spawn } from 'node:child_process'
 import path from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { root } from './root.js'
 
-const withParent = pathToFileURL(path.join(root, 'bin/with-parent.js')).href
+const withParent = path.join(root, 'bin/with-parent.cjs')
 
 /** @type {Set<import('node:child_process').ChildProcess>} */
 const running = new Set()
@@ -40,7 +39,7 @@ export function stopWithUs() {
 export function node(args, { env, show = false, limit, onMessage } = {}) {
   return new Promise((resolve, reject) => {
     const out = show ? 'inherit' : 'pipe'
-    const child = spawn(process.execPath, ['--import', withParent, ...args], {
+    const child = spawn(process.execPath, ['--require', withParent, ...args], {
       cwd: root,
       env: { ...process.env, ...env },
       ...(limit && { timeout: limit, killSignal: 'SIGKILL' }),

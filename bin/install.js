@@ -7,14 +7,15 @@ import { root } from './root.js'
 import { Advice, step } from './say.js'
 
 /**
- * Installs the dependencies when the lock file changed since the last time, or when this is another kind of machine.
+ * Installs the dependencies when the lock file changed since the last time, or when this is another kind of machine or another
+ * Node: npm leaves out optional packages that want a newer one.
  * @param {string} [folder] of the package.json
  * @param {string} [name] of the step
  */
 export async function install(folder = root, name = 'Installing dependencies') {
   const stamp = path.join(folder, 'node_modules/.portal-installed')
   const lock = fs.readFileSync(path.join(folder, 'package-lock.json'))
-  const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch}`).digest('hex')
+  const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch} ${process.version}`).digest('hex')
   if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return
   await step(name, async () => {
     const exact = await npm(folder, 'ci')
@@ -25,6 +26,13 @@ export async function install(folder = root, name = 'Installing dependencies') {
     }
     fs.writeFileSync(stamp, wanted)
   })
+}
+
+/** The portal runs on Node 20.9; vitest, oxlint and their like want 20.19. @throws Advice */
+export function requireTestersNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
+  if (major < 20 || (major === 20 && minor < 19))
+    throw new Advice(`The test tools need Node 20.19 or newer; this is ${process.version}, which only runs the portal.`)
 }
 
 /**

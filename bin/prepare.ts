@@ -45,6 +45,14 @@ async function demonstrate(): Promise<Prepared['demo']> {
   const portalUrl = process.env.PORTAL_URL ?? 'http://localhost:3000'
   if (await seedIsDue()) await step('Booking the demo’s history', (note) => seed({ folder: dataFolder, portalUrl, note }))
   await closePools()
-  const sandbox = path.join(dataFolder, 'sandbox.env')
-  return { people, sandbox: fs.existsSync(sandbox) ? fs.readFileSync(sandbox, 'utf8') : '' }
+  return { people, sandbox: credentials(path.join(dataFolder, 'sandbox.env'), portalUrl) }
+}
+
+/** The sandbox's credentials, with the address where the portal is today. */
+function credentials(file: string, portalUrl: string): string {
+  if (!fs.existsSync(file)) return ''
+  const before = fs.readFileSync(file, 'utf8')
+  const text = before.replace(/^PORTAL_URL=.*$/m, `PORTAL_URL=${portalUrl}`)
+  if (text !== before) fs.writeFileSync(file, text)
+  return text
 }

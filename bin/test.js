@@ -8,7 +8,7 @@ import { browser } from './browser.js'
 import { build, buildIsDue } from './build.js'
 import { stopWithUs } from './child.js'
 import { checks } from './checks.js'
-import { install } from './install.js'
+import { install, requireTestersNode } from './install.js'
 import { playwright, runAll, tool, vitest } from './parts.js'
 import { root } from './root.js'
 import { say, told } from './say.js'
@@ -34,7 +34,7 @@ const benchmarks = tool(
 
 stopWithUs()
 const total = { passed: 0, failed: 0 }
-if (await count(() => install().then(() => ({ passed: 0, failed: 0 })))) {
+if (await count(prepared)) {
   await count(() => runAll(checks(), 2))
   await count(() => runAll([vitest('Tests on Postgres 18', ['--project', 'db']), production]))
   await count(inTheBrowser)
@@ -59,6 +59,12 @@ async function count(group) {
     total.failed++
     return false
   }
+}
+
+async function prepared() {
+  requireTestersNode()
+  await install()
+  return { passed: 0, failed: 0 }
 }
 
 async function inTheBrowser() {

@@ -146,11 +146,11 @@ test('a passkey is added, and signs in from then on', async ({ page }) => {
       automaticPresenceSimulation: true,
     },
   })
-  await page.goto('/security')
+  await page.goto('/settings/security')
   await page.getByRole('link', { name: 'Add a passkey' }).click()
   await page.getByLabel('Name of the passkey').fill('Work computer')
   await page.getByRole('button', { name: 'Make a passkey' }).click()
-  await page.waitForURL('**/security')
+  await page.waitForURL('**/settings/security')
   await expect(page.getByText('Work computer')).toBeVisible()
   await signOut(page)
   await signIn(page, email)
@@ -173,7 +173,7 @@ test('a forgotten password: the same answer for everybody, and a link that ends 
   await elsewhere.getByLabel('New password').fill('eleven grey herons')
   await elsewhere.getByRole('button', { name: 'Save and continue' }).click()
   await elsewhere.waitForURL('**/sign-in/second-factor')
-  await page.goto('/security')
+  await page.goto('/settings/security')
   await page.waitForURL('**/sign-in')
   await elsewhere.context().close()
 })
@@ -181,12 +181,12 @@ test('a forgotten password: the same answer for everybody, and a link that ends 
 test('a session that is ended elsewhere is over at the next call', async ({ page, browser }) => {
   const other = await (await browser.newContext({ locale: 'en' })).newPage()
   for (const one of [page, other]) await asDemo(one, /Anna Bergmann/)
-  await page.goto('/security')
+  await page.goto('/settings/security')
   await accessible(page)
   await page.getByRole('button', { name: 'End all others' }).click()
   await expect(page.getByRole('button', { name: 'End all others' })).toBeHidden()
   expect((await other.request.get('/api/trpc/people.me')).status()).toBe(401)
-  await other.goto('/security')
+  await other.goto('/settings/security')
   await other.waitForURL('**/sign-in')
   await other.context().close()
 })
@@ -194,7 +194,7 @@ test('a session that is ended elsewhere is over at the next call', async ({ page
 test('nobody without a session sees a byte of a store, whatever way they ask', async ({ request }) => {
   const pages = [
     '/',
-    '/security',
+    '/settings/security',
     '/activity/CNY',
     '/activity/USD',
     '/open',
@@ -203,8 +203,8 @@ test('nobody without a session sees a byte of a store, whatever way they ask', a
     '/zh-CN',
     '/_next/data/x/index.json',
     '/index',
-    '/security.rsc',
-    '/security.txt',
+    '/settings/security.rsc',
+    '/settings/security.txt',
   ]
   const tricks: Record<string, string>[] = [
     {},

@@ -1,15 +1,23 @@
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { requireSeller } from '#server/people/index.ts'
 import { Icon } from '../_ui/icons.tsx'
 import { Nav, type NavItem } from '../_ui/nav.tsx'
+import { Brand } from '../_ui/brand.tsx'
 import { DemoClock } from './_components/demo-clock.tsx'
+import { Footer } from './_components/footer.tsx'
+import { KeySheet, keysAreOn } from './_components/key-sheet.tsx'
+import { Offline } from './_components/offline.tsx'
 import { Settings } from './_components/settings.tsx'
+import { Shortcuts } from './_components/shortcuts.tsx'
 import { StoreSwitch } from './_components/store-switch.tsx'
+
+/** Where `g` and a letter lead. */
+const places = { o: '/', a: '/activity/CNY', h: '/help', s: '/settings' }
 
 /** The frame of a store's pages: whose money it is, where to go, settings. A rail on a desk; bars above and at the thumb on a phone. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {
-  const [{ session, store }, t] = await Promise.all([requireSeller(), getTranslations('shell')])
+  const [{ session, store }, t, locale, keys] = await Promise.all([requireSeller(), getTranslations('shell'), getLocale(), keysAreOn()])
   const items: NavItem[] = [{ href: '/', label: t('overview'), icon: <Icon name="home" /> }]
   if (store.status !== 'unopened')
     items.push({ href: '/activity/CNY', under: '/activity', label: t('activity'), icon: <Icon name="list" /> })
@@ -25,7 +33,9 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         data-screen-only
         className="sticky top-0 z-10 flex items-center justify-between gap-3 border-b border-line bg-paper px-2 py-1.5 lg:h-dvh lg:flex-col lg:items-stretch lg:justify-start lg:gap-6 lg:border-e lg:border-b-0 lg:px-3 lg:py-5"
       >
-        <p className="hidden px-3 text-small text-soft lg:block">{t('product')}</p>
+        <div className="hidden px-3 lg:block">
+          <Brand />
+        </div>
         <StoreSwitch stores={session.stores} chosen={store} />
         <div className="hidden lg:block">
           <Nav label={t('navigation')} items={items} place="rail" />
@@ -35,13 +45,18 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </div>
       </header>
       <main id="main" tabIndex={-1} className="w-full px-4 pt-5 pb-10 outline-none sm:px-6 lg:px-10 lg:pt-8">
+        <Offline title={t('offline.title')} text={t.raw('offline.text') as string} locale={locale} zone={store.timeZone} />
         {children}
+        <Footer />
       </main>
       {items.length > 1 ? (
         <div data-screen-only className="sticky bottom-0 z-10 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] lg:hidden">
           <Nav label={t('navigation')} items={items} place="bar" />
         </div>
       ) : null}
+      <Shortcuts places={places} on={keys} label={t('keys.title')} close={t('keys.close')}>
+        <KeySheet />
+      </Shortcuts>
     </div>
   )
 }

@@ -1,6 +1,7 @@
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
+import { Brand } from '../_ui/brand.tsx'
 import { Language } from './_components/language.tsx'
 
 /** The frame of the pages before the portal: the product's name, one thing to do, the language. */
@@ -10,7 +11,7 @@ export default async function SignInLayout({ children }: { children: ReactNode }
     <NextIntlClientProvider messages={{ people, errors }}>
       <div className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] gap-8 px-5 py-6 sm:py-12">
         <header>
-          <p className="text-small text-soft">{shell('product')}</p>
+          <Brand />
         </header>
         <main id="main">
           <noscript>

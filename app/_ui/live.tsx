@@ -63,7 +63,9 @@ export function Live({ url, state, lost, children }: Props) {
 
   return (
     <FreshRows value={() => fresh.current}>
-      <div aria-live="polite">{cutOff ? lost : null}</div>
+      <div aria-live="polite" data-live>
+        {cutOff ? lost : null}
+      </div>
       {children}
     </FreshRows>
   )

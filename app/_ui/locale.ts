@@ -2,8 +2,10 @@ import { defaultLocale, type Locale, localeOf, locales } from '#server/platform/
 
 export { type Locale, locales }
 
-/** Names of the cookies that hold what was chosen; neither is a secret. */
+/** Names of the cookies that hold what was chosen; none is a secret. */
 export const localeCookie = 'locale'
+export const currencyCookie = 'currency'
+export const keysCookie = 'keys'
 export const themeCookie = 'theme'
 
 /** A year, in seconds: how long a choice is remembered. */

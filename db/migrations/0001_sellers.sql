@@ -4,7 +4,6 @@ create table marketplaces (
   slug text collate "C" not null unique check (slug ~ '^[a-z0-9-]{1,40}$'),
   name text not null,
   time_zone text not null default 'Asia/Shanghai',
-  support_url text,
   created_at timestamptz not null default portal_now()
 );
 --> statement-breakpoint
@@ -63,6 +62,7 @@ create table sellers (
   email text,
   locale text,
   time_zone text not null default 'Asia/Shanghai',
+  time_zone_chosen boolean not null default false,
   upserted_at timestamptz,
   closed boolean not null default false,
   closed_as_of timestamptz,
@@ -70,6 +70,8 @@ create table sellers (
   created_at timestamptz not null default portal_now(),
   unique (marketplace_id, external_id)
 ) with (fillfactor = 80);
+--> statement-breakpoint
+comment on column sellers.time_zone_chosen is 'the store''s own people chose it: what the marketplace announces no longer changes it';
 --> statement-breakpoint
 comment on column sellers.upserted_at is 'occurred_at of the seller.upserted that won';
 --> statement-breakpoint
@@ -116,7 +118,7 @@ grant insert (marketplace_id, external_id), update (name, region, email, locale,
 --> statement-breakpoint
 grant select on marketplaces, sellers to portal_people;
 --> statement-breakpoint
-grant update (opened_at) on sellers to portal_people;
+grant update (opened_at, time_zone, time_zone_chosen) on sellers to portal_people;
 --> statement-breakpoint
 -- Figures that operations change without a deploy: the newest row in force counts.
 create table policies (
@@ -140,6 +142,30 @@ create policy owner on policies to current_user using (true) with check (true);
 create policy read on policies for select to portal_people, portal_batch using (true);
 --> statement-breakpoint
 grant select on policies to portal_people, portal_batch;
+--> statement-breakpoint
+-- What one unit of `base` is worth in `quote`, as staff took it from a source at an instant: for orientation, never for booking.
+create table rates (
+  base char(3) not null check (base ~ '^[A-Z]{3}$'),
+  quote char(3) not null check (quote ~ '^[A-Z]{3}$' and quote <> base),
+  at timestamptz not null,
+  rate numeric(20, 10) not null check (rate > 0),
+  source text not null check (length(source) between 1 and 120),
+  primary key (base, quote, at)
+);
+--> statement-breakpoint
+create trigger append_only before update or delete or truncate on rates for each statement execute function refuse_change();
+--> statement-breakpoint
+alter table rates enable always trigger append_only;
+--> statement-breakpoint
+alter table rates enable row level security;
+--> statement-breakpoint
+alter table rates force row level security;
+--> statement-breakpoint
+create policy owner on rates to current_user using (true) with check (true);
+--> statement-breakpoint
+create policy read on rates for select to portal_people using (true);
+--> statement-breakpoint
+grant select on rates to portal_people;
 --> statement-breakpoint
 -- Which terms somebody accepted for a store, in which words and when: the version, the language and a hash of the very text.
 create table terms_acceptances (

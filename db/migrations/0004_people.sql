@@ -272,9 +272,21 @@ create function seller_title(seller integer) returns text language sql stable se
   set search_path = public, pg_temp as
 $$ select coalesce(name, external_id) from sellers where id = seller $$;
 --> statement-breakpoint
-revoke all on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer) from public;
+-- The people of the store that the transaction is scoped to, and those who once accepted its terms: names, never what they sign
+-- in with. Who has left has no role.
+create function store_people() returns table (user_id integer, name text, email text, role text, since timestamptz)
+  language sql stable security definer set search_path = public, pg_temp as
+$$
+  with store as (select nullif(current_setting('app.seller_id', true), '')::int as id)
+  select u.id, u.name, u.email, m.role, m.created_at
+  from store join users u on u.id in (
+    select user_id from members where seller_id = store.id union select user_id from terms_acceptances where seller_id = store.id)
+  left join members m on m.user_id = u.id and m.seller_id = store.id
+$$;
 --> statement-breakpoint
-grant execute on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer) to portal_people;
+revoke all on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer), store_people() from public;
+--> statement-breakpoint
+grant execute on function open_session(bytea, boolean), seller_named(text, text), seller_title(integer), store_people() to portal_people;
 --> statement-breakpoint
 grant execute on function seller_title(integer) to portal_batch;
 --> statement-breakpoint

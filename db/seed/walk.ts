@@ -3,6 +3,7 @@ import { parseEvent } from '#server/marketplace/events/parse-event.ts'
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
 import { moveClock } from '#server/platform/clock.ts'
 import type { Act } from './acts.ts'
+import { enterRates } from './rates.ts'
 import { completeAt, type Demo, type Posting, schedule } from './schedule.ts'
 import type { WireEvent } from './wire.ts'
 
@@ -50,6 +51,7 @@ export async function walk(
         options.report?.(step.at, walked.events)
       } else await step.carryOut(owner, demo.marketplaceId)
     }
+    await enterRates(owner, demo.postedTo, to)
     await reach(owner, to, to)
   } finally {
     await owner`select pg_advisory_unlock(7310247)`

@@ -44,3 +44,14 @@ test('a seller without a movement has balances of nothing and no rows; and sees 
   expect(overview.state).toBe('unopened')
   expect(overview.balances.map(({ total }) => total)).toEqual(['0.00', '0.00'])
 })
+
+test('in one currency: CNY 5.00 + USD 110.00 × 7.1 = CNY 786.00, and USD 110.00 + 5.00 ÷ 7.1 (0.70) = USD 110.70; a day later neither', async () => {
+  const scope = await scopeOf(seller)
+  expect((await readOverview(scope)).inOne).toEqual([])
+  await owner`insert into rates (base, quote, rate, source, at) values ('USD', 'CNY', 6, 'old', portal_now() - interval '25 hours')`
+  expect((await readOverview(scope)).inOne).toEqual([])
+  await owner`insert into rates (base, quote, rate, source, at) values ('USD', 'CNY', 7.1, 'a bank', portal_now() - interval '23 hours')`
+  const { inOne } = await readOverview(scope)
+  expect(inOne.map(({ amount, currency }) => `${currency} ${amount}`)).toEqual(['CNY 786.00', 'USD 110.70'])
+  expect(inOne[0]?.rate).toMatchObject({ base: 'USD', quote: 'CNY', value: '7.1', source: 'a bank' })
+})

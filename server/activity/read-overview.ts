@@ -1,4 +1,6 @@
-import { balances } from '#server/ledger/index.ts'
+import { indicativeTotal, type IndicativeTotal, newestRate, type Rate } from '#server/fx/index.ts'
+import { balances, type Book, total } from '#server/ledger/index.ts'
+import { sellerCurrencies } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
@@ -13,6 +15,8 @@ export type Overview = {
   readonly state: string
   readonly balances: readonly Balance[]
   readonly recent: readonly Entry[]
+  /** Everything in one currency, in each of those that a person may choose; none while there is no rate of the last day. */
+  readonly inOne: readonly IndicativeTotal[]
 }
 
 /** Enough rows for the page to say what happened last. */
@@ -21,12 +25,19 @@ const recentRows = 8
 /** Reads the overview: `state`, figures and rows are of one snapshot, so a page that holds an old state asks again for all. */
 export async function readOverview(scope: SellerScope): Promise<Overview> {
   return sellerRead(scope, async (tx) => {
-    const [state, books, rows, at] = await Promise.all([
+    const [state, books, rows, at, rate] = await Promise.all([
       stateOf(tx, scope),
       balances(tx, scope),
       store.recent(tx, scope, recentRows),
       now(tx),
+      newestRate(tx, ...sellerCurrencies),
     ])
-    return { asOf: at.getTime(), state, balances: inOrder(books), recent: rows.map(entryOf) }
+    const asOf = at.getTime()
+    return { asOf, state, balances: inOrder(books), recent: rows.map(entryOf), inOne: totalsInOne(books, rate, asOf) }
   })
+}
+
+function totalsInOne(books: readonly Book[], rate: Rate | null, at: number): IndicativeTotal[] {
+  const amounts = books.map((book) => ({ minor: total(book), currency: book.currency })).filter(({ minor }) => minor !== 0n)
+  return sellerCurrencies.flatMap((currency) => indicativeTotal(amounts, currency, rate, at) ?? [])
 }

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newMarketplace, paid, released, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, sessionOf, signedIn, tokenTo } from '#db/test/people.ts'
@@ -40,6 +41,8 @@ const matrix: Record<string, Row> = {
   'forecast.why': { input: () => ({ currency: 'USD' }), is: both() },
   'sellers.opening': { is: both() },
   'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), viewer: no } },
+  'sellers.consents': { is: both() },
+  'sellers.chooseTimeZone': { input: () => ({ zone: 'Asia/Taipei' }), is: { ...both(), viewer: no } },
   'people.askPasswordLink': { input: (world) => ({ email: world.people.owner.email }), is: anybody() },
   'people.choosePassword': { input: () => ({ token, password: 'plum 37 stairs' }), is: anybody('link_expired') },
   'people.readInvitation': { input: () => ({ token }), is: anybody() },
@@ -64,6 +67,13 @@ const matrix: Record<string, Row> = {
   'people.sessions': { is: both() },
   'people.endSession': { input: (world) => ({ id: world.session }), is: ownersOnly() },
   'people.endOtherSessions': { is: both() },
+  'people.team': { is: { ...both(), viewer: no } },
+  'people.inviteMember': {
+    input: (world) => ({ email: world.people.viewer.email, role: 'finance' }),
+    is: { ...both('already_member'), viewer: no, stranger: ok },
+  },
+  'people.sendInvitationAgain': { input: (world) => ({ id: world.invitationId }), is: { ...both(), viewer: no, stranger: missing } },
+  'people.withdrawInvitation': { input: (world) => ({ id: world.invitationId }), is: { ...both(), viewer: no, stranger: missing } },
   'people.connectMarketplace': { is: both() },
   'people.changePassword': {
     input: () => ({ current: 'guess', password: 'plum 37 stairs', endOthers: false }),
@@ -85,6 +95,8 @@ type World = {
   stores: { first: number; second: number }
   people: Record<Exclude<Who, 'nobody'>, Made>
   invitation: string
+  /** Another open invitation to the first store. */
+  invitationId: string
   /** A session of the first store's owner. */
   session: string
 }
@@ -126,6 +138,11 @@ beforeEach(async () => {
   await owner()`delete from throttles`
   await owner()`delete from sessions`
   const { id } = world.people.owner
+  await owner()`delete from invitations where email = 'canary-second@example.com'`
+  const [row] = await owner()<[{ id: string }]>`
+    insert into invitations (token_hash, seller_id, role, email, locale, ends_at)
+    values (${randomBytes(32)}, ${world.stores.first}, 'viewer', 'canary-second@example.com', 'en', now() + interval '1 day') returning id`
+  world.invitationId = row.id
   world.session = (await signedIn(world.people.owner)).session.sessionId
   // A second passkey, so that the first may be removed.
   for (const passkey of ['canary-passkey', 'canary-second'])

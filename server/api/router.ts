@@ -4,14 +4,15 @@ import { forecastRouter } from './forecast.ts'
 import { peopleRouter } from './people.ts'
 import { sandboxRouter } from './sandbox.ts'
 import { sellersRouter } from './sellers.ts'
-import { router } from './trpc.ts'
+import { teamRouter } from './team.ts'
+import { mergeRouters, router } from './trpc.ts'
 
 /** One router a room. */
 export const appRouter = router({
   activity: activityRouter,
   balances: balancesRouter,
   forecast: forecastRouter,
-  people: peopleRouter,
+  people: mergeRouters(peopleRouter, teamRouter),
   sandbox: sandboxRouter,
   sellers: sellersRouter,
 })

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { locales } from '#server/platform/locale.ts'
-import { openAccount, readOpening } from '#server/sellers/index.ts'
+import { chooseTimeZone, listConsents, openAccount, readOpening } from '#server/sellers/index.ts'
+import { TimeZone } from '#server/sellers/schema.ts'
 import { memberProcedure, router } from './trpc.ts'
 
 export const sellersRouter = router({
@@ -17,6 +18,14 @@ export const sellersRouter = router({
         { version: input.terms, locale: input.locale },
       ),
     ),
+
+  /** The terms that were accepted for the store. */
+  consents: memberProcedure('money.read').query(({ ctx: { scope } }) => listConsents(scope)),
+
+  /** The zone in which the store's days begin and end, on every page. */
+  chooseTimeZone: memberProcedure('store.settings')
+    .input(z.strictObject({ zone: TimeZone }))
+    .mutation(({ ctx: { scope, session }, input }) => chooseTimeZone(scope, session, input.zone)),
 })
 
 /** The marketplace's own sign-on vouches for the person, so an e-mail need not be confirmed once more. */

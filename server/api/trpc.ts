@@ -112,6 +112,13 @@ export const memberProcedure = (permission: Permission) =>
     return next({ ctx: { scope, store } })
   })
 
+/** The same with a second factor proven in the last minutes: for who else gets in. */
+export const freshMemberProcedure = (permission: Permission) =>
+  memberProcedure(permission).use(({ ctx, next }) => {
+    if (!isFresh(ctx.session)) throw new Refusal('second_factor_stale')
+    return next()
+  })
+
 /** A member whose role may do this, of a store that has opened its account: the only way to amounts. */
 export const sellerProcedure = (permission: Permission) =>
   memberProcedure(permission).use(({ ctx, next }) => {

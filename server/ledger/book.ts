@@ -29,7 +29,7 @@ export function emptyBook(currency: string): Book {
   return { currency, available: 0n, pending: 0n, reserve: 0n, frozen: 0n, processing: 0n, debt: 0n }
 }
 
-/** Total = available + pending + reserve + frozen + processing − debt, at every instant. Minor units. @internal */
+/** Total = available + pending + reserve + frozen + processing − debt, at every instant. Minor units. */
 export function total(book: Balances): bigint {
   return book.available + book.pending + book.reserve + book.frozen + book.processing + book.debt
 }

@@ -146,3 +146,12 @@ test('each change leaves a line in the trail', async () => {
     expect.arrayContaining(['api_key.created', 'api_key.revoked', 'marketplace.created', 'signing_secret.added', 'signing_secret.retired']),
   )
 })
+
+test('a rate is entered as one says it, with its source', async () => {
+  expect(await admin(['rate', 'USD', 'CNY', '7.1234', '--source', 'Bank of Harbour, 9:00'])).toEqual({
+    code: 0,
+    print: '1 USD = 7.1234 CNY, from Bank of Harbour, 9:00',
+  })
+  expect(await admin(['rate', 'USD', 'CNY', '7,1', '--source', 'x'])).toEqual({ code: 1, print: '7,1 is no rate, such as 7.1234' })
+  expect((await admin(['rate', 'USD', 'CNY', '7.1234'])).code).toBe(2)
+})

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { enterRate } from '#server/fx/index.ts'
 import { createStaff } from '#server/people/index.ts'
 import { env } from '#server/platform/env.ts'
 import { type Locale, locales } from '#server/platform/locale.ts'
@@ -120,6 +121,8 @@ const help = [
   ...Object.entries(commands).map(([name, { needs, takes = [], does }]) =>
     [`  ${name}`, ...needs.map((one) => ` --${one} …`), ...takes.map((one) => ` [--${one} …]`), `\n      ${does}`].join(''),
   ),
+  '  rate USD CNY 7.1234 --source …',
+  '      what one unit is worth in the other currency now; sellers are shown a total in one currency by it for a day',
   '  clock [+3d]',
   '      the demo only: moves its clock forward, and its marketplace posts what falls due',
 ].join('\n')
@@ -131,6 +134,7 @@ const help = [
  */
 export async function admin(args: readonly string[]): Promise<{ code: 0 | 1 | 2; print: string }> {
   if (args.length === 0 || args[0] === 'help' || args.includes('--help')) return { code: 0, print: help }
+  if (args[0] === 'rate') return rate(args.slice(1))
   const name = args.slice(0, 2).join(' ')
   const command = Object.hasOwn(commands, name) ? commands[name] : undefined
   if (!command) return { code: 2, print: `there is no command ${name}\n\n${help}` }
@@ -142,6 +146,15 @@ export async function admin(args: readonly string[]): Promise<{ code: 0 | 1 | 2;
     if (error instanceof z.ZodError) return { code: 1, print: 'the e-mail address is none' }
     throw error
   }
+}
+
+/** The only command whose words have places: as one says a rate. */
+async function rate(args: readonly string[]): Promise<{ code: 0 | 1 | 2; print: string }> {
+  const usage = 'Usage: npm run admin -- rate USD CNY 7.1234 --source "where it was read"'
+  const [base = '', quote = '', value = '', option, source = '', ...rest] = args
+  if (option !== '--source' || rest.length > 0) return { code: 2, print: usage }
+  const problem = await enterRate({ base, quote, value, source })
+  return problem === null ? { code: 0, print: `1 ${base} = ${value} ${quote}, from ${source}` } : { code: 1, print: problem }
 }
 
 function read(args: readonly string[], { needs, takes = [] }: Command): Options {

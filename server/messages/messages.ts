@@ -1,6 +1,7 @@
 import cnActivity from './zh-CN/activity.json'
 import cnErrors from './zh-CN/errors.json'
 import cnForecast from './zh-CN/forecast.json'
+import cnHelp from './zh-CN/help.json'
 import cnLedger from './zh-CN/ledger.json'
 import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
@@ -12,6 +13,7 @@ import cnTerms from './zh-CN/terms.json'
 import twActivity from './zh-TW/activity.json'
 import twErrors from './zh-TW/errors.json'
 import twForecast from './zh-TW/forecast.json'
+import twHelp from './zh-TW/help.json'
 import twLedger from './zh-TW/ledger.json'
 import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
@@ -23,6 +25,7 @@ import twTerms from './zh-TW/terms.json'
 import enActivity from './en/activity.json'
 import enErrors from './en/errors.json'
 import enForecast from './en/forecast.json'
+import enHelp from './en/help.json'
 import enLedger from './en/ledger.json'
 import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
@@ -38,6 +41,7 @@ const english = {
   activity: enActivity,
   errors: enErrors,
   forecast: enForecast,
+  help: enHelp,
   ledger: enLedger,
   notices: enNotices,
   pages: enPages,
@@ -56,6 +60,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     activity: cnActivity,
     errors: cnErrors,
     forecast: cnForecast,
+    help: cnHelp,
     ledger: cnLedger,
     notices: cnNotices,
     pages: cnPages,
@@ -69,6 +74,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     activity: twActivity,
     errors: twErrors,
     forecast: twForecast,
+    help: twHelp,
     ledger: twLedger,
     notices: twNotices,
     pages: twPages,

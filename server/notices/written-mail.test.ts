@@ -9,6 +9,7 @@ const token = 'T'.repeat(43)
 
 const params: Record<MailKind, MailWanted['params']> = {
   invitation: { store: 'Lantern & Sons <Ltd>', days: 14 },
+  'invitation-member': { store: 'Lantern', days: 14 },
   'invitation-staff': { days: 14 },
   'password-reset': { hours: 1 },
   'password-finish': { hours: 1 },
@@ -23,7 +24,14 @@ const params: Record<MailKind, MailWanted['params']> = {
   'new-device': { agent: 'Mozilla <b>', address: '192.0.2.1' },
 }
 const kinds = Object.keys(params) as MailKind[]
-const withLink = new Set<MailKind>(['invitation', 'invitation-staff', 'password-reset', 'password-finish', 'email-confirm'])
+const withLink = new Set<MailKind>([
+  'invitation',
+  'invitation-member',
+  'invitation-staff',
+  'password-reset',
+  'password-finish',
+  'email-confirm',
+])
 
 const mail = (kind: MailKind, locale: MailWanted['locale'], name = '陈美'): MailWanted => ({
   kind,

@@ -29,7 +29,8 @@ async function writeSellers(tx: Tx, changes: Writes['sellers']): Promise<void> {
   await Promise.all([
     tx.sql`
       update sellers set name = n.name, region = n.region, email = n.email, locale = n.locale,
-        time_zone = coalesce(n."timeZone", 'Asia/Shanghai'), upserted_at = to_timestamp(n."occurredAt" / 1000)
+        time_zone = case when time_zone_chosen then time_zone else coalesce(n."timeZone", 'Asia/Shanghai') end,
+        upserted_at = to_timestamp(n."occurredAt" / 1000)
       from jsonb_to_recordset(${tx.sql.json(newest(upserts))}) as n (
         id int, name text, region text, email text, locale text, "timeZone" text, "occurredAt" float8)
       where sellers.id = n.id`,

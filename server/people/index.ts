@@ -6,6 +6,7 @@ export { beginPasskey, beginTotp, enrolPasskey, enrolTotp } from './factors/enro
 export { proveFactor } from './factors/prove-factor.ts'
 export { acceptInvitation, joinStore } from './invitations/accept-invitation.ts'
 export { askInvitationAgain, inviteSellers, readInvitation } from './invitations/invite.ts'
+export { inviteMember, readTeam, sendMemberInvitationAgain, type Team, withdrawMemberInvitation } from './invitations/team.ts'
 export { connectMarketplace, signOn } from './marketplace/sign-on.ts'
 export { changePassword, choosePassword } from './passwords/choose-password.ts'
 export { askPasswordLink, sendPasswordLink } from './passwords/password-link.ts'

@@ -6,6 +6,7 @@ const table: Record<Permission, string> = {
   'money.export': 'owner manager finance',
   'money.withdraw': 'owner manager',
   'account.open': 'owner',
+  'store.settings': 'owner manager',
   'team.manage': 'owner',
 }
 

@@ -9,6 +9,7 @@ const holders = {
   'money.export': ['owner', 'manager', 'finance'],
   'money.withdraw': ['owner', 'manager'],
   'account.open': ['owner'],
+  'store.settings': ['owner', 'manager'],
   'team.manage': ['owner'],
 } as const satisfies Record<string, readonly SellerRole[]>
 

@@ -69,3 +69,6 @@ export const PasskeyMade = z.strictObject({
     publicKey: Text.optional(),
   }),
 })
+
+/** A role that an owner may invite somebody to; a store's owner comes from the marketplace. */
+export const InviteRole = z.enum(['manager', 'finance', 'viewer'])

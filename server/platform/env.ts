@@ -6,8 +6,20 @@ import { z } from 'zod'
  */
 const Env = z.object({
   NODE_ENV: z.enum(['development', 'production', 'test']).default('production'),
-  /** What the portal is called in authenticator apps, passkeys and mails; else the product's name in the reader's language. */
+  /** What the portal is called on its pages, in authenticator apps, passkeys and mails; else the product's name in the reader's language. */
   PORTAL_NAME: z.string().min(1).max(60).optional(),
+  /** A file with the marketplace's logo: SVG, PNG, JPEG or WebP of at most 256 KB. */
+  PORTAL_LOGO: z.string().optional(),
+  /** The marketplace's colour for what one can act on; made darker or lighter where it would be hard to read. */
+  PORTAL_ACCENT: z
+    .string()
+    .regex(/^#[0-9a-fA-F]{6}$/)
+    .optional(),
+  /** Where sellers reach the marketplace's support: https://… or mailto:… */
+  PORTAL_SUPPORT_URL: z
+    .string()
+    .regex(/^(https?:\/\/|mailto:)[^\s"'<>]+$/)
+    .optional(),
   /** Where people reach the portal; the origin that requests must come from. */
   PORTAL_URL: z.url().default('http://localhost:3000'),
   /** Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. */

@@ -27,6 +27,8 @@ export const refusalStatus = {
   email_in_use: 409,
   link_sent: 409,
   last_factor: 409,
+  already_member: 409,
+  already_invited: 409,
   too_many_tries: 429,
   password_too_short: 422,
   password_too_long: 422,

@@ -7,6 +7,7 @@ import type { Tx } from './tx.ts'
 /** The mails that there are; their words are the messages notices.<kind>. */
 export type MailKind =
   | 'invitation'
+  | 'invitation-member'
   | 'invitation-staff'
   | 'password-reset'
   | 'password-finish'

@@ -1,6 +1,7 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import type { Consent } from './list-consents.ts'
 
 export type SellerRow = { readonly name: string; readonly marketplace: string; readonly opened: boolean; readonly closed: boolean }
 
@@ -12,11 +13,25 @@ export async function seller(tx: Tx, scope: SellerScope): Promise<SellerRow> {
   return row
 }
 
-/** The same, locked until the transaction ends: of two who open at once, the second waits and sees it done. */
-export async function lockSeller(tx: Tx, scope: SellerScope): Promise<Pick<SellerRow, 'opened' | 'closed'>> {
-  const [row] = await tx.sql<[Pick<SellerRow, 'opened' | 'closed'>]>`
-    select opened_at is not null as opened, closed from sellers where id = ${scope.sellerId} for no key update`
+type Locked = Pick<SellerRow, 'opened' | 'closed'> & { readonly timeZone: string }
+
+/** The same, locked until the transaction ends: of two who change it at once, the second waits and sees it done. */
+export async function lockSeller(tx: Tx, scope: SellerScope): Promise<Locked> {
+  const [row] = await tx.sql<[Locked]>`
+    select opened_at is not null as opened, closed, time_zone as "timeZone" from sellers where id = ${scope.sellerId} for no key update`
   return row
+}
+
+/** The zone of a store's days, as its own people chose it. */
+export async function updateTimeZone(tx: Tx, scope: SellerScope, zone: string): Promise<void> {
+  await tx.sql`update sellers set time_zone = ${zone}, time_zone_chosen = true where id = ${scope.sellerId}`
+}
+
+/** The terms that were accepted for a store, and by whom, also where that person has left. */
+export async function consents(tx: Tx, scope: SellerScope): Promise<Consent[]> {
+  return tx.sql<Consent[]>`
+    select t.version, t.locale, t.accepted_at as at, p.name as by from terms_acceptances t join store_people() p using (user_id)
+    where t.seller_id = ${scope.sellerId} order by t.accepted_at desc, t.version desc`
 }
 
 /** Writes down who accepted which terms, in which words. */

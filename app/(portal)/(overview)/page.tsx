@@ -10,7 +10,9 @@ import { Live } from '../../_ui/live.tsx'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
+import { Why } from '../_components/why.tsx'
 import { CurrencyAccount } from './_components/currency-account.tsx'
+import { InOne } from './_components/in-one.tsx'
 import { Next } from './_components/next.tsx'
 import { Weeks } from './_components/weeks.tsx'
 import { Unopened } from '../_components/unopened.tsx'
@@ -55,6 +57,10 @@ async function Opened({ overview, summary, store, justOpened }: OpenedProps) {
         ))}
       </div>
       <Totals overview={overview} />
+      <div className="grid gap-4">
+        <InOne totals={overview.inOne} zone={store.timeZone} now={overview.asOf} />
+        <Why question="balance" />
+      </div>
       <Weeks summary={summary} />
       <Panel title={words('recent')} aside={<Zone zone={store.timeZone} at={overview.asOf} />}>
         {overview.recent.length === 0 ? (

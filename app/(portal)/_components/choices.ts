@@ -4,8 +4,9 @@ import { revalidatePath } from 'next/cache'
 import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { api } from '#server/api/caller.ts'
+import { sellerCurrencies } from '#server/money/index.ts'
 import { cookieAttributes, sessionCookie } from '#server/people/index.ts'
-import { choiceMaxAge, isLocale, localeCookie, themeCookie, themeOf } from '../../_ui/locale.ts'
+import { choiceMaxAge, currencyCookie, isLocale, keysCookie, localeCookie, themeCookie, themeOf } from '../../_ui/locale.ts'
 
 const remembered = { path: '/', maxAge: choiceMaxAge, sameSite: 'lax' } as const
 
@@ -34,6 +35,20 @@ export async function chooseThemeAction(form: FormData): Promise<void> {
   const jar = await cookies()
   if (theme === 'system') jar.delete(themeCookie)
   else jar.set(themeCookie, theme, remembered)
+}
+
+/** The currency of the total on the overview. */
+export async function chooseCurrencyAction(form: FormData): Promise<void> {
+  const named = form.get('currency')
+  const currency = sellerCurrencies.find((one) => one === named)
+  if (currency) (await cookies()).set(currencyCookie, currency, remembered)
+}
+
+/** Shortcuts of the keyboard, on or off. */
+export async function chooseKeysAction(form: FormData): Promise<void> {
+  const jar = await cookies()
+  if (form.get('keys') === 'off') jar.set(keysCookie, 'off', remembered)
+  else jar.delete(keysCookie)
 }
 
 /** The demo's clock, so many days forward. */

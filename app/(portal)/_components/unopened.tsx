@@ -4,6 +4,7 @@ import type { Store } from '#server/people/index.ts'
 import { ButtonLink } from '../../_ui/button.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
 import { Icon } from '../../_ui/icons.tsx'
+import { Why } from './why.tsx'
 
 /** Before the account is open: no amount, what is safe meanwhile, and the way on. */
 export async function Unopened({ store }: { store: Store }) {
@@ -21,6 +22,7 @@ export async function Unopened({ store }: { store: Store }) {
       </p>
       <h1 className="text-title">{t('title')}</h1>
       <p className="text-soft">{t('text')}</p>
+      <Why question="inactive" />
       {notOwner ? <p className="border-s-2 border-line ps-4">{t('notOwner')}</p> : <ButtonLink href="/open">{t('action')}</ButtonLink>}
     </div>
   )

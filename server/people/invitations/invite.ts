@@ -105,18 +105,23 @@ export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void>
   await audit(tx, actor, 'invitation.sent_again', { id }, storeOf(invitation))
 }
 
-/** Withdraws an open invitation; one that was accepted meanwhile stays as it is. @returns whether it was withdrawn */
-export async function withdrawInvitation(tx: Tx, actor: Actor, id: string): Promise<boolean> {
+/**
+ * Withdraws an open invitation; one that was accepted meanwhile stays as it is.
+ * @param sellerId the store that does it, for its trail; null where a job does
+ * @returns whether it was withdrawn
+ */
+export async function withdrawInvitation(tx: Tx, actor: Actor, id: string, sellerId: number | null = null): Promise<boolean> {
   const withdrawn = await updateWithdrawn(tx, id)
-  if (withdrawn) await audit(tx, actor, 'invitation.withdrawn', { id })
+  if (withdrawn) await audit(tx, actor, 'invitation.withdrawn', { id }, sellerId)
   return withdrawn
 }
 
 /** The mail that carries an invitation's token. */
-async function send(tx: Tx, invitation: Invitation, token: string): Promise<void> {
+export async function send(tx: Tx, invitation: Invitation, token: string): Promise<void> {
+  const { into } = invitation
   const sellerId = storeOf(invitation)
   await wantMail(tx, {
-    kind: sellerId === null ? 'invitation-staff' : 'invitation',
+    kind: 'staffRoles' in into ? 'invitation-staff' : into.role === 'owner' ? 'invitation' : 'invitation-member',
     to: invitation.email,
     locale: invitation.locale,
     name: invitation.name,

@@ -1,6 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import { invitations } from '#db/schema/people.ts'
-import type { SellerRole, StaffRole } from '#server/platform/actor.ts'
+import type { SellerRole, SellerScope, StaffRole } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
@@ -127,4 +127,53 @@ export async function findOpenStaffInvitation(tx: Tx, email: string): Promise<st
     .from(invitations)
     .where(and(eq(invitations.email, email), isNull(invitations.sellerId), open))
   return row?.id ?? null
+}
+
+/** Somebody who has access to a store. */
+export type Member = {
+  readonly userId: number
+  readonly name: string
+  readonly email: string
+  readonly role: SellerRole
+  readonly since: Date
+}
+
+/** The people of the store that the transaction is scoped to, owners first. */
+export async function selectMembers(tx: Tx): Promise<Member[]> {
+  return tx.sql<Member[]>`
+    select user_id as "userId", name, email, role, since from store_people() where role is not null
+    order by array_position(array['owner', 'manager', 'finance', 'viewer'], role), since, user_id`
+}
+
+/** An invitation that waits for its reader, or has run out; `sent` counts its mails. */
+export type OpenInvitation = {
+  readonly id: string
+  readonly email: string
+  readonly role: SellerRole
+  readonly sent: number
+  readonly endsAt: Date
+  readonly live: boolean
+}
+
+/** A store's open invitations, the newest first. */
+export async function selectOpen(tx: Tx, scope: SellerScope): Promise<OpenInvitation[]> {
+  return tx.sql<OpenInvitation[]>`
+    select id, email, role, sent, ends_at as "endsAt", ends_at > clock_timestamp() as live from invitations
+    where seller_id = ${scope.sellerId} and accepted_at is null and withdrawn_at is null order by created_at desc, id`
+}
+
+/** Whether the invitation is an open one of this store. */
+export async function isOpenInStore(tx: Tx, scope: SellerScope, id: string): Promise<boolean> {
+  const [row] = await tx.db
+    .select({ id: invitations.id })
+    .from(invitations)
+    .where(and(eq(invitations.id, id), eq(invitations.sellerId, scope.sellerId), open))
+  return row !== undefined
+}
+
+/** Whether the address belongs to somebody who has access to the store already. */
+export async function isMember(tx: Tx, scope: SellerScope, email: string): Promise<boolean> {
+  const rows = await tx.sql`
+    select from members m join users u on u.id = m.user_id where m.seller_id = ${scope.sellerId} and u.email = ${email}`
+  return rows.length > 0
 }

@@ -50,6 +50,14 @@ test('a password of 8 to 14 characters opens nothing by itself: the mailbox is a
   expect(await outcome(signIn({ email: user.email, password: 'plum 37!' }, browser()))).toBe('in')
 })
 
+/** Between which of the figures their true median lies, 19 times in 20: two standard deviations of a fair coin around the middle. */
+function medianRange(figures: readonly number[]): { low: number; high: number } {
+  const sorted = figures.toSorted((a, b) => a - b)
+  const reach = Math.sqrt(sorted.length)
+  const at = (place: number, none: number) => sorted[Math.round(place)] ?? none
+  return { low: at((sorted.length - 1) / 2 - reach, -Infinity), high: at((sorted.length - 1) / 2 + reach, Infinity) }
+}
+
 describe('nobody learns who has a sign-in', () => {
   test('an unknown address, a wrong password, and somebody without a password are answered the same', async () => {
     const user = await makeUser({ password })
@@ -62,7 +70,7 @@ describe('nobody learns who has a sign-in', () => {
     for (const answer of answers) expect(answer).toMatchObject({ code: 'wrong_credentials', params: {} })
   })
 
-  test('in the same time: medians of known and unknown differ by less than 5 ms', { retry: 3 }, async () => {
+  test('in the same time: the median difference of known and unknown is less than 5 ms', async () => {
     const user = await makeUser({ password })
     const time = async (email: string) => {
       await owner()`delete from throttles`
@@ -70,14 +78,17 @@ describe('nobody learns who has a sign-in', () => {
       await outcome(signIn({ email, password: 'some other words' }, browser()))
       return performance.now() - start
     }
-    // Pairs, side by side in time and in either order, so that a busy machine slows both alike.
+    // Pairs, side by side in time and in either order, so that a busy machine slows both alike; as many as it takes to be sure.
     const gaps: number[] = []
-    for (let round = 0; round < 45; round++) {
+    let range = { low: -Infinity, high: Infinity }
+    for (let round = 0; round < 300 && (round < 45 || range.low < -5 || range.high > 5); round++) {
       const nobody = `nobody${round}@example.com`
       const [a, b] = round % 2 ? [await time(user.email), await time(nobody)] : [await time(nobody), await time(user.email)]
       if (round >= 5) gaps.push(round % 2 ? a - b : b - a)
+      range = medianRange(gaps)
     }
-    expect(Math.abs(gaps.toSorted((a, b) => a - b)[Math.floor(gaps.length / 2)]!)).toBeLessThan(5)
+    expect(range.low).toBeGreaterThan(-5)
+    expect(range.high).toBeLessThan(5)
     // The test can fail: an answer for nobody without the work of a password would be more than 5 ms quicker.
     const start = performance.now()
     await matchesPassword('some other words', null)

@@ -12,6 +12,7 @@ import { ActivityTable } from '../../_components/activity-table.tsx'
 import { isShown } from '../../_components/buckets.ts'
 import { LiveLost } from '../../_components/live-lost.tsx'
 import { BookHeader } from './_components/book-header.tsx'
+import { Why } from '../../_components/why.tsx'
 import { type Query, queryOf, withQuery } from './_components/query.ts'
 
 type Props = { params: Promise<{ currency: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -20,6 +21,9 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ currency }, t, locale] = await Promise.all([params, getTranslations('activity'), getLocale()])
   return { title: t('title', { currency: currencyName(currency, locale) }) }
 }
+
+/** What somebody who looks at a bucket's rows most likely asks. */
+const questionOf: Readonly<Record<string, 'release' | 'frozen' | 'debt'>> = { pending: 'release', frozen: 'frozen', debt: 'debt' }
 
 /** The movements of one currency, a page by key at a time. */
 export default async function ActivityPage({ params, searchParams }: Props) {
@@ -47,7 +51,10 @@ async function Movements({ page, query, currency, zone }: { page: MovementPage; 
   const bucket = query.bucket !== null && isShown(query.bucket) ? names(query.bucket) : null
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
-      <BookHeader title={title} balance={page.balance} query={query} />
+      <div className="grid gap-2">
+        <BookHeader title={title} balance={page.balance} query={query} />
+        <Why question={questionOf[query.bucket ?? ''] ?? 'balance'} />
+      </div>
       {page.entries.length === 0 ? (
         <Empty
           title={bucket ? t('emptyBucket.title', { bucket }) : t('empty.title')}

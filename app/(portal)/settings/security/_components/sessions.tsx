@@ -2,10 +2,10 @@
 
 import { useRouter } from 'next/navigation'
 import { useFormatter, useNow, useTranslations } from 'next-intl'
-import { Button } from '../../../_ui/button.tsx'
-import { call } from '../../../(sign-in)/_components/call.ts'
-import { Problem } from '../../../(sign-in)/_components/form-parts.tsx'
-import { useCall } from '../../../(sign-in)/_components/use-call.ts'
+import { Button } from '../../../../_ui/button.tsx'
+import { call } from '../../../../(sign-in)/_components/call.ts'
+import { Problem } from '../../../../(sign-in)/_components/form-parts.tsx'
+import { useCall } from '../../../../(sign-in)/_components/use-call.ts'
 import { deviceOf } from './device.ts'
 
 type Line = { id: string; agent: string; address: string; seenAt: Date; current: boolean }

@@ -3,8 +3,9 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import { marketplaceIssuer } from '#server/api/seller-centre.ts'
 import { isFresh, listFactors, listSessions, requirePerson } from '#server/people/index.ts'
-import { ButtonLink } from '../../_ui/button.tsx'
-import { Panel } from '../../_ui/panel.tsx'
+import { ButtonLink } from '../../../_ui/button.tsx'
+import { Panel } from '../../../_ui/panel.tsx'
+import { SettingsFrame } from '../_components/frame.tsx'
 import { Credentials } from './_components/credentials.tsx'
 import { Factors } from './_components/factors.tsx'
 import { MarketplaceConnect } from './_components/marketplace-connect.tsx'
@@ -26,12 +27,11 @@ export default async function SecurityPage() {
   const { people, errors } = messages
   return (
     <NextIntlClientProvider messages={{ people, errors }}>
-      <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-10">
-        <h1 className="text-title">{t('title')}</h1>
+      <SettingsFrame here="security" title={t('title')}>
         {isFresh(session) ? null : (
           <p className="flex flex-wrap items-center justify-between gap-3 rounded-large border border-line bg-raised px-4 py-3">
             {t('stale')}
-            <ButtonLink kind="quiet" href="/sign-in/second-factor?again=1&next=/security">
+            <ButtonLink kind="quiet" href="/sign-in/second-factor?again=1&next=/settings/security">
               {t('confirm')}
             </ButtonLink>
           </p>
@@ -48,7 +48,7 @@ export default async function SecurityPage() {
             <MarketplaceConnect />
           </Panel>
         ) : null}
-      </div>
+      </SettingsFrame>
     </NextIntlClientProvider>
   )
 }

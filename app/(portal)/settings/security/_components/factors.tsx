@@ -3,11 +3,11 @@
 import { useRouter } from 'next/navigation'
 import { useFormatter, useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
-import { Button, ButtonLink } from '../../../_ui/button.tsx'
-import { call } from '../../../(sign-in)/_components/call.ts'
-import { Problem } from '../../../(sign-in)/_components/form-parts.tsx'
-import { RecoveryCodes } from '../../../(sign-in)/_components/recovery-codes.tsx'
-import { useCall } from '../../../(sign-in)/_components/use-call.ts'
+import { Button, ButtonLink } from '../../../../_ui/button.tsx'
+import { call } from '../../../../(sign-in)/_components/call.ts'
+import { Problem } from '../../../../(sign-in)/_components/form-parts.tsx'
+import { RecoveryCodes } from '../../../../(sign-in)/_components/recovery-codes.tsx'
+import { useCall } from '../../../../(sign-in)/_components/use-call.ts'
 
 type List = {
   totp: boolean
@@ -23,6 +23,7 @@ export function Factors({ factors, fresh }: { factors: List; fresh: boolean }) {
   const [codes, setCodes] = useState<readonly string[] | null>(null)
   const { run, pending, problem } = useCall()
   const day = (date: Date) => format.dateTime(date, { dateStyle: 'medium' })
+  const any = factors.totp || factors.passkeys.length > 0
   const only = Number(factors.totp) + factors.passkeys.length === 1
   const reason = only ? t('lastFactor') : fresh ? undefined : t('stale')
   const remove = (which: 'totp' | { passkey: string }) =>
@@ -48,7 +49,7 @@ export function Factors({ factors, fresh }: { factors: List; fresh: boolean }) {
           {factors.totp ? (
             <Remove reason={reason} pending={pending} name={t('totpOn')} onRemove={() => remove('totp')} />
           ) : (
-            <ButtonLink kind="quiet" href="/sign-in/enrol?next=/security&only=totp">
+            <ButtonLink kind="quiet" href="/sign-in/enrol?next=/settings/security&only=totp">
               {t('addTotp')}
             </ButtonLink>
           )}
@@ -62,9 +63,10 @@ export function Factors({ factors, fresh }: { factors: List; fresh: boolean }) {
             <Remove reason={reason} pending={pending} name={passkey.label} onRemove={() => remove({ passkey: passkey.id })} />
           </Item>
         ))}
-        <Recovery left={factors.recoveryCodes} reason={fresh ? undefined : t('stale')} onNew={setCodes} />
+        {/* They come with the first factor; before that there are none to have been used up. */}
+        {any ? <Recovery left={factors.recoveryCodes} reason={fresh ? undefined : t('stale')} onNew={setCodes} /> : null}
       </ul>
-      <ButtonLink kind="quiet" href="/sign-in/enrol?next=/security&only=passkey" className="justify-self-start">
+      <ButtonLink kind="quiet" href="/sign-in/enrol?next=/settings/security&only=passkey" className="justify-self-start">
         {t('addPasskey')}
       </ButtonLink>
     </div>

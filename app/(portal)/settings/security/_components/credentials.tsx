@@ -3,11 +3,11 @@
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
-import { Checkbox, Field } from '../../../_ui/field.tsx'
-import { Panel } from '../../../_ui/panel.tsx'
-import { call } from '../../../(sign-in)/_components/call.ts'
-import { CallForm, PasswordField, Problem, Submit } from '../../../(sign-in)/_components/form-parts.tsx'
-import { useCall } from '../../../(sign-in)/_components/use-call.ts'
+import { Checkbox, Field } from '../../../../_ui/field.tsx'
+import { Panel } from '../../../../_ui/panel.tsx'
+import { call } from '../../../../(sign-in)/_components/call.ts'
+import { CallForm, PasswordField, Problem, Submit } from '../../../../(sign-in)/_components/form-parts.tsx'
+import { useCall } from '../../../../(sign-in)/_components/use-call.ts'
 
 /** Password and address. Both ask for a second factor proven in the last minutes. */
 export function Credentials({ email, confirmed, fresh }: { email: string; confirmed: boolean; fresh: boolean }) {

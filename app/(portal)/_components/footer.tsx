@@ -1,0 +1,22 @@
+import { getTranslations } from 'next-intl/server'
+import { supportAddress } from '#server/platform/brand.ts'
+import { Link } from '../../_ui/link.tsx'
+
+const line = 'inline-flex min-h-11 items-center text-small text-soft underline underline-offset-4 hover:text-ink'
+
+/** At the end of every page: the answers, and the marketplace's people. */
+export async function Footer() {
+  const [t, support] = [await getTranslations('shell'), supportAddress()]
+  return (
+    <footer data-screen-only className="mt-12 flex flex-wrap gap-x-6 border-t border-line pt-3">
+      <Link href="/help" className={line}>
+        {t('help')}
+      </Link>
+      {support ? (
+        <a href={support} className={line}>
+          {t('support')}
+        </a>
+      ) : null}
+    </footer>
+  )
+}

@@ -1,0 +1,14 @@
+import { getTranslations } from 'next-intl/server'
+import { logo, portalName } from '#server/platform/brand.ts'
+
+/** Whose portal this is: the marketplace's logo where it has given one, and the portal's name. */
+export async function Brand() {
+  const name = portalName() ?? (await getTranslations('shell'))('product')
+  return (
+    <p className="flex items-center gap-2 text-small text-soft">
+      {/* oxlint-disable-next-line nextjs/no-img-element -- served as it is: there is nothing to resize */}
+      {logo() ? <img src="/api/brand/logo" alt="" className="h-6 max-w-40 object-contain" /> : null}
+      <span translate={portalName() === null ? undefined : 'no'}>{name}</span>
+    </p>
+  )
+}
