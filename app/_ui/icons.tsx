@@ -3,7 +3,9 @@ import { classes } from './classes.ts'
 const paths = {
   home: 'M3.5 9 10 3.5 16.5 9v7a.5.5 0 0 1-.5.5h-4V12H8v4.5H4a.5.5 0 0 1-.5-.5Z',
   list: 'M3.5 5.5h13M3.5 10h13M3.5 14.5h8',
+  parcel: 'M3.5 6.5 10 3l6.5 3.5v7L10 17l-6.5-3.5Zm0 0L10 10l6.5-3.5M10 10v7',
   chevron: 'm8 5 5 5-5 5',
+  back: 'm12 5-5 5 5 5',
   down: 'm5.5 8 4.5 4.5L14.5 8',
   check: 'm4.5 10.5 3.5 3.5 7.5-8',
   warn: 'M10 4 17 16.5H3Zm0 5v3.5m0 1.6v.1',

@@ -39,6 +39,8 @@ const matrix: Record<string, Row> = {
   'forecast.calendar': { input: () => ({ currency: 'USD', on: 'undated' }), is: both() },
   'forecast.summary': { is: both() },
   'forecast.why': { input: () => ({ currency: 'USD' }), is: both() },
+  'releases.list': { input: () => ({ show: 'all' }), is: both() },
+  'releases.order': { input: () => ({ orderId: 'canary-order' }), is: both() },
   'sellers.opening': { is: both() },
   'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), viewer: no } },
   'sellers.consents': { is: both() },
@@ -212,10 +214,14 @@ test('the canaries are there to be seen: the first store’s own people see them
     callAs('owner', 'balances.now', 'query', undefined),
     callAs('viewer', 'activity.list', 'query', { currency: 'USD' }),
     callAs('owner', 'people.me', 'query', undefined),
+    callAs('viewer', 'releases.list', 'query', { show: 'all' }),
+    callAs('viewer', 'releases.order', 'query', { orderId: 'canary-order' }),
   ])
   expect(find(seen[0]?.text ?? '')).toEqual(expect.arrayContaining([expect.stringMatching(/765432109|7654321\.09/)]))
   expect(find(seen[1]?.text ?? '')).toContain('canary')
   expect(find(seen[2]?.text ?? '')).toContain('CANARY')
+  expect(find(seen[3]?.text ?? '')).toContain('canary')
+  expect(find(seen[4]?.text ?? '')).toContain('7654321.09')
 })
 
 describe('either lock holds alone', () => {

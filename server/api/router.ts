@@ -2,6 +2,7 @@ import { activityRouter } from './activity.ts'
 import { balancesRouter } from './balances.ts'
 import { forecastRouter } from './forecast.ts'
 import { peopleRouter } from './people.ts'
+import { releasesRouter } from './releases.ts'
 import { sandboxRouter } from './sandbox.ts'
 import { sellersRouter } from './sellers.ts'
 import { teamRouter } from './team.ts'
@@ -13,6 +14,7 @@ export const appRouter = router({
   balances: balancesRouter,
   forecast: forecastRouter,
   people: mergeRouters(peopleRouter, teamRouter),
+  releases: releasesRouter,
   sandbox: sandboxRouter,
   sellers: sellersRouter,
 })

@@ -6,6 +6,7 @@ import cnLedger from './zh-CN/ledger.json'
 import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
 import cnPeople from './zh-CN/people.json'
+import cnReleases from './zh-CN/releases.json'
 import cnSandbox from './zh-CN/sandbox.json'
 import cnSellers from './zh-CN/sellers.json'
 import cnShell from './zh-CN/shell.json'
@@ -18,6 +19,7 @@ import twLedger from './zh-TW/ledger.json'
 import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
 import twPeople from './zh-TW/people.json'
+import twReleases from './zh-TW/releases.json'
 import twSandbox from './zh-TW/sandbox.json'
 import twSellers from './zh-TW/sellers.json'
 import twShell from './zh-TW/shell.json'
@@ -30,6 +32,7 @@ import enLedger from './en/ledger.json'
 import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
 import enPeople from './en/people.json'
+import enReleases from './en/releases.json'
 import enSandbox from './en/sandbox.json'
 import enSellers from './en/sellers.json'
 import enShell from './en/shell.json'
@@ -46,6 +49,7 @@ const english = {
   notices: enNotices,
   pages: enPages,
   people: enPeople,
+  releases: enReleases,
   sandbox: enSandbox,
   sellers: enSellers,
   shell: enShell,
@@ -65,6 +69,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     notices: cnNotices,
     pages: cnPages,
     people: cnPeople,
+    releases: cnReleases,
     sandbox: cnSandbox,
     sellers: cnSellers,
     shell: cnShell,
@@ -79,6 +84,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     notices: twNotices,
     pages: twPages,
     people: twPeople,
+    releases: twReleases,
     sandbox: twSandbox,
     sellers: twSellers,
     shell: twShell,

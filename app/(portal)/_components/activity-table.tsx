@@ -2,12 +2,15 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { Entry } from '#server/activity/index.ts'
 import { type Column, DataTable } from '../../_ui/data-table.tsx'
 import { DateTime } from '../../_ui/date.tsx'
-import { dateText, dayKey } from '../../_ui/format.ts'
+import { dateText } from '../../_ui/format.ts'
 import { Icon } from '../../_ui/icons.tsx'
+import { Link } from '../../_ui/link.tsx'
 import { Amount } from '../../_ui/money.tsx'
 import { Swatch } from '../../_ui/money-bar.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
 import { isShown } from './buckets.ts'
+import { orderPath } from './order-path.ts'
+import { underDays } from './under-days.ts'
 
 type Props = {
   caption: string
@@ -23,24 +26,12 @@ type Props = {
 export function ActivityTable({ caption, entries, zone, now, withCurrency = false }: Props) {
   const locale = useLocale()
   const columns = useColumns(zone, withCurrency)
-  const groups = underDays(entries, zone).map(({ day, rows }) => ({
+  const groups = underDays(entries, (entry) => entry.bookedAt, zone).map(({ day, rows }) => ({
     key: day,
     heading: dateText(rows[0]?.bookedAt ?? now, locale, zone, 'day-and-weekday', now),
     rows,
   }))
   return <DataTable caption={caption} columns={columns} groups={groups} rowKey={(entry) => `${entry.currency}${entry.version}`} />
-}
-
-/** Rows that follow each other on one day of the seller's zone stand together. */
-function underDays(entries: readonly Entry[], zone: string): { day: string; rows: Entry[] }[] {
-  const days: { day: string; rows: Entry[] }[] = []
-  for (const entry of entries) {
-    const day = dayKey(entry.bookedAt, zone)
-    const last = days.at(-1)
-    if (last?.day === day) last.rows.push(entry)
-    else days.push({ day, rows: [entry] })
-  }
-  return days
 }
 
 function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
@@ -94,7 +85,13 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
 }
 
 function OrderId({ entry }: { entry: Entry }) {
-  return entry.order ? <Verbatim title={entry.order.orderId}>{entry.order.orderId}</Verbatim> : null
+  if (!entry.order) return null
+  const { orderId } = entry.order
+  return (
+    <Link href={orderPath(orderId)} className="underline underline-offset-4 hover:text-ink">
+      <Verbatim title={orderId}>{orderId}</Verbatim>
+    </Link>
+  )
 }
 
 /** What a row did to the balance, with its sign; money that moved elsewhere stands without one, and quieter. */

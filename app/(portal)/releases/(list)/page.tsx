@@ -1,0 +1,114 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import { requireSeller } from '#server/people/index.ts'
+import type { ReleasePage } from '#server/releases/index.ts'
+import { ButtonLink } from '../../../_ui/button.tsx'
+import { zoneText } from '../../../_ui/format.ts'
+import { Live } from '../../../_ui/live.tsx'
+import { Empty, Notice } from '../../../_ui/panel.tsx'
+import { verbatim } from '../../../_ui/verbatim.tsx'
+import { LiveLost } from '../../_components/live-lost.tsx'
+import { orderPath } from '../../_components/order-path.ts'
+import { FindOrder } from './_components/find-order.tsx'
+import { Lists } from './_components/lists.tsx'
+import { isNarrowed, Narrow } from './_components/narrow.tsx'
+import { type Query, queryOf, withQuery } from './_components/query.ts'
+import { ReleaseTable } from './_components/release-table.tsx'
+
+type Props = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('releases'))('title') }
+}
+
+/** A store's orders by where their money waits and why, a page by key at a time. */
+export default async function ReleasesPage({ searchParams }: Props) {
+  const [{ store }, search] = await Promise.all([requireSeller(), searchParams])
+  if (store.status === 'unopened') redirect('/')
+  const query = queryOf(search)
+  const sought = typeof search.order === 'string' ? search.order.trim().slice(0, 64) : ''
+  const procedures = await api()
+  const [page, found] = await Promise.all([
+    procedures.releases.list(query),
+    sought === '' ? null : procedures.releases.order({ orderId: sought }),
+  ])
+  if (found) redirect(orderPath(sought))
+  if (page.lines.length === 0 && query.place) redirect(withQuery({ ...query, place: null }))
+  return (
+    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+      <Releases page={page} query={query} zone={store.timeZone} missing={sought} />
+    </Live>
+  )
+}
+
+async function Releases({ page, query, zone, missing }: { page: ReleasePage; query: Query; zone: string; missing: string }) {
+  const [t, shell] = await Promise.all([getTranslations('releases'), getTranslations('shell')])
+  const historic = query.show === 'all' || query.show === 'released'
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
+        <div>
+          <h1 className="text-title">{t('title')}</h1>
+          <p className="text-soft">{t('explain')}</p>
+        </div>
+        <FindOrder sought={missing} />
+      </div>
+      {missing ? <Notice title={t.rich('find.missing', { id: verbatim(missing) })}>{t('find.hint')}</Notice> : null}
+      <Lists query={query} summary={page.summary} />
+      <Narrow query={query} summary={page.summary} />
+      {page.lines.length === 0 ? (
+        <Nothing query={query} />
+      ) : (
+        <div>
+          <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+            <span>{t(historic ? 'newestFirst' : 'oldestFirst')}</span>
+            <span>{shell('zone', { zone: zoneText(zone, page.asOf) })}</span>
+          </p>
+          <ReleaseTable caption={t(`shows.${query.show}`)} show={query.show} lines={page.lines} zone={zone} now={page.asOf} />
+          <Pager page={page} query={query} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+async function Nothing({ query }: { query: Query }) {
+  const t = await getTranslations('releases.empty')
+  if (!isNarrowed(query)) return <Empty title={t(`${query.show}.title`)}>{t(`${query.show}.text`)}</Empty>
+  const all = withQuery({ show: query.show, reason: null, due: null, currency: null, place: null })
+  return (
+    <Empty
+      title={t('narrowed.title')}
+      action={
+        <ButtonLink kind="quiet" href={all}>
+          {t('narrowed.action')}
+        </ButtonLink>
+      }
+    >
+      {t('narrowed.text')}
+    </Empty>
+  )
+}
+
+async function Pager({ page, query }: { page: ReleasePage; query: Query }) {
+  const t = await getTranslations('releases')
+  if (page.previous === null && page.next === null) return null
+  return (
+    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3 pt-6">
+      {page.previous === null ? (
+        <span />
+      ) : (
+        <ButtonLink kind="quiet" rel="prev" href={withQuery({ ...query, place: { previous: page.previous } })}>
+          {t('previous')}
+        </ButtonLink>
+      )}
+      {page.next === null ? null : (
+        <ButtonLink kind="quiet" rel="next" href={withQuery({ ...query, place: { next: page.next } })}>
+          {t('next')}
+        </ButtonLink>
+      )}
+    </nav>
+  )
+}

@@ -1,0 +1,108 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import { requireSeller } from '#server/people/index.ts'
+import type { OrderLine, OrderPage } from '#server/releases/index.ts'
+import { dateText, zoneText } from '../../../_ui/format.ts'
+import { Icon } from '../../../_ui/icons.tsx'
+import { Link } from '../../../_ui/link.tsx'
+import { Live } from '../../../_ui/live.tsx'
+import { Panel } from '../../../_ui/panel.tsx'
+import { verbatim } from '../../../_ui/verbatim.tsx'
+import { LiveLost } from '../../_components/live-lost.tsx'
+import { Steps } from './_components/steps.tsx'
+import { Waiting } from './_components/waiting.tsx'
+import { Waterfall } from './_components/waterfall.tsx'
+
+type Props = { params: Promise<{ order: string }> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [id, t] = await Promise.all([orderIn(params), getTranslations('releases.order')])
+  return { title: t('title', { id: id ?? '' }) }
+}
+
+/** The id that the address names; null where it is none. */
+async function orderIn(params: Props['params']): Promise<string | null> {
+  const { order } = await params
+  try {
+    const id = decodeURIComponent(order)
+    return id.length <= 64 ? id : null
+  } catch {
+    return null
+  }
+}
+
+/**
+ * One order: where its money is and why, how it adds up, what happened. It has no loading state, so that an order which isn't there
+ * is a real 404; it is one reading by key.
+ */
+export default async function OrderDetail({ params }: Props) {
+  const [{ store }, orderId, procedures] = await Promise.all([requireSeller(), orderIn(params), api()])
+  if (store.status === 'unopened') redirect('/')
+  const page = orderId === null ? null : await procedures.releases.order({ orderId })
+  if (!page) notFound()
+  return (
+    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+      <Detail page={page} zone={store.timeZone} />
+    </Live>
+  )
+}
+
+async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: string }) {
+  const [t, shell, locale] = await Promise.all([getTranslations('releases.order'), getTranslations('shell'), getLocale()])
+  const several = order.lines.length > 1
+  const paidAt = order.lines[0]?.paidAt ?? asOf
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:max-w-4xl">
+      <div className="grid gap-1">
+        <Link
+          data-screen-only
+          href="/releases"
+          className="inline-flex min-h-11 items-center gap-1 justify-self-start text-accent underline underline-offset-4"
+        >
+          <Icon name="back" className="size-4" />
+          {t('back')}
+        </Link>
+        <h1 className="text-title break-all">{t.rich('heading', { id: verbatim(order.orderId) })}</h1>
+        <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+          <span>{t('paid', { date: dateText(paidAt, locale, zone, 'day-and-weekday', asOf) })}</span>
+          <span>{shell('zone', { zone: zoneText(zone, asOf) })}</span>
+        </p>
+      </div>
+      {several ? (
+        <Panel title={t('sums')}>
+          {order.sums.map((money) => (
+            <Waterfall key={money.currency} money={money} caption={t('sums')} />
+          ))}
+        </Panel>
+      ) : null}
+      {order.lines.map((line) => (
+        <LineDetail key={line.key} line={line} several={several} zone={zone} now={asOf} />
+      ))}
+    </div>
+  )
+}
+
+type LineProps = { line: OrderLine; several: boolean; zone: string; now: number }
+
+/** A child order; where the order has only one there is no word of it. */
+async function LineDetail({ line, several, zone, now }: LineProps) {
+  const t = await getTranslations('releases.order')
+  return (
+    <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
+      {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
+      <Waiting line={line} zone={zone} now={now} />
+      <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">
+        <div className="grid content-start gap-3">
+          <h3 className="text-body">{t('money')}</h3>
+          <Waterfall money={line.waterfall} caption={t('money')} />
+        </div>
+        <div className="grid content-start gap-3">
+          <h3 className="text-body">{t('steps')}</h3>
+          <Steps line={line} zone={zone} now={now} />
+        </div>
+      </div>
+    </section>
+  )
+}

@@ -1,0 +1,126 @@
+import { expect, type Page, test } from '@playwright/test'
+import { accessible, balancesOf, enter, fits, personOf, sandbox, speaks } from './demo.ts'
+
+// Where the money of an order is, from the overview down to the cent.
+
+/** ¥1,204.50 → 1204.50 */
+const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
+const cents = (amount: string) => BigInt(plain(amount).replace('.', ''))
+const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') })
+
+/** What the marketplace's backend reads of an order: the same figures by another road. */
+async function orderOf(orderId: string) {
+  const { url, key } = sandbox()
+  const answer = await fetch(`${url}/api/v1/orders/${orderId}`, { headers: { authorization: `Bearer ${key}` } })
+  type Amount = { amount: string }
+  type Line = { status: string; reason?: string; gross: Amount; net: Amount; refunded: Amount; received: Amount; timeline: unknown[] }
+  return ((await answer.json()) as { lines: Line[] }).lines
+}
+
+test('follow a cent: from the frozen bucket of the overview to its rows, to the order, to why it waits and until when', async ({
+  page,
+}) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /冻结/ }).click()
+  await rows(page).filter({ hasText: '1,204.50' }).first().getByRole('link').first().click()
+  await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
+  const orderId = decodeURIComponent(page.url().split('/').at(-1) ?? '')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(orderId)
+
+  await expect(page.getByText('纠纷处理中')).toBeVisible()
+  await expect(page.getByText('买家提出了纠纷。处理结束后')).toBeVisible()
+  await expect(page.getByText('你和买家：请在平台的纠纷页面回应')).toBeVisible()
+
+  const [line] = await orderOf(orderId)
+  const bill = page.getByRole('table', { name: '金额明细' })
+  const said = async (name: string) => cents(await bill.getByRole('row', { name }).getByRole('cell').innerText())
+  expect(await said('买家付款')).toBe(cents(line?.gross.amount ?? ''))
+  expect(await said('净额')).toBe(cents(line?.net.amount ?? ''))
+  expect(await said('应得金额')).toBe(cents(line?.received.amount ?? ''))
+  expect(await said('冻结')).toBe(cents('1204.50'))
+  // The bill adds up on the page itself: what the buyer paid and what was taken is the net.
+  expect((await said('买家付款')) + (await said('平台佣金')) + (await said('手续费'))).toBe(await said('净额'))
+  await expect(page.getByRole('listitem').filter({ hasText: '买家提出纠纷，款项冻结' })).toBeVisible()
+})
+
+test('the lists’ sums are the ledger’s buckets, and the rows of a list that fits one page add up to its sum', async ({ page }) => {
+  const { name, sellerId } = personOf('shenzhen')
+  await enter(page, name)
+  const booked = await balancesOf(sellerId)
+  await page.getByRole('navigation', { name: '主导航' }).first().getByRole('link', { name: '放款' }).click()
+  const lists = page.getByRole('navigation', { name: '按状态查看' })
+  for (const [list, bucket] of [
+    ['待放款', 'pending'],
+    ['冻结中', 'frozen'],
+    ['保证金', 'reserve'],
+  ] as const) {
+    // prettier-ignore
+    const sums = await lists.getByRole('link', { name: new RegExp(`^${list}`) }).locator('.figures').allInnerTexts()
+    expect(sums.map(plain)).toEqual(['CNY', 'USD'].map((currency) => booked[currency]?.[bucket]))
+  }
+  await lists.getByRole('link', { name: /^冻结中/ }).click()
+  await page.getByRole('navigation', { name: '币种' }).getByRole('link', { name: 'USD' }).click()
+  await expect(page).toHaveURL(/show=held&currency=USD$/)
+  await expect(rows(page).first()).toBeVisible()
+  const amounts = await rows(page).locator('.figures').allInnerTexts()
+  expect(amounts.length).toBeLessThan(25)
+  expect(amounts.reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents(booked.USD?.frozen ?? ''))
+})
+
+test('a list is narrowed by reason and paged by key, there and back; its address shows the same to whoever opens it', async ({ page }) => {
+  await enter(page, personOf('large').name)
+  await page.goto('/releases')
+  await page
+    .getByRole('navigation', { name: '原因' })
+    .getByRole('link', { name: /^买家保护期/ })
+    .click()
+  await expect(page).toHaveURL(/reason=protection$/)
+  await expect(rows(page)).toHaveCount(25)
+  for (const row of await rows(page).all()) await expect(row).toContainText('买家保护期')
+  const first = await rows(page).allInnerTexts()
+  await page.getByRole('link', { name: '下一页' }).click()
+  await expect(page).toHaveURL(/reason=protection&next=/)
+  await expect.poll(async () => (await rows(page).allInnerTexts())[0]).not.toBe(first[0])
+  await page.getByRole('link', { name: '上一页' }).click()
+  await expect.poll(() => rows(page).allInnerTexts()).toEqual(first)
+  const address = page.url()
+  await page.goto('/')
+  await page.goto(address)
+  expect(await rows(page).allInnerTexts()).toEqual(first)
+})
+
+test('an order is found by its number; one that isn’t ours is not there, on the list and as a page', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/releases?show=held')
+  const orderId = (await rows(page).getByRole('link').first().innerText()).trim()
+  await page.getByRole('searchbox').fill(orderId)
+  await page.getByRole('button', { name: '查找' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText(orderId)
+
+  await page.context().clearCookies()
+  await enter(page, personOf('large').name)
+  expect((await page.goto(`/releases/${orderId}`))?.status()).toBe(404)
+  await page.goto(`/releases?order=${orderId}`)
+  await expect(page.getByText(`没有找到订单 ${orderId}`)).toBeVisible()
+})
+
+test('the page of an order is clean on a phone, in each language', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  for (const [story, locale] of [
+    ['shenzhen', 'zh-CN'],
+    ['taiwan', 'zh-TW'],
+    ['hongkong-outdoor', 'en'],
+  ] as const) {
+    // prettier-ignore
+    await page.context().clearCookies()
+    await enter(page, personOf(story).name)
+    for (const list of ['/releases', '/releases?show=all']) {
+      await page.goto(list)
+      await rows(page).getByRole('link').first().click()
+      await expect(page.getByRole('heading', { level: 1 })).toContainText(/\d/)
+      await speaks(page, locale)
+      await fits(page)
+      await accessible(page)
+    }
+  }
+})

@@ -1,0 +1,8 @@
+import 'server-only'
+
+export { listReleases, type ReleasePage } from './list-releases.ts'
+export type { OrderLine, Step, Waterfall } from './order.ts'
+export { type OrderPage, readOrder } from './read-order.ts'
+export type { Waiting } from './reason.ts'
+export type { Release } from './release.ts'
+export type { Sum, Summary } from './summary.ts'

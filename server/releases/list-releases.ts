@@ -1,0 +1,46 @@
+import { protectionDays } from '#server/policies/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
+import { sellerRead } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
+import { type Release, releaseOf } from './release.ts'
+import type { ListQuery } from './schema.ts'
+import * as store from './store.ts'
+import { type Summary, summaryOf } from './summary.ts'
+
+export type ReleasePage = {
+  readonly asOf: number
+  readonly state: string
+  /** Of everything that waits, whatever the page shows. */
+  readonly summary: Summary
+  readonly lines: readonly Release[]
+  /** Keys to go on from; null at either end. */
+  readonly previous: string | null
+  readonly next: string | null
+}
+
+/** A page of a seller's lines and what waits in all, as one snapshot. By key: it costs the same wherever in the list it lies. */
+export async function listReleases(scope: SellerScope, query: ListQuery): Promise<ReleasePage> {
+  const { place, limit } = query
+  return sellerRead(scope, async (tx) => {
+    const [state, open, rows, days, at] = await Promise.all([
+      stateOf(tx, scope),
+      store.openLines(tx, scope),
+      // One more than is shown says whether there is a next page.
+      store.lines(tx, scope, { ...query, limit: limit + 1 }),
+      protectionDays(tx),
+      now(tx),
+    ])
+    const back = place !== null && 'previous' in place
+    const more = rows.length > limit
+    const shown = back ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
+    return {
+      asOf: at.getTime(),
+      state,
+      summary: summaryOf(open),
+      lines: shown.map((row) => releaseOf(row, days, at.getTime())),
+      previous: (back ? more : place !== null) ? (shown[0]?.key ?? null) : null,
+      next: (back ? shown.length > 0 : more) ? (shown.at(-1)?.key ?? null) : null,
+    }
+  })
+}
