@@ -3,7 +3,7 @@ import { cookies } from 'next/headers'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import './globals.css'
-import { portalName } from '#server/platform/brand.ts'
+import { portalName, supportAddress } from '#server/platform/brand.ts'
 import { env } from '#server/platform/env.ts'
 import { themeCookie, themeOf } from './_ui/locale.ts'
 import { FailureWords } from './_ui/failure.tsx'
@@ -23,7 +23,8 @@ export const viewport: Viewport = {
 }
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  const [locale, jar, t] = await Promise.all([getLocale(), cookies(), getTranslations('pages')])
+  const [locale, jar, t, shell] = await Promise.all([getLocale(), cookies(), getTranslations('pages'), getTranslations('shell')])
+  const support = supportAddress()
   const theme = themeOf(jar.get(themeCookie)?.value)
   return (
     <html lang={locale} data-theme={theme === 'system' ? undefined : theme}>
@@ -37,6 +38,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
             again: t('failed.action'),
             home: t('failed.home'),
             trace: t.raw('failed.trace') as string,
+            support: support === null ? undefined : { label: shell('support'), href: support },
           }}
         >
           {children}

@@ -1,4 +1,5 @@
 import { getTranslations } from 'next-intl/server'
+import { supportAddress } from '#server/platform/brand.ts'
 import { ButtonLink } from './_ui/button.tsx'
 
 export async function generateMetadata() {
@@ -6,12 +7,20 @@ export async function generateMetadata() {
 }
 
 export default async function NotFound() {
-  const t = await getTranslations('pages.notFound')
+  const [t, shell] = await Promise.all([getTranslations('pages.notFound'), getTranslations('shell')])
+  const support = supportAddress()
   return (
     <main className="mx-auto grid w-full max-w-xl justify-items-start gap-4 px-4 py-12 sm:py-20">
       <h1 className="text-title">{t('title')}</h1>
       <p className="text-soft">{t('text')}</p>
-      <ButtonLink href="/">{t('action')}</ButtonLink>
+      <div className="flex flex-wrap gap-3">
+        <ButtonLink href="/">{t('action')}</ButtonLink>
+        {support ? (
+          <a href={support} className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
+            {shell('support')}
+          </a>
+        ) : null}
+      </div>
     </main>
   )
 }

@@ -18,6 +18,10 @@ const pages = {
   'why of the other currency': '/why?currency=CNY',
   calendar: '/calendar?currency=USD',
   'calendar with orders': '/calendar?currency=USD&days=90&day=undated',
+  settings: '/settings',
+  team: '/settings/team',
+  help: '/help',
+  'help without an answer': '/help?q=0000',
   'not found': '/nowhere',
 }
 

@@ -10,6 +10,8 @@ export type FailureSentences = {
   readonly home: string
   /** Holds `{trace}`. */
   readonly trace: string
+  /** The marketplace's support, where it has given an address. */
+  readonly support?: { readonly label: string; readonly href: string } | undefined
 }
 
 const Words = createContext<FailureSentences | null>(null)
@@ -33,6 +35,11 @@ export function Failure({ error, retry, words }: { error: unknown; retry: () => 
         <a href="/" className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
           {said.home}
         </a>
+        {said.support ? (
+          <a href={said.support.href} className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
+            {said.support.label}
+          </a>
+        ) : null}
       </div>
       {trace ? <p className="figures text-small whitespace-normal text-soft">{said.trace.replace('{trace}', trace)}</p> : null}
     </div>

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { drive, median } from './load.ts'
 import { mixOf } from './mix.ts'
+import { scriptsOf } from './page-js.ts'
 
 const from = Date.UTC(2025, 0, 1)
 
@@ -49,4 +50,10 @@ test('load counts units and ends with the queue; a refusal ends it at once', asy
 
 test('median of an odd number of rounds is the middle one', () => {
   expect([median([3, 1, 2]), median([5]), median([9, 1, 5, 7, 3])]).toEqual([2, 5, 5])
+})
+
+test('a page’s scripts are counted once each, those that its components load too, and none that only an old browser fetches', () => {
+  const html = `<script src="/_next/static/chunks/a.js" async></script><script src="/_next/static/chunks/old.js" noModule=""></script>
+    <script>self.__next_f.push([1,"3:I[1,[\\"/_next/static/chunks/b.js\\",\\"/_next/static/chunks/a.js\\"]]"])</script>`
+  expect(scriptsOf(html)).toEqual(['/_next/static/chunks/a.js', '/_next/static/chunks/b.js'])
 })

@@ -7,6 +7,7 @@ import { eventsBatch, eventsSingle } from './events.ts'
 import { type Bench, type Measure, sizes } from './measure.ts'
 import { movementBytes } from './movement-bytes.ts'
 import { memory } from './memory.ts'
+import { overviewJs } from './page-js.ts'
 import { balanceProcedure } from './pages.ts'
 import { Pgbench } from './pgbench.ts'
 import { startPortal } from './portal.ts'
@@ -18,6 +19,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'event-profile': eventProfile,
   'balance-procedure': balanceProcedure,
   'movement-bytes': movementBytes,
+  'overview-js': overviewJs,
   memory,
 }
 

@@ -7,9 +7,13 @@ const largestLogo = 256 * 1024
 /** A picture as it is served: its bytes, and what they are by their own first signs, not by a name. */
 export type Logo = { readonly bytes: Buffer; readonly type: string }
 
-/** Where sellers reach the marketplace's support: an address of the web or of a mail; null where none is configured. */
+/**
+ * Where sellers reach the marketplace's support: an address of the web or of a mail; null where none is configured. The demo has
+ * one that shows the way and that nobody reads.
+ */
 export function supportAddress(): string | null {
-  return env().PORTAL_SUPPORT_URL ?? null
+  const { PORTAL_SUPPORT_URL, PORTAL_DEMO } = env()
+  return PORTAL_SUPPORT_URL ?? (PORTAL_DEMO === 'on' ? 'mailto:support@marketplace.example' : null)
 }
 
 /** What the marketplace calls its portal; null leaves the product's name in the reader's language. */

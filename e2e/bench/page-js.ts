@@ -1,0 +1,54 @@
+import { gzipSync } from 'node:zlib'
+import { Caller } from './caller.ts'
+import type { Figure, Measure } from './measure.ts'
+import { signInAsOwner } from './session.ts'
+
+/** The overview is what everybody opens first; what the others add to it is their own. */
+const pages = ['/', '/activity/USD', '/help', '/settings', '/settings/team', '/settings/security']
+
+/**
+ * The scripts that a page names, each once: those that its tags load, and those that its components load as soon as they run.
+ * The one for browsers that know no modules is left out, because no browser that the portal supports fetches it.
+ */
+export function scriptsOf(html: string): string[] {
+  const old = new Set([...html.matchAll(/<script[^>]*\bnoModule\b[^>]*>/gi)].flatMap(([tag]) => tag.match(script) ?? []))
+  return [...new Set(html.match(script) ?? [])].filter((path) => !old.has(path))
+}
+
+const script = /\/_next\/static\/chunks\/[\w.~/-]+\.js/g
+
+/** The script of a first visit to each page, gzip, in KB of 1,000 bytes: `overview-js` of the first page, `page-js` of the others. */
+export const overviewJs: Measure = async ({ portal, ...bench }) => {
+  const cookie = await signInAsOwner({ portal, ...bench })
+  const caller = new Caller(portal.credentials.url, 4)
+  const sizes = new Map<string, number>()
+  const sizeOf = async (path: string) => {
+    const known = sizes.get(path)
+    if (known !== undefined) return known
+    const { status, body } = await caller.call(path)
+    if (status !== 200) throw new Error(`${path} answered ${status}`)
+    const size = gzipSync(body).length
+    sizes.set(path, size)
+    return size
+  }
+  try {
+    const figures: Figure[] = []
+    for (const page of pages) {
+      const { status, body } = await caller.call(page, { headers: { cookie } })
+      const scripts = scriptsOf(body)
+      if (status !== 200 || scripts.length === 0) throw new Error(`${page} answered ${status} with ${scripts.length} scripts`)
+      let bytes = 0
+      for (const path of scripts) bytes += await sizeOf(path)
+      figures.push({
+        name: page === '/' ? 'overview-js' : `page-js ${page}`,
+        value: bytes / 1000,
+        unit: 'KB',
+        reference: null,
+        ratio: null,
+      })
+    }
+    return figures
+  } finally {
+    caller.close()
+  }
+}

@@ -1,0 +1,151 @@
+import { expect, type Page, test } from '@playwright/test'
+import { accessible, enter, fits, personOf } from './demo.ts'
+
+// Settings, help, shortcuts and the total in one currency: what stands around a store's figures.
+test.describe.configure({ mode: 'default' })
+
+const quiet = personOf('quiet')
+
+test('the zone of the store’s days is chosen by its owner, holds on every page, and a viewer is told who may', async ({ page }) => {
+  await enter(page, quiet.name)
+  for (const [zone, said] of [
+    ['Asia/Tokyo', 'GMT+9'],
+    ['Asia/Shanghai', 'GMT+8'],
+  ] as const) {
+    await page.goto('/settings')
+    await page.getByLabel('店铺时区').selectOption(zone)
+    await page.getByRole('button', { name: '保存时区' }).click()
+    await expect(page.getByText('时区已保存。')).toBeVisible()
+    await page.goto('/')
+    await expect(page.getByText(`时间均为 ${said}`)).toBeVisible()
+  }
+  await page.context().clearCookies()
+  await enter(page, 'Marcus Wong')
+  await page.goto('/settings')
+  await expect(page.getByLabel('Time zone of the store')).toBeDisabled()
+  await expect(page.getByText('Only the owner and managers of the store can change it.')).toBeVisible()
+  await page.goto('/settings/team')
+  await expect(page.getByText('Only the owner sees the team and invites people.')).toBeVisible()
+})
+
+test('an owner invites a colleague, sends the invitation again and withdraws it', async ({ page }) => {
+  const email = `colleague-${Date.now()}@chaju.example`
+  await enter(page, quiet.name)
+  await page.goto('/settings/team')
+  await page.getByLabel('同事的邮箱').fill(email)
+  await page.getByLabel('角色').selectOption('viewer')
+  await page.getByRole('button', { name: '发送邀请', exact: true }).click()
+  await expect(page.getByText(`邀请已发送到 ${email}。`)).toBeVisible()
+  await page.getByRole('button', { name: `重新发送给 ${email}` }).click()
+  await expect(page.getByRole('listitem').filter({ hasText: email })).toContainText('已发送 2 次')
+  await accessible(page)
+  await page.getByRole('button', { name: `撤回给 ${email} 的邀请` }).click()
+  await expect(page.getByText('没有待接受的邀请。')).toBeVisible()
+})
+
+test('the help is searched without script, by part of a Chinese word, and its address can be shared', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await enter(page, quiet.name)
+  const still = await browser.newContext({
+    javaScriptEnabled: false,
+    storageState: await page.context().storageState(),
+    baseURL: baseURL ?? '',
+  })
+  const plain = await still.newPage()
+  await plain.goto('/help')
+  await plain.getByRole('searchbox').fill('手续')
+  await plain.getByRole('button', { name: '搜索' }).click()
+  await expect(plain).toHaveURL(/\/help\?q=/)
+  await expect(plain.getByRole('heading', { name: '提现要付多少手续费？' })).toBeVisible()
+  await expect(plain.getByRole('heading', { name: '我的钱在哪里？' })).toHaveCount(0)
+  await plain.goto('/help?q=蛇颈龙')
+  await expect(plain.getByText('没有找到与“蛇颈龙”有关的回答')).toBeVisible()
+  await still.close()
+})
+
+test('a question is answered where it arises, in the same words', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/activity/USD?bucket=pending')
+  await page.getByText('这笔订单为什么还没有放款？').click()
+  const answer = page.getByText('放款要同时满足两个条件')
+  await expect(answer).toBeVisible()
+  await page.getByRole('link', { name: '更多问题与解答' }).click()
+  await expect(page).toHaveURL(/\/help#release$/)
+  await expect(answer.first()).toBeInViewport()
+})
+
+test('the keyboard goes anywhere, never while somebody types, and its shortcuts can be turned off', async ({ page }) => {
+  await enter(page, quiet.name)
+  const sheet = page.getByRole('dialog', { name: '键盘快捷键' })
+  await expect(async () => {
+    await page.keyboard.press('?')
+    await expect(sheet).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await accessible(page)
+  await page.keyboard.press('Escape')
+  await expect(sheet).toBeHidden()
+  await page.keyboard.press('g')
+  await page.keyboard.press('h')
+  await expect(page).toHaveURL(/\/help$/)
+  await expect(page.getByRole('searchbox')).toBeVisible()
+  await page.keyboard.press('/')
+  await expect(page.getByRole('searchbox')).toBeFocused()
+  await page.keyboard.type('go?')
+  await expect(page.getByRole('searchbox')).toHaveValue('go?')
+  await expect(sheet).toBeHidden()
+  await page.locator('#main').getByRole('button', { name: '关闭' }).click()
+  await expect(page.locator('#main').getByRole('button', { name: '关闭' })).toHaveAttribute('aria-pressed', 'true')
+  await page.locator('#main').focus()
+  await page.keyboard.press('?')
+  await page.keyboard.press('g')
+  await page.keyboard.press('o')
+  await expect(sheet).toBeHidden()
+  await expect(page).toHaveURL(/\/help$/)
+  await page.getByRole('button', { name: /设置/ }).click()
+  await page.getByRole('button', { name: '键盘快捷键' }).click()
+  await expect(sheet).toBeVisible()
+})
+
+test('everything in one currency: the rate, its time and the word “indicative” stand beside it, and the choice stays', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  const together = page.getByRole('region', { name: '合计' })
+  await expect(together).toContainText('仅供参考')
+  await expect(together).toContainText(/1 USD = 7\.\d+ CNY/)
+  const cny = await figure(together.locator('.figures').first())
+  await together.getByRole('button', { name: 'USD' }).click()
+  await expect(together.getByRole('button', { name: 'USD' })).toHaveAttribute('aria-pressed', 'true')
+  await page.reload()
+  await expect(together.locator('.figures').first()).toContainText('$')
+  const usd = await figure(together.locator('.figures').first())
+  const rate = /1 USD = ([\d.]+) CNY/.exec(await together.innerText())?.[1]
+  // Each part is rounded to a cent by itself, so the two totals agree to a few cents.
+  expect(Math.abs(usd * Number(rate) - cny)).toBeLessThan(0.1)
+})
+
+test('the marketplace’s support is reached from every page, and from one that isn’t there', async ({ page }) => {
+  await enter(page, quiet.name)
+  for (const path of ['/', '/activity/USD', '/settings', '/settings/security', '/help', '/nowhere']) {
+    await page.goto(path)
+    await expect(page.getByRole('main').getByRole('link', { name: '联系客服' }).last(), path).toHaveAttribute('href', /^mailto:/)
+  }
+})
+
+test('a page that follows nothing says since when it is cut off', async ({ page, context }) => {
+  await enter(page, quiet.name)
+  await page.goto('/settings')
+  await expect(async () => {
+    await context.setOffline(true)
+    await expect(page.getByText(/\d\d:\d\d 起没有联网/)).toBeVisible({ timeout: 500 })
+  }).toPass()
+  await fits(page)
+  await context.setOffline(false)
+  await expect(page.getByText('网络断开了')).toBeHidden()
+})
+
+/** A figure of a page as a number: enough for a comparison of two totals. */
+async function figure(at: ReturnType<Page['locator']>): Promise<number> {
+  return Number((await at.innerText()).replaceAll(/[^0-9.]/g, ''))
+}
