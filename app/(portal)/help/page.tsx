@@ -14,7 +14,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 type Search = { searchParams: Promise<{ q?: string | string[] }> }
 
-/** What sellers ask, answered; the search is an address, so that an answer can be sent to a colleague. */
+/**
+ * What sellers ask, answered; the search is an address, so that an answer can be sent to a colleague. It has no loading.tsx: it asks
+ * no table, and what comes behind one is shown by script only, while help has to be there without.
+ */
 export default async function HelpPage({ searchParams }: Search) {
   const [t, locale, { q }] = await Promise.all([getTranslations('help'), getLocale(), searchParams])
   const query = (typeof q === 'string' ? q : '').trim().slice(0, 100)
