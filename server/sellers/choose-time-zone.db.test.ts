@@ -1,6 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
-import { newMarketplace, upserted } from '#db/test/events.ts'
+import { newMarketplace, noon, upserted } from '#db/test/events.ts'
 import { makeUser, closePeople } from '#db/test/people.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember } from '#server/platform/actor.ts'
@@ -33,7 +33,7 @@ const zoneOf = async (id: number) => (await owner<[{ zone: string }]>`select tim
 test('what a store chose stays when the marketplace announces it again; what nobody chose follows the marketplace', async () => {
   const [chosen, other] = [await shop('zone-chosen'), await shop('zone-other')]
   await chooseTimeZone(chosen, person, 'Asia/Taipei')
-  const later = { timeZone: 'Europe/Berlin', at: Date.UTC(2030, 0, 1) }
+  const later = { timeZone: 'Europe/Berlin', at: noon + 60_000 }
   await postEvents(marketplace, [upserted({ seller: 'zone-chosen', ...later }), upserted({ seller: 'zone-other', ...later })])
   expect([await zoneOf(chosen.sellerId), await zoneOf(other.sellerId)]).toEqual(['Asia/Taipei', 'Europe/Berlin'])
 })
