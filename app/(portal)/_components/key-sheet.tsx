@@ -7,6 +7,8 @@ import { chooseKeysAction } from './choices.ts'
 const rows = [
   { keys: ['g', 'o'], does: 'overview' },
   { keys: ['g', 'a'], does: 'activity' },
+  { keys: ['g', 'c'], does: 'calendar' },
+  { keys: ['g', 'w'], does: 'why' },
   { keys: ['g', 'h'], does: 'help' },
   { keys: ['g', 's'], does: 'settings' },
   { keys: ['/'], does: 'search' },
