@@ -1,11 +1,11 @@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../_ui/link.tsx'
 
-/** To the days on which a currency's money is expected. */
-export function CalendarLink({ currency, className }: { currency: string; className: string }) {
+/** To the days on which a currency's money is expected, or to the orders that have no day yet. */
+export function CalendarLink({ currency, on, className }: { currency: string; on?: 'undated'; className: string }) {
   const t = useTranslations('forecast.why')
   return (
-    <Link href={`/calendar?currency=${currency}`} className={className}>
+    <Link href={`/calendar?currency=${currency}${on ? `&day=${on}` : ''}`} className={className}>
       {t('calendar')}
     </Link>
   )

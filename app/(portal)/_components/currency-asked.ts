@@ -1,10 +1,9 @@
 import { minorDigits, sellerCurrencies } from '#server/money/index.ts'
 
-/** The currency that an address asks for; the first that every seller has where it names none, null where it names no currency. */
-export function currencyAsked(search: Readonly<Record<string, string | string[] | undefined>>): string | null {
+/** The currency that an address asks for; the first that every seller has where it names none. */
+export function currencyAsked(search: Readonly<Record<string, string | string[] | undefined>>): string {
   const { currency } = search
-  if (currency === undefined) return sellerCurrencies[0]
-  return typeof currency === 'string' && minorDigits(currency) !== undefined ? currency : null
+  return typeof currency === 'string' && minorDigits(currency) !== undefined ? currency : sellerCurrencies[0]
 }
 
 /** The currencies to choose from, as links. */

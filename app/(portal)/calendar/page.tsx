@@ -1,5 +1,5 @@
 import type { Metadata } from 'next'
-import { notFound, redirect } from 'next/navigation'
+import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Calendar } from '#server/forecast/index.ts'
@@ -28,7 +28,6 @@ export default async function CalendarPage({ searchParams }: Props) {
   const [{ store }, search] = await Promise.all([requireSeller(), searchParams])
   if (store.status === 'unopened') redirect('/')
   const currency = currencyAsked(search)
-  if (currency === null) notFound()
   const query = queryOf(currency, search)
   const procedures = await api()
   const calendar = await procedures.forecast.calendar(query)

@@ -1,5 +1,4 @@
 import type { Metadata } from 'next'
-import { notFound } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Why } from '#server/forecast/index.ts'
@@ -27,7 +26,6 @@ export default async function WhyPage({ searchParams }: Props) {
   const [{ store }, search] = await Promise.all([requireSeller(), searchParams])
   if (store.status === 'unopened') return <Unopened store={store} />
   const currency = currencyAsked(search)
-  if (currency === null) notFound()
   const procedures = await api()
   const why = await procedures.forecast.why({ currency })
   return (

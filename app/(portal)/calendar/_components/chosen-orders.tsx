@@ -13,7 +13,7 @@ type Props = { chosen: NonNullable<Calendar['chosen']>; calendar: Calendar; quer
 
 /** The orders behind the day that was clicked. */
 export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
-  const [t, locale] = [useTranslations('forecast.calendar'), useLocale()]
+  const [t, why, locale] = [useTranslations('forecast.calendar'), useTranslations('forecast.why'), useLocale()]
   const { on, orders, expected } = chosen
   const when = on === 'past' || on === 'later' || on === 'undated' ? t(on) : dayText(on, locale, 'day-and-weekday', calendar.today)
   const title = t('ordersOf', { when })
@@ -37,7 +37,10 @@ export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
           groups={[
             {
               key: 'all',
-              heading: orders.length < expected.lines ? t('someOf', { shown: orders.length, count: expected.lines }) : null,
+              heading:
+                orders.length < expected.lines
+                  ? t('someOf', { shown: orders.length, count: expected.lines })
+                  : why('lines', { count: expected.lines }),
               rows: orders,
             },
           ]}

@@ -19,8 +19,8 @@ export function Within({ calendar, horizon }: { calendar: Calendar; horizon: num
       </p>
       <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-3">
         {series.map((one) => (
-          <div key={one} className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-baseline gap-x-2.5 sm:grid-cols-[auto_minmax(0,1fr)]">
-            <span className="self-center">
+          <div key={one} className="grid grid-cols-[auto_minmax(0,1fr)_auto] content-start gap-x-2.5 sm:grid-cols-[auto_minmax(0,1fr)]">
+            <span className="pt-1.5">
               <LookSwatch look={looks[one]} />
             </span>
             <dt>

@@ -33,7 +33,9 @@ export function ReasonCard({ reason, why, zone }: { reason: Reason; why: Why; zo
         <Link href={rowsOf(currency, reason.bucket)} className={linkLook}>
           {t('entries')}
         </Link>
-        {reason.days ? <CalendarLink currency={currency} className={linkLook} /> : null}
+        {reason.lines > 0 ? (
+          <CalendarLink currency={currency} className={linkLook} {...(reason.days ? {} : { on: 'undated' as const })} />
+        ) : null}
       </p>
     </li>
   )

@@ -1,0 +1,76 @@
+import { expect, test } from '@playwright/test'
+import { balancesOf, enter, personOf } from './demo.ts'
+
+// Where the money is, and when it comes.
+
+const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
+const cents = (amount: string) => BigInt(amount.replace('.', ''))
+
+test('why 1,204.50 is missing: from the overview to the dispute, its order, its date and who must act', async ({ page }) => {
+  const { name, sellerId } = personOf('shenzhen')
+  await enter(page, name)
+  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '为什么还没到账？' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '为什么还没到账？' })).toBeVisible()
+  const dispute = page.locator('#dispute')
+  await expect(dispute).toContainText('需要你处理')
+  await expect(dispute).toContainText('冻结到纠纷解决')
+  const order = dispute.getByRole('listitem').filter({ hasText: '$1,204.50' })
+  await expect(order).toContainText(/预计 \d+月\d+日/)
+
+  const reasons = await page.locator('main ol > li > :first-child .figures').allInnerTexts()
+  const { total = '', available = '' } = (await balancesOf(sellerId)).USD ?? {}
+  expect(reasons.map(plain).reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents(total) - cents(available))
+})
+
+test('every bucket leads to the reasons, through its rows', async ({ page }) => {
+  await enter(page, personOf('taiwan').name)
+  await page
+    .getByRole('region', { name: 'USD' })
+    .getByRole('link', { name: /待扣回/ })
+    .click()
+  await page.getByRole('link', { name: '為什麼還沒入帳？' }).click()
+  await expect(page).toHaveURL(/\/why\?currency=USD#debt$/)
+  await expect(page.locator('#debt')).toContainText('起因於以下退款')
+})
+
+test('next month’s cash by the calendar: the days add up, a day opens its orders, and the address can be shared', async ({ page }) => {
+  const { name, sellerId } = personOf('shenzhen')
+  await enter(page, name)
+  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '放款日历' }).click()
+  await expect(page.getByRole('heading', { level: 1, name: '放款日历' })).toBeVisible()
+  const table = page.getByRole('table', { name: '每日预计放款' })
+  const rows = table.getByRole('row').filter({ has: page.getByRole('cell') })
+  const sums = await rows.locator('td:last-child').allInnerTexts()
+  const { pending = '', frozen = '', reserve = '' } = (await balancesOf(sellerId)).USD ?? {}
+  expect(sums.map(plain).reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents(pending) + cents(frozen) + cents(reserve))
+
+  const day = rows.filter({ hasText: /1,\d{3}\.\d\d/ }).first()
+  const sum = plain(await day.locator('td:last-child').innerText())
+  await day.getByRole('link').click()
+  await expect(page).toHaveURL(/day=\d{4}-\d\d-\d\d$/)
+  const orders = page.getByRole('table', { name: /^订单/ })
+  await expect(orders).toContainText('$1,204.50')
+  const amounts = await orders.locator('td:last-child').allInnerTexts()
+  expect(amounts.map(plain).reduce((total, amount) => total + cents(amount), 0n)).toBe(cents(sum))
+
+  const address = page.url()
+  await page.getByRole('link', { name: '90 天' }).click()
+  await expect(page).toHaveURL(/days=90$/)
+  await page.goto(address)
+  await expect(orders).toContainText('$1,204.50')
+})
+
+test('an account that isn’t open shows no reason and no day; where nothing waits the pages say what will come', async ({ page }) => {
+  await enter(page, personOf('germany').name)
+  for (const path of ['/why?currency=USD', '/calendar?currency=USD']) {
+    await page.goto(path)
+    await expect(page.getByRole('link', { name: 'Open the account' })).toBeVisible()
+    await expect(page.locator('.figures')).toHaveCount(0)
+  }
+  await page.context().clearCookies()
+  await enter(page, personOf('quiet').name)
+  await page.goto('/calendar?currency=CNY')
+  await expect(page.getByText('没有等待放款的订单')).toBeVisible()
+  await page.goto('/why?currency=XYZ')
+  await expect(page.getByText('没有被占用的资金')).toBeVisible()
+})
