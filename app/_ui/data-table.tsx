@@ -14,8 +14,8 @@ export type Column<Row> = {
   readonly className?: string
 }
 
-/** Rows under one heading, such as a day. */
-export type Group<Row> = { readonly key: string; readonly heading: ReactNode; readonly rows: readonly Row[] }
+/** Rows under one heading, such as a day, or under none. */
+export type Group<Row> = { readonly key: string; readonly heading?: ReactNode; readonly rows: readonly Row[] }
 
 const places: Record<Column<never>['phone'], string> = {
   first: 'max-sm:col-start-1 max-sm:row-start-1',
@@ -59,16 +59,18 @@ export function DataTable<Row>({ caption, columns, groups, rowKey }: Props<Row>)
       </thead>
       {groups.map((group) => (
         <tbody key={group.key} role="rowgroup" className="max-sm:block">
-          <tr role="row" className="max-sm:block">
-            <th
-              role="rowheader"
-              scope="rowgroup"
-              colSpan={columns.length}
-              className="pt-5 pb-1 text-start text-small font-normal text-soft max-sm:block sm:ps-3"
-            >
-              {group.heading}
-            </th>
-          </tr>
+          {group.heading === undefined ? null : (
+            <tr role="row" className="max-sm:block">
+              <th
+                role="rowheader"
+                scope="rowgroup"
+                colSpan={columns.length}
+                className="pt-5 pb-1 text-start text-small font-normal text-soft max-sm:block sm:ps-3"
+              >
+                {group.heading}
+              </th>
+            </tr>
+          )}
           {group.rows.map((row) => (
             <BodyRow key={rowKey(row)} row={row} columns={columns} />
           ))}
@@ -82,7 +84,7 @@ function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row
   return (
     <MarkedRow
       role="row"
-      className="border-b border-line hover:bg-sunken/60 max-sm:-mx-4 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-4 max-sm:py-2.5"
+      className="border-b border-line hover:bg-sunken/60 max-sm:relative max-sm:-mx-4 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-4 max-sm:py-2.5"
     >
       {columns.map((column) => (
         <td

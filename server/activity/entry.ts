@@ -40,12 +40,18 @@ const buckets = byCode<Bucket>(bucketCode)
 
 const inBalance = (bucket: Bucket) => (bucket === 'available' || bucket === 'debt' ? 1n : 0n)
 
-/** Reads a row; a code that this program doesn't know is a bug, because the database holds the closed list too. */
-export function entryOf(row: EntryRow): Entry {
+/** The names behind a movement's codes. One that this program doesn't know is a bug, because the database holds the closed list too. */
+export function wayOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket'>): Pick<Entry, 'kind' | 'from' | 'to'> {
   const kind = kinds.get(row.kind)
   const from = buckets.get(row.fromBucket)
   const to = buckets.get(row.toBucket)
   if (!kind || !from || !to) throw new Error(`movement of unknown kind ${row.kind} from ${row.fromBucket} to ${row.toBucket}`)
+  return { kind, from, to }
+}
+
+/** Reads a row. Throws for a code that this program doesn't know. */
+export function entryOf(row: EntryRow): Entry {
+  const { kind, from, to } = wayOf(row)
   const { version, currency, orderId, lineId } = row
   const money = (minor: bigint) => formatMinor(minor, currency)
   return {

@@ -4,8 +4,10 @@ import { newMarketplace, paid, refunded, released, upserted } from '#db/test/eve
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
 import { listMovements } from './list-movements.ts'
+import { EntryFilter } from './schema.ts'
 
 const owner = ownerClient(2)
+const all = EntryFilter.parse({})
 let scope: SellerScope
 let stranger: SellerScope
 
@@ -28,7 +30,7 @@ beforeAll(async () => {
 afterAll(() => owner.end())
 
 const page = (place: { before: number } | { after: number } | null = null, bucket: 'available' | 'frozen' | null = null) =>
-  listMovements(scope, { currency: 'USD', bucket, place, limit: 5 })
+  listMovements(scope, { currency: 'USD', filter: { ...all, bucket }, place, limit: 5 })
 const versions = (entries: readonly { version: number }[]) => entries.map((entry) => entry.version)
 
 describe('pages by key', () => {
@@ -64,12 +66,12 @@ describe('pages by key', () => {
   })
 
   test('each row has its order and the balance after it; changes add up to the balance', async () => {
-    const { entries } = await listMovements(scope, { currency: 'USD', bucket: null, place: null, limit: 100 })
+    const { entries } = await listMovements(scope, { currency: 'USD', filter: all, place: null, limit: 100 })
     expect(entries.map(({ change }) => change).filter((change) => change !== '0.00')).toEqual(['-9.00', '9.00'])
     expect(entries[0]).toMatchObject({ kind: 'refund', balanceAfter: '0.00', order: { orderId: 'order-1', lineId: 'line' } })
   })
 
   test('another seller sees none of it', async () => {
-    expect((await listMovements(stranger, { currency: 'USD', bucket: null, place: null, limit: 5 })).entries).toEqual([])
+    expect((await listMovements(stranger, { currency: 'USD', filter: all, place: null, limit: 5 })).entries).toEqual([])
   })
 })

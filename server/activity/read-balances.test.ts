@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { emptyBook } from '#server/ledger/index.ts'
-import { inOrder } from './read-balances.ts'
+import { balanceIn, inOrder } from './read-balances.ts'
 
 const zero = { available: '0.00', processing: '0.00', pending: '0.00', reserve: '0.00', frozen: '0.00', debt: '0.00', total: '0.00' }
 
@@ -11,7 +11,7 @@ test('every seller is shown CNY and USD, in this order, with the digits of the c
   ])
 })
 
-test('other currencies that were booked follow by their code; one that was asked for is there too', () => {
+test('other currencies that were booked follow by their code; one that was never booked is empty', () => {
   const books = [{ ...emptyBook('KWD'), available: 1_234n }, emptyBook('JPY'), emptyBook('USD')]
   expect(inOrder(books).map(({ currency, available }) => `${currency} ${available}`)).toEqual([
     'CNY 0.00',
@@ -19,7 +19,7 @@ test('other currencies that were booked follow by their code; one that was asked
     'JPY 0',
     'KWD 1.234',
   ])
-  expect(inOrder([], 'EUR').map(({ currency }) => currency)).toEqual(['CNY', 'USD', 'EUR'])
+  expect(balanceIn(books, 'EUR')).toEqual({ ...zero, currency: 'EUR' })
 })
 
 test('debt is shown positive and lessens the total: 1 + 2 + 3 + 4 + 0 − 5.50 = 4.50', () => {

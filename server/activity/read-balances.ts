@@ -11,9 +11,13 @@ export async function readBalances(scope: SellerScope): Promise<Balance[]> {
   return inOrder(await sellerRead(scope, (tx) => balances(tx, scope)))
 }
 
-/** Books in the order of pages, with an empty one for each currency that every seller is shown, or that was asked for. */
-export function inOrder(books: readonly Book[], asked?: string): Balance[] {
-  const found = new Map(books.map((book) => [book.currency, book]))
-  const currencies = [...new Set<string>([...sellerCurrencies, ...[...found.keys()].toSorted(), ...(asked === undefined ? [] : [asked])])]
-  return currencies.map((currency) => ({ currency, ...amountsOf(found.get(currency) ?? emptyBook(currency)) }))
+/** Books in the order of pages, with an empty one for each currency that every seller is shown. */
+export function inOrder(books: readonly Book[]): Balance[] {
+  const currencies = [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
+  return currencies.map((currency) => balanceIn(books, currency))
+}
+
+/** One of the books, or an empty one of that currency. */
+export function balanceIn(books: readonly Book[], currency: string): Balance {
+  return { currency, ...amountsOf(books.find((book) => book.currency === currency) ?? emptyBook(currency)) }
 }

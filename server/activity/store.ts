@@ -4,34 +4,10 @@ import type { EntryRow } from './entry.ts'
 
 // What a seller reads of movements and their orders. The rooms that own these tables write them; this one only shows them.
 
-const columns = `m.version, m.currency, m.kind, m.from_bucket as "fromBucket", m.to_bucket as "toBucket", m.amount,
+/** A row of `entryOf`, from movements m and their lines l. */
+export const columns = `m.version, m.currency, m.kind, m.from_bucket as "fromBucket", m.to_bucket as "toBucket", m.amount,
   m.balance_after as "balanceAfter", (extract(epoch from m.booked_at) * 1000)::bigint::text as "bookedMs",
   l.order_id as "orderId", l.line_id as "lineId"`
-
-/** Where in a book to read: below a version (older), above one (newer), or from the newest. */
-export type Place = { readonly before: number } | { readonly after: number } | null
-
-/**
- * Rows of one book, newest first; `after` gives the rows next to it. A key range of the primary key, so its cost does not
- * grow with the book.
- * @param bucket code of a bucket that the rows must touch, or null for all
- */
-export async function entries(
-  tx: Tx,
-  scope: SellerScope,
-  { currency, bucket, place, limit }: { currency: string; bucket: number | null; place: Place; limit: number },
-): Promise<EntryRow[]> {
-  const { sql } = tx
-  const forward = place !== null && 'after' in place
-  const rows = await sql<EntryRow[]>`
-    select ${sql.unsafe(columns)}
-    from movements m left join lines l on l.key = m.line
-    where m.seller_id = ${scope.sellerId} and m.currency = ${currency}
-      and m.version > ${forward ? place.after : 0} and m.version < ${place !== null && 'before' in place ? place.before : 2_147_483_647}
-      and (${bucket}::int is null or m.from_bucket = ${bucket} or m.to_bucket = ${bucket})
-    order by m.version ${forward ? sql`asc` : sql`desc`} limit ${limit}`
-  return forward ? [...rows].toReversed() : [...rows]
-}
 
 /** The newest rows over all books of a seller, newest first. */
 export async function recent(tx: Tx, scope: SellerScope, limit: number): Promise<EntryRow[]> {
@@ -43,4 +19,114 @@ export async function recent(tx: Tx, scope: SellerScope, limit: number): Promise
     ) as m
     left join lines l on l.key = m.line
     order by m.booked_at desc, m.currency, m.version desc limit ${limit}`
+}
+
+/** A day of the seller's zone: the instants (epoch milliseconds) between which it lies, its neighbours, and the present day there. */
+export type DayBounds = {
+  readonly date: string
+  readonly from: number
+  readonly to: number
+  readonly previous: string
+  readonly next: string
+  readonly today: string
+}
+
+/** The bounds of a day, YYYY-MM-DD, not later than today; of yesterday where none is named. */
+export async function dayBounds(tx: Tx, scope: SellerScope, date: string | null): Promise<DayBounds> {
+  const [row] = await tx.sql<[DayBounds]>`
+    with zoned as (select time_zone as zone, (portal_now() at time zone time_zone)::date as today from sellers where id = ${scope.sellerId}),
+    named as (select *, least(coalesce(${date}::date, today - 1), today) as day from zoned)
+    select day::text as date, (day - 1)::text as previous, (day + 1)::text as next, today::text as today,
+      (extract(epoch from day::timestamp at time zone zone) * 1000)::float8 as "from",
+      (extract(epoch from (day + 1)::timestamp at time zone zone) * 1000)::float8 as "to"
+    from named`
+  return row
+}
+
+/** What moved on one way between two instants: how many rows, and their amounts' sum in minor units. */
+export type Flow = {
+  readonly kind: number
+  readonly fromBucket: number
+  readonly toBucket: number
+  readonly count: number
+  readonly sum: bigint
+}
+
+/** The ways that money took in a book between two instants (epoch milliseconds), the busiest kind of movement first. */
+export async function flows(tx: Tx, scope: SellerScope, currency: string, from: number, to: number): Promise<Flow[]> {
+  return tx.sql<Flow[]>`
+    select kind, from_bucket as "fromBucket", to_bucket as "toBucket", count(*)::int as count, sum(amount)::bigint as sum
+    from movements
+    where seller_id = ${scope.sellerId} and currency = ${currency}
+      and version > (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${from}::float8 / 1000)))
+      and version <= (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${to}::float8 / 1000)))
+    group by kind, from_bucket, to_bucket order by kind, from_bucket`
+}
+
+/** One movement with what its row in a list has no room for. */
+export type MovementRow = EntryRow & {
+  readonly totalAfter: bigint
+  readonly occurredMs: string
+  readonly eventId: string | null
+}
+
+/** A movement by its number, or undefined where the book has none. */
+export async function movement(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<MovementRow | undefined> {
+  const [row] = await tx.sql<MovementRow[]>`
+    select ${tx.sql.unsafe(columns)}, m.total_after as "totalAfter", (extract(epoch from m.occurred_at) * 1000)::bigint::text as "occurredMs",
+      e.id as "eventId"
+    from movements as m left join lines as l on l.key = m.line left join events as e on e.key = m.event
+    where m.seller_id = ${scope.sellerId} and m.currency = ${currency} and m.version = ${version}`
+  return row
+}
+
+/** Keys of the lines of the order that a movement belongs to: they share the first half, so they lie together. */
+function orderLines(tx: Tx, scope: SellerScope, currency: string, version: number) {
+  return tx.sql`
+    select l.* from movements as o
+    cross join lateral (
+      select * from lines
+      where key between (left(o.line::text, 18) || '-0000-000000000000')::uuid and (left(o.line::text, 18) || '-ffff-ffffffffffff')::uuid
+        and seller_id = ${scope.sellerId} and currency = ${currency}
+    ) as l
+    where o.seller_id = ${scope.sellerId} and o.currency = ${currency} and o.version = ${version}`
+}
+
+/** All movements of the same order in this book, the first one first. */
+export async function related(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<EntryRow[]> {
+  return tx.sql<EntryRow[]>`
+    select ${tx.sql.unsafe(columns)} from (${orderLines(tx, scope, currency, version)}) as l
+    cross join lateral (select * from movements where line = l.key and seller_id = ${scope.sellerId} offset 0) as m
+    order by m.version`
+}
+
+/** What the buyer paid for the order and what the marketplace kept of it, in minor units. */
+export type Sale = {
+  readonly gross: bigint
+  readonly commission: bigint
+  readonly escrow: bigint
+  readonly affiliate: bigint
+  readonly net: bigint
+}
+
+/** The sale behind a movement: the sum over the lines of its order in this currency; nulls where it has none. */
+export async function sale(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<Sale | null> {
+  const sums = ['gross', 'commission', 'escrow', 'affiliate', 'net'].map((name) => `coalesce(sum(${name}), 0)::bigint as ${name}`)
+  const [row] = await tx.sql<[Sale & { lines: number }]>`
+    select count(*)::int as lines, ${tx.sql.unsafe(sums.join(', '))} from (${orderLines(tx, scope, currency, version)}) as l`
+  return row.lines === 0 ? null : row
+}
+
+/** Something that was said of a line: code of its type, when it happened and when it was booked. */
+export type Said = { readonly type: number; readonly occurredMs: number; readonly bookedMs: number; readonly here: boolean }
+
+/** What happened to the line of a movement, in this order; `here` is what the movement came from. */
+export async function timeline(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<Said[]> {
+  return tx.sql<Said[]>`
+    select e.type, (extract(epoch from e.occurred_at) * 1000)::float8 as "occurredMs",
+      (extract(epoch from e.booked_at) * 1000)::float8 as "bookedMs", e.key = m.event as here
+    from movements as m
+    cross join lateral (select * from events where line = m.line and problem is null offset 0) as e
+    where m.seller_id = ${scope.sellerId} and m.currency = ${currency} and m.version = ${version}
+    order by e.occurred_at, e.booked_at, e.type`
 }

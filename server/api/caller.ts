@@ -1,3 +1,4 @@
+import { TRPCError } from '@trpc/server'
 import { headers } from 'next/headers'
 import { cache } from 'react'
 import { currentSession } from '#server/people/index.ts'
@@ -15,3 +16,8 @@ export const api = cache(async () => {
   const ours = isFromOurPage(asked)
   return callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(asked), ours, answer: new Headers() })
 })
+
+/** Whether a procedure refused because there is nothing of that name: a page answers with its own 404. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof TRPCError && error.code === 'NOT_FOUND'
+}

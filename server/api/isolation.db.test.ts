@@ -32,7 +32,10 @@ const answer = {
 }
 
 const matrix: Record<string, Row> = {
-  'activity.list': { input: () => ({ currency: 'USD' }), is: both() },
+  'activity.list': { input: () => ({ currency: 'USD', filter: { reference: 'canary-order' } }), is: both() },
+  // Both stores have a movement of this number: whoever asks sees his own.
+  'activity.movement': { input: () => ({ currency: 'USD', version: 1 }), is: both() },
+  'activity.day': { input: () => ({ currency: 'USD', date: '2099-01-01' }), is: both() },
   'balances.now': { is: both() },
   'balances.overview': { is: both() },
   'balances.live': { is: both() },

@@ -1,4 +1,4 @@
-import { type Balance, inOrder } from '#server/activity/index.ts'
+import { type Balance, balanceIn } from '#server/activity/index.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
@@ -45,8 +45,7 @@ export async function readCalendar(
       on === null ? [] : store.partsOn(tx, scope, currency, on, horizon, ordersShown),
       now(tx),
     ])
-    const balance = inOrder(books, currency).find((one) => one.currency === currency)
-    if (!balance) throw new Error(`no balance of ${currency}`)
+    const balance = balanceIn(books, currency)
     const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
     const outlook = outlookOf(groups, currency, today, horizon)
     const expected = on === null ? undefined : expectedOn(on, outlook)

@@ -1,4 +1,4 @@
-import { type Balance, inOrder } from '#server/activity/index.ts'
+import { type Balance, balanceIn } from '#server/activity/index.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
@@ -39,8 +39,7 @@ export async function readWhy(scope: SellerScope, currency: string): Promise<Why
       now(tx),
     ])
     const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
-    const balance = inOrder([book], currency).find((one) => one.currency === currency)
-    if (!balance) throw new Error(`no balance of ${currency}`)
+    const balance = balanceIn([book], currency)
     const missing = book.pending + book.reserve + book.frozen + book.processing + book.debt
     return {
       asOf: at.getTime(),

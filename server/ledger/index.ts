@@ -2,7 +2,7 @@ import 'server-only'
 
 export { balances, balancesAt } from './balances.ts'
 export { type Amounts, amountsOf, type Balances, type Book, type Bucket, bucketCode, emptyBook, total } from './book.ts'
-export { carryOut, movementCode, type MovementKind, type Move, type Posting } from './movement.ts'
+export { carryOut, movementCode, movementRoutes, type MovementKind, type Move, type Posting } from './movement.ts'
 export { post } from './post.ts'
 export { booksOf } from './store.ts'
 export { verify } from './verify.ts'

@@ -21,6 +21,22 @@ export const movementCode = {
 
 export type MovementKind = keyof typeof movementCode
 
+/** Between which buckets each kind may move money: the list of the database's constraint, for whoever reads by bucket. */
+export const movementRoutes: Readonly<Record<MovementKind, { readonly from: readonly Bucket[]; readonly to: Bucket }>> = {
+  payment: { from: ['marketplace'], to: 'pending' },
+  release: { from: ['pending'], to: 'available' },
+  margin_kept: { from: ['pending'], to: 'reserve' },
+  margin_returned: { from: ['reserve'], to: 'available' },
+  hold: { from: ['pending'], to: 'frozen' },
+  unhold: { from: ['frozen'], to: 'pending' },
+  refund: { from: ['available', 'pending', 'reserve', 'frozen', 'debt'], to: 'marketplace' },
+  cancellation: { from: ['pending', 'frozen'], to: 'marketplace' },
+  debt_repaid: { from: ['pending', 'reserve'], to: 'debt' },
+  withdrawal_requested: { from: ['available'], to: 'processing' },
+  withdrawal_paid: { from: ['processing'], to: 'bank' },
+  withdrawal_fee: { from: ['processing'], to: 'fees' },
+}
+
 /** One amount (minor units, above zero) that leaves one bucket of a book and enters another. */
 export type Move = { readonly kind: MovementKind; readonly from: Bucket; readonly to: Bucket; readonly amount: bigint }
 

@@ -10,6 +10,9 @@ export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
 const retryable = new Set(['40001', '40P01'])
 const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_TIMEOUT/
 
+/** Settings of Postgres' planner for one reading. */
+export type Planner = { readonly enable_bitmapscan?: 'off' }
+
 type Options = {
   role: AppRole | 'owner'
   settings?: Record<string, string | number>
@@ -30,9 +33,10 @@ export function sellerTx<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Pro
 /**
  * What a page of a seller shows, read as one snapshot and in one round trip: its figures and its rows are of the same instant.
  * @param fn asks for everything at once (Promise.all); a statement sent after an answer is refused
+ * @param planner ways of reading that Postgres leaves out of consideration
  */
-export function sellerRead<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId }, read: true }, fn)
+export function sellerRead<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>, planner: Planner = {}): Promise<T> {
+  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId, ...planner }, read: true }, fn)
 }
 
 /** One transaction as a person: their own rows (sessions, factors, memberships). */

@@ -3,13 +3,11 @@ import type { Entry } from '#server/activity/index.ts'
 import { type Column, DataTable } from '../../_ui/data-table.tsx'
 import { DateTime } from '../../_ui/date.tsx'
 import { dateText } from '../../_ui/format.ts'
-import { Icon } from '../../_ui/icons.tsx'
 import { Link } from '../../_ui/link.tsx'
 import { Amount } from '../../_ui/money.tsx'
-import { Swatch } from '../../_ui/money-bar.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
-import { isShown } from './buckets.ts'
 import { orderPath } from './order-path.ts'
+import { Route } from './route.tsx'
 import { underDays } from './under-days.ts'
 
 type Props = {
@@ -20,12 +18,14 @@ type Props = {
   now: number
   /** Where rows of several currencies stand together each says its own. */
   withCurrency?: boolean
+  /** What a list's address says of its rows: a row's own page leads back to them. */
+  search?: string
 }
 
 /** Movements under their days, newest first, each with the buckets that it went from and to and the balance after it. */
-export function ActivityTable({ caption, entries, zone, now, withCurrency = false }: Props) {
+export function ActivityTable({ caption, entries, zone, now, withCurrency = false, search = '' }: Props) {
   const locale = useLocale()
-  const columns = useColumns(zone, withCurrency)
+  const columns = useColumns(zone, withCurrency, search)
   const groups = underDays(entries, (entry) => entry.bookedAt, zone).map(({ day, rows }) => ({
     key: day,
     heading: dateText(rows[0]?.bookedAt ?? now, locale, zone, 'day-and-weekday', now),
@@ -34,7 +34,7 @@ export function ActivityTable({ caption, entries, zone, now, withCurrency = fals
   return <DataTable caption={caption} columns={columns} groups={groups} rowKey={(entry) => `${entry.currency}${entry.version}`} />
 }
 
-function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
+function useColumns(zone: string, withCurrency: boolean, search: string): Column<Entry>[] {
   const t = useTranslations('activity')
   const quiet = 'text-small text-soft'
   return [
@@ -52,7 +52,12 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
         </>
       ),
     },
-    { key: 'type', header: t('columns.type'), phone: 'first', cell: (entry) => t(`kinds.${entry.kind}`) },
+    {
+      key: 'type',
+      header: t('columns.type'),
+      phone: 'first',
+      cell: (entry) => <Kind entry={entry} search={search} />,
+    },
     { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },
     {
       key: 'order',
@@ -84,11 +89,24 @@ function useColumns(zone: string, withCurrency: boolean): Column<Entry>[] {
   ]
 }
 
+/** The type, which leads to the entry; on a phone the whole card does. */
+function Kind({ entry, search }: { entry: Entry; search: string }) {
+  const t = useTranslations('activity.kinds')
+  return (
+    <Link
+      href={`/activity/${entry.currency}/${entry.version}${search}`}
+      className="underline decoration-line underline-offset-4 hover:decoration-ink max-sm:no-underline max-sm:after:absolute max-sm:after:inset-0"
+    >
+      {t(entry.kind)}
+    </Link>
+  )
+}
+
 function OrderId({ entry }: { entry: Entry }) {
   if (!entry.order) return null
   const { orderId } = entry.order
   return (
-    <Link href={orderPath(orderId)} className="underline underline-offset-4 hover:text-ink">
+    <Link href={orderPath(orderId)} className="underline underline-offset-4 hover:text-ink max-sm:relative max-sm:z-1">
       <Verbatim title={orderId}>{orderId}</Verbatim>
     </Link>
   )
@@ -101,29 +119,6 @@ function Change({ entry, withCurrency }: { entry: Entry; withCurrency: boolean }
     <span className={moved ? undefined : 'text-soft'}>
       <Amount amount={moved ? entry.change : entry.amount} currency={entry.currency} signed={moved ? 'always' : 'auto'} />
       {withCurrency ? <span className="ms-1.5 text-small text-faint">{entry.currency}</span> : null}
-    </span>
-  )
-}
-
-/** From one bucket to another, in their colours. */
-function Route({ entry }: { entry: Entry }) {
-  const t = useTranslations('activity')
-  return (
-    <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
-      <BucketName bucket={entry.from} />
-      <Icon name="right" className="size-3.5 self-center" />
-      <span className="sr-only">{t('to')}</span>
-      <BucketName bucket={entry.to} />
-    </span>
-  )
-}
-
-function BucketName({ bucket }: { bucket: Entry['from'] }) {
-  const t = useTranslations('ledger.buckets')
-  return (
-    <span className="inline-flex items-baseline gap-1.5 whitespace-nowrap">
-      {isShown(bucket) ? <Swatch tone={bucket} className="size-2" /> : null}
-      {t(bucket)}
     </span>
   )
 }

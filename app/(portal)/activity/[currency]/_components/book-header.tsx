@@ -8,11 +8,12 @@ import { MoneyBar, Swatch, type Tone } from '../../../../_ui/money-bar.tsx'
 import { Marked } from '../../../../_ui/rolling.tsx'
 import { barOf, bucketsInOrder } from '../../../_components/buckets.ts'
 import { WhyLink } from '../../../_components/why-link.tsx'
-import { type Query, withQuery } from './query.ts'
+import { changed, type Query, withQuery } from './query.ts'
 
 /** The currency that the page is about: its total, the money bar, and its buckets, each narrowing the list to its rows. */
 export function BookHeader({ title, balance, query }: { title: string; balance: Balance; query: Query }) {
   const t = useTranslations('ledger')
+  const words = useTranslations('activity')
   const { currency } = balance
   const { parts, debt } = barOf(balance)
   return (
@@ -24,17 +25,24 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
             <span className="sr-only">{t('total')}</span>
             <Amount amount={balance.total} currency={currency} size="total" live />
           </p>
+          <Link
+            data-screen-only
+            href={`/activity/${currency}/day`}
+            className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4"
+          >
+            {words('day.link')}
+          </Link>
         </div>
-        <Currencies chosen={currency} />
+        <Currencies chosen={currency} query={query} />
       </div>
       <MoneyBar parts={parts} debt={debt} size="small" />
       <p data-screen-only className="-mt-3">
-        <WhyLink currency={currency} bucket={query.bucket} />
+        <WhyLink currency={currency} bucket={query.filter.bucket} />
       </p>
       <ul data-screen-only className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...bucketsInOrder, 'debt' as const].map((bucket) => (
           <li key={bucket}>
-            <BucketFilter bucket={bucket} amount={signed(bucket, balance[bucket])} currency={currency} chosen={query.bucket === bucket} />
+            <BucketFilter bucket={bucket} amount={signed(bucket, balance[bucket])} currency={currency} query={query} />
           </li>
         ))}
       </ul>
@@ -44,15 +52,16 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
 
 const signed = (bucket: Tone, amount: string) => (bucket === 'debt' && /[1-9]/.test(amount) ? `-${amount}` : amount)
 
-type FilterProps = { bucket: Tone; amount: string; currency: string; chosen: boolean }
+type FilterProps = { bucket: Tone; amount: string; currency: string; query: Query }
 
 /** A bucket as a switch: pressed, the list holds only its rows; pressed again, all of them. */
-function BucketFilter({ bucket, amount, currency, chosen }: FilterProps) {
+function BucketFilter({ bucket, amount, currency, query }: FilterProps) {
+  const chosen = query.filter.bucket === bucket
   const t = useTranslations('ledger.buckets')
   return (
     <Marked value={amount} className="rounded-small">
       <Link
-        href={withQuery(currency, { bucket: chosen ? null : bucket, place: null })}
+        href={withQuery(currency, changed(query, { bucket: chosen ? null : bucket }))}
         aria-current={chosen ? 'true' : undefined}
         className={classes(
           'grid min-h-11 rounded-small border px-3 py-1.5 hover:border-ink',
@@ -69,7 +78,7 @@ function BucketFilter({ bucket, amount, currency, chosen }: FilterProps) {
   )
 }
 
-function Currencies({ chosen }: { chosen: string }) {
+function Currencies({ chosen, query }: { chosen: string; query: Query }) {
   const t = useTranslations('activity')
   return (
     <nav aria-label={t('currencies')} data-screen-only>
@@ -77,7 +86,7 @@ function Currencies({ chosen }: { chosen: string }) {
         {sellerCurrencies.map((currency) => (
           <li key={currency}>
             <Link
-              href={withQuery(currency, { bucket: null, place: null })}
+              href={withQuery(currency, changed(query, {}))}
               aria-current={currency === chosen ? 'page' : undefined}
               className={classes(
                 'flex min-h-10 items-center rounded-[5px] px-4',

@@ -1,0 +1,139 @@
+import type { Metadata } from 'next'
+import { redirect } from 'next/navigation'
+import { getLocale, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import type { MovementPage } from '#server/activity/index.ts'
+import { requireSeller } from '#server/people/index.ts'
+import { ButtonLink } from '../../../../_ui/button.tsx'
+import { currencyName, dateText, dayKey, zoneText } from '../../../../_ui/format.ts'
+import { Live } from '../../../../_ui/live.tsx'
+import { Empty, Notice } from '../../../../_ui/panel.tsx'
+import { verbatim } from '../../../../_ui/verbatim.tsx'
+import { ActivityTable } from '../../../_components/activity-table.tsx'
+import { LiveLost } from '../../../_components/live-lost.tsx'
+import { Why } from '../../../_components/why.tsx'
+import { BookHeader } from '../_components/book-header.tsx'
+import { Chips } from '../_components/chips.tsx'
+import { Filters } from '../_components/filters.tsx'
+import { everything, isFiltered, type Query, queryOf, searchOf, withQuery } from '../_components/query.ts'
+
+type Props = { params: Promise<{ currency: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  const [{ currency }, t, locale] = await Promise.all([params, getTranslations('activity'), getLocale()])
+  return { title: t('title', { currency: currencyName(currency, locale) }) }
+}
+
+/** What somebody who looks at a bucket's rows most likely asks. */
+const questionOf: Readonly<Record<string, 'release' | 'frozen' | 'debt'>> = { pending: 'release', frozen: 'frozen', debt: 'debt' }
+
+/** The movements of one currency, a page by key at a time. */
+export default async function ActivityPage({ params, searchParams }: Props) {
+  const [{ store }, { currency }, search] = await Promise.all([requireSeller(), params, searchParams])
+  if (store.status === 'unopened') redirect('/')
+  const { unread, ...query } = queryOf(search, currency)
+  // A form names what it leaves empty; the address that is shared names what is asked.
+  if (Object.values(search).includes('')) redirect(withQuery(currency, query))
+  const procedures = await api()
+  const page = await procedures.activity.list({ currency, ...query })
+  if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
+  return (
+    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+      <Movements page={page} query={query} unread={unread} currency={currency} zone={store.timeZone} />
+    </Live>
+  )
+}
+
+type Parts = { page: MovementPage; query: Query; currency: string; zone: string }
+
+async function Movements({ unread, ...parts }: Parts & { unread: readonly string[] }) {
+  const { page, query, currency, zone } = parts
+  const [t, shell, locale] = await Promise.all([getTranslations('activity'), getTranslations('shell'), getLocale()])
+  const title = t('title', { currency: currencyName(currency, locale) })
+  return (
+    <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <div className="grid gap-2">
+        <BookHeader title={title} balance={page.balance} query={query} />
+        <Why question={questionOf[query.filter.bucket ?? ''] ?? 'balance'} />
+      </div>
+      <Filters query={query} currency={currency} today={dayKey(page.asOf, zone)} />
+      {unread.length > 0 ? <Notice title={t('filter.unread')}>{t('filter.unreadText')}</Notice> : null}
+      <Chips {...parts} />
+      {page.entries.length === 0 ? (
+        <Nothing {...parts} />
+      ) : (
+        <div>
+          <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+            <span>{t('balanceMeans')}</span>
+            <span>{shell('zone', { zone: zoneText(zone, page.asOf) })}</span>
+          </p>
+          <ActivityTable caption={title} entries={page.entries} zone={zone} now={page.asOf} search={searchOf(query)} />
+          {page.reachedAt === null ? null : (
+            <p className="pt-4 text-small text-soft">{t('reached', { day: dateText(page.reachedAt, locale, zone, 'day', page.asOf) })}</p>
+          )}
+          <Pager {...parts} />
+        </div>
+      )}
+    </div>
+  )
+}
+
+/** No row: because nothing ever moved, because of what was asked, or because the search has not come that far. */
+async function Nothing({ page, query, currency, zone }: Parts) {
+  const [t, names, locale] = await Promise.all([getTranslations('activity'), getTranslations('ledger.buckets'), getLocale()])
+  const { bucket, reference } = query.filter
+  const all = (
+    <ButtonLink kind="quiet" href={withQuery(currency, everything)}>
+      {t('showAll')}
+    </ButtonLink>
+  )
+  if (page.reachedAt !== null && page.older !== null) {
+    const day = dateText(page.reachedAt, locale, zone, 'day', page.asOf)
+    return (
+      <Empty
+        title={t('emptySoFar.title', { day })}
+        action={<ButtonLink href={withQuery(currency, { ...query, place: { before: page.older } })}>{t('further')}</ButtonLink>}
+      >
+        {t('emptySoFar.text')}
+      </Empty>
+    )
+  }
+  if (!isFiltered(query)) return <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+  if (reference !== null)
+    return (
+      <Empty title={t.rich('emptyReference.title', { reference: verbatim(reference) })} action={all}>
+        {t('emptyReference.text')}
+      </Empty>
+    )
+  const onlyBucket = bucket !== null && searchOf(query) === searchOf({ ...everything, filter: { ...everything.filter, bucket } })
+  return onlyBucket ? (
+    <Empty title={t('emptyBucket.title', { bucket: names(bucket) })} action={all}>
+      {t('emptyBucket.text')}
+    </Empty>
+  ) : (
+    <Empty title={t('emptyFilter.title')} action={all}>
+      {t('emptyFilter.text')}
+    </Empty>
+  )
+}
+
+async function Pager({ page, query, currency }: Parts) {
+  const t = await getTranslations('activity')
+  if (page.newer === null && page.older === null) return null
+  return (
+    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3 pt-6">
+      {page.newer === null ? (
+        <span />
+      ) : (
+        <ButtonLink kind="quiet" rel="prev" href={withQuery(currency, { ...query, place: { after: page.newer } })}>
+          {t('newer')}
+        </ButtonLink>
+      )}
+      {page.older === null ? null : (
+        <ButtonLink kind="quiet" rel="next" href={withQuery(currency, { ...query, place: { before: page.older } })}>
+          {page.reachedAt === null ? t('older') : t('further')}
+        </ButtonLink>
+      )}
+    </nav>
+  )
+}

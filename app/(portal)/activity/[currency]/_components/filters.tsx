@@ -1,0 +1,126 @@
+import { useTranslations } from 'next-intl'
+import { presets } from '#server/activity/index.ts'
+import { movementCode, type MovementKind } from '#server/ledger/index.ts'
+import { Button } from '../../../../_ui/button.tsx'
+import { classes } from '../../../../_ui/classes.ts'
+import { Field } from '../../../../_ui/field.tsx'
+
+import { Icon } from '../../../../_ui/icons.tsx'
+import { Link } from '../../../../_ui/link.tsx'
+import { changed, type Query, withQuery } from './query.ts'
+
+const kinds = Object.keys(movementCode) as MovementKind[]
+
+/** Which rows to show: days by one press, the rest by a form that is an address, so it works without script and can be shared. */
+export function Filters({ query, currency, today }: { query: Query; currency: string; today: string }) {
+  const t = useTranslations('activity.filter')
+  const { bucket, period, reference, kinds: chosen } = query.filter
+  return (
+    <search data-screen-only className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <Days query={query} currency={currency} />
+      {/* The key makes a new form of another address: what was typed and not sent doesn't stay behind. */}
+      <form key={withQuery(currency, query)} action={`/activity/${currency}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+        {bucket === null ? null : <input type="hidden" name="bucket" value={bucket} />}
+        {typeof period === 'string' ? <input type="hidden" name="period" value={period} /> : null}
+        <div className="flex items-end gap-2">
+          <Field
+            type="search"
+            name="ref"
+            label={t('reference')}
+            defaultValue={reference ?? ''}
+            maxLength={128}
+            autoCapitalize="off"
+            spellCheck={false}
+            className="min-w-0 flex-1 sm:max-w-md"
+          />
+          <Button type="submit" kind="quiet">
+            {t('find')}
+          </Button>
+        </div>
+        <details className="rounded-large border border-line">
+          <summary className="flex min-h-11 items-center gap-2 px-4 marker:content-none">
+            <Icon name="settings" />
+            {t('more')}
+            <Icon name="down" className="ms-auto size-4 text-faint" />
+          </summary>
+          <div className="grid gap-5 px-4 pt-1 pb-4">
+            <Bounds query={query} today={today} />
+            <Types chosen={chosen} />
+            <div>
+              <Button type="submit">{t('apply')}</Button>
+            </div>
+          </div>
+        </details>
+      </form>
+    </search>
+  )
+}
+
+function Days({ query, currency }: { query: Query; currency: string }) {
+  const t = useTranslations('activity.filter')
+  return (
+    <nav aria-label={t('dates')}>
+      <ul className="flex flex-wrap gap-1.5">
+        {[null, ...presets].map((period) => {
+          const name = period ?? 'all'
+          const pressed = query.filter.period === period
+          return (
+            <li key={name}>
+              <Link
+                href={withQuery(currency, changed(query, { period }))}
+                aria-current={pressed ? 'true' : undefined}
+                className={classes(
+                  'flex min-h-11 items-center rounded-full border px-3.5 text-small sm:min-h-9',
+                  pressed ? 'border-ink bg-sunken font-semibold' : 'border-line text-soft hover:border-ink hover:text-ink',
+                )}
+              >
+                {t(`periods.${name}`)}
+              </Link>
+            </li>
+          )
+        })}
+      </ul>
+    </nav>
+  )
+}
+
+function Bounds({ query, today }: { query: Query; today: string }) {
+  const t = useTranslations('activity.filter')
+  const { period, least, most } = query.filter
+  const own = typeof period === 'string' ? null : period
+  return (
+    <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
+      <Field type="date" name="from" label={t('from')} defaultValue={own?.from ?? ''} min="2000-01-01" max={today} />
+      <Field type="date" name="to" label={t('to')} defaultValue={own?.to ?? ''} min="2000-01-01" max={today} />
+      <Field name="least" label={t('least')} defaultValue={least ?? ''} inputMode="decimal" autoComplete="off" maxLength={24} />
+      <Field name="most" label={t('most')} defaultValue={most ?? ''} inputMode="decimal" autoComplete="off" maxLength={24} />
+    </div>
+  )
+}
+
+/** The closed list of types, each with what it means. */
+function Types({ chosen }: { chosen: readonly MovementKind[] }) {
+  const t = useTranslations('activity')
+  return (
+    <fieldset className="grid min-w-0 gap-1">
+      <legend className="text-small font-semibold">{t('filter.types')}</legend>
+      <div className="grid gap-x-6 sm:grid-cols-2 xl:grid-cols-3">
+        {kinds.map((kind) => (
+          <label key={kind} className="flex min-h-11 items-start gap-3 py-2">
+            <input
+              type="checkbox"
+              name="type"
+              value={kind}
+              defaultChecked={chosen.includes(kind)}
+              className="mt-0.5 size-5 shrink-0 accent-accent"
+            />
+            <span className="grid">
+              {t(`kinds.${kind}`)}
+              <span className="text-small text-soft">{t(`kindHints.${kind}`)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}

@@ -1,0 +1,77 @@
+import { type Book, balancesAt, emptyBook } from '#server/ledger/index.ts'
+import { formatMinor } from '#server/money/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
+import { sellerRead } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
+import { addsUp, bucketDays, type BucketDay } from './day.ts'
+import { type Entry, entryOf, wayOf } from './entry.ts'
+import { type Balance, balanceIn } from './read-balances.ts'
+import * as store from './store.ts'
+import { entries } from './store-search.ts'
+
+/** A day of one currency's book. Amounts are decimal strings; debt is below zero in `buckets`, positive in `closing`. */
+export type DayPage = {
+  readonly asOf: number
+  readonly state: string
+  /** YYYY-MM-DD, and the present day, both in the seller's zone. */
+  readonly date: string
+  readonly today: string
+  readonly previous: string
+  /** null where the day is today. */
+  readonly next: string | null
+  readonly closing: Balance
+  readonly buckets: readonly Readonly<Record<'opening' | 'in' | 'out' | 'closing', string> & { bucket: BucketDay['bucket'] }>[]
+  readonly addsUp: boolean
+  /** How many movements there were. */
+  readonly count: number
+  /** The newest of them. */
+  readonly entries: readonly Entry[]
+}
+
+/** More of a day is a list of its own. */
+const rowsShown = 50
+
+/**
+ * A book at the end of a day in the seller's zone, and how it came there: opening + movements = closing. Today ends now, and so does any
+ * day after it.
+ * @param asked YYYY-MM-DD; null for yesterday
+ */
+export async function readDay(scope: SellerScope, currency: string, asked: string | null): Promise<DayPage> {
+  // The zone is known first, because what follows asks by instants.
+  const { date, from, to, previous, next, today } = await sellerRead(scope, (tx) => store.dayBounds(tx, scope, asked))
+  const search = { currency, period: { from: date, to: date }, routes: null, least: null, most: null, lines: null, place: null }
+  return sellerRead(scope, async (tx) => {
+    const [state, before, after, flows, rows, at] = await Promise.all([
+      stateOf(tx, scope),
+      balancesAt(tx, scope, from),
+      balancesAt(tx, scope, to),
+      store.flows(tx, scope, currency, from, to),
+      entries(tx, scope, { ...search, limit: rowsShown }),
+      now(tx),
+    ])
+    const book = (books: readonly Book[]) => books.find((one) => one.currency === currency) ?? emptyBook(currency)
+    const ways = flows.map((flow) => ({ ...wayOf(flow), sum: flow.sum }))
+    const days = bucketDays(book(before), book(after), ways)
+    const money = (minor: bigint) => formatMinor(minor, currency)
+    return {
+      asOf: at.getTime(),
+      state,
+      date,
+      today,
+      previous,
+      next: date === today ? null : next,
+      closing: balanceIn(after, currency),
+      buckets: days.map((day) => ({
+        bucket: day.bucket,
+        opening: money(day.opening),
+        in: money(day.in),
+        out: money(day.out),
+        closing: money(day.closing),
+      })),
+      addsUp: addsUp(days),
+      count: flows.reduce((sum, flow) => sum + flow.count, 0),
+      entries: rows.map(entryOf),
+    }
+  })
+}

@@ -1,0 +1,88 @@
+import { carryOut, emptyBook, type Balances } from '#server/ledger/index.ts'
+import { formatMinor } from '#server/money/index.ts'
+import { eventTypeOf } from '#server/orders/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { sellerRead } from '#server/platform/tx.ts'
+import { type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
+import * as store from './store.ts'
+
+type EventType = ReturnType<typeof eventTypeOf>
+type Bucket = keyof Balances
+type Fee = 'commission' | 'escrow' | 'affiliate'
+
+/** One movement and what it belongs to. Amounts are decimal strings, instants epoch milliseconds. */
+export type MovementDetail = {
+  readonly entry: Entry
+  readonly balanceBefore: string
+  readonly totalAfter: string
+  readonly occurredAt: number
+  /** The marketplace's id of what it came from; null where it was no event. */
+  readonly eventId: string | null
+  /** What the buyer paid for the order, what was kept of it, and what was left to the seller; null where it is of no order. */
+  readonly sale: {
+    readonly gross: string
+    readonly fees: readonly { readonly kind: Fee; readonly amount: string }[]
+    readonly net: string
+  } | null
+  /** All movements of the order in this currency, this one among them, the first one first. */
+  readonly related: readonly Entry[]
+  /** What they did together: to each bucket that is not as it was, and to the total. Below zero with a minus. */
+  readonly together: { readonly buckets: readonly { readonly bucket: Bucket; readonly amount: string }[]; readonly total: string }
+  readonly timeline: readonly { readonly type: EventType; readonly occurredAt: number; readonly bookedAt: number; readonly here: boolean }[]
+}
+
+/**
+ * A movement by its number in the book.
+ * @throws Refusal not_found where the seller's book has none of that number
+ */
+export async function readMovement(scope: SellerScope, currency: string, version: number): Promise<MovementDetail> {
+  return sellerRead(scope, async (tx) => {
+    const [row, related, sale, timeline] = await Promise.all([
+      store.movement(tx, scope, currency, version),
+      store.related(tx, scope, currency, version),
+      store.sale(tx, scope, currency, version),
+      store.timeline(tx, scope, currency, version),
+    ])
+    if (!row) throw new Refusal('not_found')
+    const money = (minor: bigint) => formatMinor(minor, currency)
+    const entry = entryOf(row)
+    const changed = entry.change === money(0n) ? 0n : entry.change.startsWith('-') ? -row.amount : row.amount
+    return {
+      entry,
+      balanceBefore: money(row.balanceAfter - changed),
+      totalAfter: money(row.totalAfter),
+      occurredAt: Number(row.occurredMs),
+      eventId: row.eventId,
+      sale: sale && { gross: money(sale.gross), fees: feesOf(sale, money), net: money(sale.net) },
+      related: related.map(entryOf),
+      together: togetherOf(related, currency),
+      timeline: timeline.map(({ type, occurredMs, bookedMs, here }) => ({
+        type: eventTypeOf(type),
+        occurredAt: occurredMs,
+        bookedAt: bookedMs,
+        here,
+      })),
+    }
+  })
+}
+
+function feesOf(sale: store.Sale, money: (minor: bigint) => string): { kind: Fee; amount: string }[] {
+  const kinds = ['commission', 'escrow', 'affiliate'] as const
+  return kinds.flatMap((kind) => (sale[kind] > 0n ? [{ kind, amount: money(sale[kind]) }] : []))
+}
+
+/** The sum of movements, bucket by bucket. @internal */
+export function togetherOf(rows: readonly EntryRow[], currency: string): MovementDetail['together'] {
+  const book = emptyBook(currency)
+  for (const row of rows) carryOut(book, { ...wayOf(row), amount: row.amount })
+  const { currency: _, ...sums } = book
+  const changed = (Object.entries(sums) as [Bucket, bigint][]).filter(([, minor]) => minor !== 0n)
+  return {
+    buckets: changed.map(([bucket, minor]) => ({ bucket, amount: formatMinor(minor, currency) })),
+    total: formatMinor(
+      changed.reduce((sum, [, minor]) => sum + minor, 0n),
+      currency,
+    ),
+  }
+}

@@ -1,0 +1,215 @@
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { ownerClient } from '#db/client.ts'
+import * as make from '#db/test/events.ts'
+import { manyMovements } from '#db/test/many-movements.ts'
+import { movementCode, type MovementKind, movementRoutes, bucketCode } from '#server/ledger/index.ts'
+import { postEvents } from '#server/orders/index.ts'
+import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import { sellerTx, type Tx } from '#server/platform/tx.ts'
+import type { Entry } from './entry.ts'
+import { listMovements } from './list-movements.ts'
+import { EntryFilter, type Filter } from './schema.ts'
+import * as store from './store-search.ts'
+
+const owner = ownerClient(2)
+const currency = 'USD'
+const all = EntryFilter.parse({})
+let scope: SellerScope
+/** Every row of the book with what else a filter may ask of it, newest first. */
+let book: (Entry & { minor: bigint; day: string; eventId: string })[]
+
+/** Moves the sandbox clock to an instant. */
+const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
+
+const sellerOf = async (marketplace: number) => {
+  const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
+  return row.id
+}
+
+/** Orders of five days, at hours on either side of midnight in Shanghai, with all that can happen to them. */
+async function history(marketplace: number) {
+  await clock('2026-10-29T01:00:00Z')
+  await postEvents(marketplace, [make.upserted({ at: Date.UTC(2026, 9, 28) })])
+  for (let hour = 0; hour < 15; hour++) {
+    const at = Date.UTC(2026, 9, 29, 2) + hour * 8 * 3_600_000
+    await clock(new Date(at).toISOString())
+    const line = (n: number) => ({ order: `order-${hour}`, line: `line-${hour}-${n}`, at })
+    await postEvents(marketplace, [
+      make.paid(BigInt(1_000 + hour * 137), { ...line(1), id: `paid-${hour}` }),
+      make.paid(5_000n, line(2)),
+      ...(hour % 2 === 0 ? [make.released({ ...line(1), margin: BigInt(hour) })] : [make.held(line(1))]),
+      ...(hour % 4 === 0 ? [make.marginReleased(line(1)), make.refunded(300n, { ...line(1), id: `refund-${hour}` })] : []),
+      ...(hour % 3 === 1 ? [make.refunded(5_000n, line(2))] : []),
+      ...(hour % 4 === 3 ? [make.unheld(line(1)), make.cancelled(line(2))] : []),
+    ])
+  }
+}
+
+beforeAll(async () => {
+  const marketplace = await make.newMarketplace()
+  await history(marketplace)
+  scope = scopeOfMember(await sellerOf(marketplace), 'viewer')
+  const page = await listMovements(scope, { currency, filter: all, place: null, limit: 100 })
+  const facts = await owner<{ version: number; amount: bigint; day: string; event: string }[]>`
+    select m.version, m.amount, (m.booked_at at time zone 'Asia/Shanghai')::date::text as day, e.id as event
+    from movements m join events e on e.key = m.event where m.seller_id = ${scope.sellerId} order by version desc`
+  book = page.entries.map((entry, at) => {
+    const fact = facts[at]
+    if (fact?.version !== entry.version) throw new Error('the rows of the book are not its movements')
+    return { ...entry, minor: fact.amount, day: fact.day, eventId: fact.event }
+  })
+})
+afterAll(() => owner.end())
+
+/** What a filter means, row by row. */
+function holds(row: (typeof book)[number], f: Filter): boolean {
+  const cents = (text: string) => BigInt(text.replace('.', ''))
+  const { period } = f
+  if (typeof period === 'string') throw new Error('presets have a test of their own')
+  return (
+    (f.kinds.length === 0 || f.kinds.includes(row.kind)) &&
+    (f.bucket === null || row.from === f.bucket || row.to === f.bucket) &&
+    (!period?.from || row.day >= period.from) &&
+    (!period?.to || row.day <= period.to) &&
+    (f.least === null || row.minor >= cents(f.least)) &&
+    (f.most === null || row.minor <= cents(f.most)) &&
+    (f.reference === null || [row.order?.orderId, row.order?.lineId, row.eventId].includes(f.reference))
+  )
+}
+
+const days = ['2026-10-28', '2026-10-29', '2026-10-30', '2026-10-31', '2026-11-01', '2026-11-02', '2026-11-04']
+const references = ['order-4', 'order-7', 'line-3-2', 'line-8-1', 'paid-4', 'refund-8', 'nothing']
+const orNull = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values), { nil: null })
+const filters = fc.record({
+  kinds: fc.subarray(Object.keys(movementCode) as MovementKind[]).chain((some) => fc.constantFrom(some, [])),
+  bucket: orNull(['available', 'processing', 'pending', 'reserve', 'frozen', 'debt'] as const),
+  period: fc.option(fc.record({ from: orNull(days), to: orNull(days) }), { nil: null }),
+  least: orNull(['0.01', '3.00', '14.11', '50.00']),
+  most: orNull(['0.04', '3.00', '20.00', '60.00']),
+  reference: fc.oneof({ weight: 3, arbitrary: fc.constant(null) }, { weight: 1, arbitrary: orNull(references) }),
+})
+
+const versions = (rows: readonly { version: number }[]) => rows.map(({ version }) => version)
+
+test('the book has rows of ten kinds over six days to choose from', () => {
+  expect(book.length).toBeGreaterThan(50)
+  expect(new Set(book.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(8)
+  expect(new Set(book.map(({ day }) => day)).size).toBe(6)
+})
+
+test('whatever is asked for, the pages hold the rows that a look at each finds, there and back', async () => {
+  await fc.assert(
+    fc.asyncProperty(filters, fc.integer({ min: 1, max: 9 }), async (filter, limit) => {
+      const expected = versions(book.filter((row) => holds(row, filter)))
+      const seen: number[] = []
+      let page = await listMovements(scope, { currency, filter, place: null, limit })
+      for (let pages = 0; ; pages++) {
+        seen.push(...versions(page.entries))
+        if (page.older === null || pages > 100) break
+        page = await listMovements(scope, { currency, filter, place: { before: page.older }, limit })
+      }
+      expect(seen).toEqual(expected)
+      const [first, last] = [expected[0], expected.at(-1)]
+      if (first === undefined || last === undefined) return
+      const back = await listMovements(scope, { currency, filter, place: { after: last }, limit: 100 })
+      expect(versions(back.entries)).toEqual(expected.slice(0, -1))
+    }),
+    { numRuns: 150 },
+  )
+})
+
+test.each([
+  ['today', '2026-11-03', '2026-11-03', '2026-11-03'],
+  ['7d', '2026-11-03', '2026-10-28', '2026-11-03'],
+  ['this-month', '2026-11-03', '2026-11-01', '2026-11-03'],
+  ['last-month', '2026-11-03', '2026-10-01', '2026-10-31'],
+  ['last-month', '2026-03-01', '2026-02-01', '2026-02-28'],
+] as const)('%s, asked on %s in Shanghai, goes from %s to %s', async (period, asked, from, to) => {
+  await clock(`${asked}T00:30:00+08:00`)
+  const page = await listMovements(scope, { currency, filter: { ...all, period }, place: null, limit: 100 })
+  expect([page.from, page.to]).toEqual([from, to])
+  expect(versions(page.entries)).toEqual(versions(book.filter((row) => holds(row, { ...all, period: { from, to } }))))
+})
+
+test('the list of ways is the database’s own: no row that its constraint allows can be missed by a filter', async () => {
+  const [constraint] = await owner<[{ expression: string }]>`
+    select pg_get_expr(conbin, conrelid) as expression from pg_constraint where conname = 'movement_kind'`
+  const allowed = await owner.unsafe<{ kind: number; from_bucket: number; to_bucket: number }[]>(`
+    select * from generate_series(1, 20) as kind, generate_series(1, 10) as from_bucket, generate_series(1, 10) as to_bucket
+    where ${constraint.expression}`)
+  const ways = Object.entries(movementRoutes).flatMap(([kind, { from, to }]) =>
+    from.map((source) => `${movementCode[kind as MovementKind]} ${bucketCode[source]} ${bucketCode[to]}`),
+  )
+  expect(allowed.map((way) => `${way.kind} ${way.from_bucket} ${way.to_bucket}`).toSorted()).toEqual(ways.toSorted())
+})
+
+describe('in a book of 200,000 rows', () => {
+  const count = 200_000
+  let large: SellerScope
+
+  beforeAll(async () => {
+    const marketplace = await make.newMarketplace()
+    await postEvents(marketplace, [make.upserted({ seller: 'large' })])
+    large = scopeOfMember(await sellerOf(marketplace), 'viewer')
+    await manyMovements(owner, { sellerId: large.sellerId, currency, count, days: 360, until: Date.UTC(2026, 10, 3) })
+  }, 120_000)
+
+  /** What Postgres itself counts in this connection: readings of a whole table, and rows fetched by an index. */
+  async function fetchedOf(tx: Tx): Promise<{ whole: number; fetched: number }> {
+    const [row] = await tx.sql<[{ whole: number; fetched: number }]>`
+      select sum(seq_scan)::int as whole, sum(idx_tup_fetch)::int as fetched from pg_stat_xact_user_tables
+      where relname in ('movements', 'lines', 'events')`
+    return row
+  }
+
+  /** How a reading came by its rows. */
+  async function cost(search: Partial<store.Search>): Promise<{ whole: number; fetched: number; rows: number }> {
+    return sellerTx(large, async (tx) => {
+      await tx.sql.unsafe(`set local enable_bitmapscan = ${store.inOrder.enable_bitmapscan}`)
+      const asked = { currency, period: null, routes: null, least: null, most: null, lines: null, place: null, limit: 26, ...search }
+      const before = await fetchedOf(tx)
+      const [, rows] = await Promise.all([store.rangeOf(tx, large, asked), store.entries(tx, large, asked)])
+      const after = await fetchedOf(tx)
+      return { whole: after.whole - before.whole, fetched: after.fetched - before.fetched, rows: rows.length }
+    })
+  }
+
+  const period = { from: '2026-03-01', to: '2026-03-31' }
+  test.each([
+    ['the newest page', {}, 26, 200],
+    ['a page in the middle', { place: { before: 100_000 } }, 26, 200],
+    ['a page upwards', { place: { after: 100_000 } }, 26, 200],
+    ['a month', { period }, 26, 300],
+    ['one type in fifty', { routes: [{ kind: 5, from: 2 }] }, 26, 200],
+    ['one type in five thousand', { routes: [{ kind: 10, from: 1 }] }, 26, 200],
+    ['a type that never came', { routes: [{ kind: 12, from: 5 }] }, 0, 100],
+    ['releases below the middle', { routes: [{ kind: 2, from: 2 }], place: { before: 100_000 } }, 26, 200],
+    [
+      'five types of a month, upwards',
+      { period, place: { after: 1 }, routes: [1, 2, 5, 7].map((kind) => ({ kind, from: kind === 1 ? 7 : kind === 7 ? 1 : 2 })) },
+      26,
+      600,
+    ],
+    ['an amount that is there once in half a million', { least: 7n, most: 7n }, 0, 2 * store.window + 200],
+  ] as [string, Partial<store.Search>, number, number][])('%s is found by an index', async (_what, search, rows, most) => {
+    const found = await cost(search)
+    expect(found.whole).toBe(0)
+    expect(found.rows).toBe(rows)
+    expect(found.fetched).toBeLessThan(most)
+  })
+
+  test('so is a line’s forty rows', async () => {
+    const [line] = await owner<[{ key: string }]>`select key::text from lines where order_id = 'many-2500'`
+    const found = await cost({ lines: [{ line: line.key, event: null }] })
+    expect([found.whole, found.rows]).toEqual([0, 26])
+    expect(found.fetched).toBeLessThan(200)
+  })
+
+  test('and without the index of types a rare one reads the book: the figures above can fail', async () => {
+    await owner`drop index movements_route`
+    const found = await cost({ routes: [{ kind: 12, from: 5 }] })
+    await owner`create index movements_route on movements (seller_id, currency, kind, from_bucket, block)`
+    expect(found.whole > 0 || found.fetched > count / 2).toBe(true)
+  })
+})

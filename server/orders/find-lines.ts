@@ -1,0 +1,23 @@
+import type { SellerScope } from '#server/platform/actor.ts'
+import { sellerRead } from '#server/platform/tx.ts'
+import * as store from './store-find.ts'
+
+/** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
+export type Named = { readonly line: string; readonly event: string | null }
+
+/**
+ * The lines of a seller that a reference names exactly: all of an order by the order's id, one by its own id, or the one that an
+ * event was about. None where nothing of this seller has the name.
+ */
+export async function findLines(scope: SellerScope, reference: string): Promise<Named[]> {
+  // Keys are made of the marketplace's id: known first, so that the rest is found by key.
+  const marketplaceId = await sellerRead(scope, (tx) => store.marketplaceOf(tx, scope))
+  const found = await sellerRead(scope, (tx) =>
+    Promise.all([
+      store.linesByOrder(tx, scope, marketplaceId, reference),
+      store.linesByName(tx, scope, reference),
+      store.lineByEvent(tx, scope, marketplaceId, reference),
+    ]),
+  )
+  return found.flat()
+}

@@ -1,0 +1,32 @@
+import type { SellerScope } from '#server/platform/actor.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import type { Named } from './find-lines.ts'
+import { eventKey, orderPrefix } from './keys.ts'
+
+/** The marketplace on which the seller sells. */
+export async function marketplaceOf(tx: Tx, scope: SellerScope): Promise<number> {
+  const [row] = await tx.sql<[{ id: number }]>`select marketplace_id as id from sellers where id = ${scope.sellerId}`
+  return row.id
+}
+
+/** Lines of the seller's order: they lie side by side in the key. */
+export async function linesByOrder(tx: Tx, scope: SellerScope, marketplaceId: number, orderId: string): Promise<Named[]> {
+  const prefix = orderPrefix(marketplaceId, orderId)
+  return tx.sql<Named[]>`
+    select key::text as line, null as event from lines
+    where key between ${`${prefix}${'0'.repeat(16)}`}::uuid and ${`${prefix}${'f'.repeat(16)}`}::uuid
+      and order_id = ${orderId} and seller_id = ${scope.sellerId}`
+}
+
+/** Lines of the seller that bear this id; in several orders there may be the same one. */
+export async function linesByName(tx: Tx, scope: SellerScope, lineId: string): Promise<Named[]> {
+  return tx.sql<Named[]>`
+    select key::text as line, null as event from lines where seller_id = ${scope.sellerId} and line_id = ${lineId} limit 100`
+}
+
+/** The line of one event of the seller's. */
+export async function lineByEvent(tx: Tx, scope: SellerScope, marketplaceId: number, id: string): Promise<Named[]> {
+  return tx.sql<Named[]>`
+    select line::text, key::text as event from events
+    where key = ${eventKey(marketplaceId, id)}::uuid and seller_id = ${scope.sellerId} and line is not null`
+}
