@@ -27,7 +27,7 @@ const benchmarks = tool(
   'Benchmarks in small',
   [
     ...['--import', './bin/typescript.js', 'e2e/bench/run.ts', '--small'],
-    ...['events-single', 'event-profile', 'balance-procedure', 'movement-bytes', 'overview-js', 'memory'],
+    ...['events-single', 'event-profile', 'balance-procedure', 'movement-bytes', 'overview-js', 'memory', 'activity-growth'],
   ],
   { NODE_ENV: 'production' },
 )

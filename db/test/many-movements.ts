@@ -31,7 +31,6 @@ export async function manyMovements(
     cross join lateral (
       select case when n % 5000 = 0 then 10 when n % 50 = 0 then 5 when n % 33 = 0 then 7 when n % 2 = 0 then 2 else 1 end as kind
     ) as c
-    join (values (1, 7, 2), (2, 2, 1), (5, 2, 4), (7, 1, 7), (10, 1, 5)) as k (kind, source, target) on k.kind = c.kind
-    order by n`
+    join (values (1, 7, 2), (2, 2, 1), (5, 2, 4), (7, 1, 7), (10, 1, 5)) as k (kind, source, target) on k.kind = c.kind`
   await owner`analyze movements, lines, books`
 }

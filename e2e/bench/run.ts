@@ -2,6 +2,7 @@
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataFolder } from '#bin/root.js'
+import { activityGrowth } from './activity-growth.ts'
 import { eventProfile } from './event-profile.ts'
 import { eventsBatch, eventsSingle } from './events.ts'
 import { type Bench, type Measure, sizes } from './measure.ts'
@@ -21,6 +22,7 @@ const measures: Readonly<Record<string, Measure>> = {
   'movement-bytes': movementBytes,
   'overview-js': overviewJs,
   memory,
+  'activity-growth': activityGrowth,
 }
 
 const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: { type: 'boolean', default: false } } })

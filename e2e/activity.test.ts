@@ -1,0 +1,106 @@
+import { expect, type Page, test } from '@playwright/test'
+import { accessible, balancesOf, enter, fits, personOf } from './demo.ts'
+
+// Finding a row among thousands, and what a day ended with.
+
+const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') })
+
+/** −$1,204.50 → -120450n */
+const cents = (text: string) => BigInt(text.replaceAll(/[^0-9−]/g, '').replace('−', '-'))
+
+test('filter, share the address, come back', async ({ page, browser, baseURL }) => {
+  const { name } = personOf('shenzhen')
+  await page.setViewportSize({ width: 360, height: 800 })
+  await enter(page, name)
+  await page.goto('/activity/USD')
+  await page.getByRole('link', { name: '近90天' }).click()
+  await expect(page).toHaveURL(/\?period=90d$/)
+  await page.getByText('按类型、日期、金额筛选').click()
+  await page.getByRole('checkbox', { name: /^冻结/ }).check()
+  await page.getByLabel('最低金额').fill('1,204.50')
+  await page.getByLabel('最高金额').fill('¥1204.5')
+  await page.getByRole('button', { name: '查看流水' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?type=hold&period=90d&least=1204.50&most=1204.5$/)
+  await expect(rows(page)).toHaveCount(1)
+  await expect(rows(page).first()).toContainText('1,204.50')
+  await fits(page)
+  await accessible(page)
+
+  // Another device of the same store opens the address and sees the same row.
+  const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
+  const colleague = await other.newPage()
+  await enter(colleague, name)
+  await colleague.goto(page.url())
+  expect(await rows(colleague).allInnerTexts()).toEqual(await rows(page).allInnerTexts())
+  await other.close()
+
+  // Into the row, from it to what else its order did, and back to the very list.
+  const list = page.url()
+  await rows(page).getByRole('link').first().click()
+  await expect(page.getByRole('heading', { level: 1 })).toHaveText('冻结')
+  await expect(page.getByRole('heading', { name: '该订单的全部流水' })).toBeVisible()
+  await expect(rows(page).filter({ hasText: '订单付款' })).toHaveCount(1)
+  await fits(page)
+  await accessible(page)
+  await page.getByRole('link', { name: '返回列表' }).click()
+  await expect(page).toHaveURL(list)
+  await page.getByRole('link', { name: /冻结.*移除此条件/ }).click()
+  await expect(page).toHaveURL(/\?period=90d&least=1204.50&most=1204.5$/)
+})
+
+test('an order is found by its number, and a number that is none says so', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/activity/USD')
+  const order = (await rows(page).first().getByRole('cell').nth(3).innerText()).trim()
+  await page.getByLabel('订单号、子订单号或事件号').fill(` ${order} `)
+  await page.getByRole('button', { name: '查找' }).click()
+  await expect(page).toHaveURL(new RegExp(`\\?ref=${order}$`))
+  for (const text of await rows(page).allInnerTexts()) expect(text).toContain(order)
+  await page.goto('/activity/USD?ref=no-such-order')
+  await expect(page.getByText('没有单号为 no-such-order 的流水')).toBeVisible()
+})
+
+test('what an address says and nobody understands is said, not swallowed', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/activity/USD?least=plenty')
+  await expect(page.getByText('有筛选条件无法识别')).toBeVisible()
+})
+
+test('a day’s closing balance: opening and movements come to it, it is the next day’s opening, and today’s is what there is', async ({
+  page,
+}) => {
+  const { name, sellerId } = personOf('shenzhen')
+  await enter(page, name)
+  await page.goto('/activity/USD')
+  await page.getByRole('link', { name: '查看某日余额' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('日终美元余额')
+  const table = page.getByRole('table', { name: '各项目的期初、转入、转出与期末' })
+  const figures = async () =>
+    Promise.all(
+      (
+        await rows(page)
+          .filter({ has: page.locator('.figures') })
+          .and(table.getByRole('row'))
+          .all()
+      ).map(async (row) => {
+        const [opening = 0n, come = 0n, gone = 0n, closing = 0n] = (await row.locator('td:visible .figures').allInnerTexts()).map(cents)
+        return { opening, come, gone, closing }
+      }),
+    )
+  const day = await figures()
+  expect(day).toHaveLength(7)
+  for (const { opening, come, gone, closing } of day) expect(opening + come + gone).toBe(closing)
+  await accessible(page)
+
+  await page.getByRole('link', { name: '后一天' }).click()
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('今日美元余额')
+  const today = await figures()
+  expect(today.map(({ opening }) => opening)).toEqual(day.map(({ closing }) => closing))
+  const booked = await balancesOf(sellerId)
+  expect(today.at(-1)?.closing).toBe(cents(booked.USD?.total ?? ''))
+
+  await page.getByLabel('日期').fill('2026-01-01')
+  await page.getByRole('button', { name: '查看' }).click()
+  await expect(page).toHaveURL(/day\?date=2026-01-01$/)
+  await expect(page.getByText('当日没有资金变动')).toBeVisible()
+})

@@ -1,0 +1,95 @@
+import { ownerClient } from '#db/client.ts'
+import { manyMovements } from '#db/test/many-movements.ts'
+import { Caller } from './caller.ts'
+import type { Bench, Measure } from './measure.ts'
+import { signInAsOwner } from './session.ts'
+
+// A book that the replays don't write to, so its numbers have no gap.
+const currency = 'EUR'
+
+/** What a page may be asked for: every sort of filter, common and rare. */
+const asked = [
+  {},
+  { period: '90d' },
+  { period: 'last-month', bucket: 'processing' },
+  { kinds: ['hold'] },
+  { kinds: ['withdrawal_fee'] },
+  { bucket: 'available' },
+  { kinds: ['release', 'refund'], least: '10.00' },
+  { least: '4999.99' },
+  { reference: 'many-17' },
+]
+
+/** Where in a book the nth page begins: a third at the newest, the others all over it. */
+const placeOf = (n: number, movements: number) => (n % 3 === 0 ? null : { before: 2 + ((n * 7_919_317) % movements) })
+
+/**
+ * The activity page of a seller with ten times the movements of another: p95 of the reading alone, large ÷ small, and that of the large
+ * one through tRPC with a session, one caller at a time.
+ */
+export const activityGrowth: Measure = async (bench) => {
+  const { movements, rounds } = bench.size
+  const cookie = await signInAsOwner(bench)
+  const owner = ownerClient()
+  const [{ id: large }] = await owner<[{ id: number }]>`select id from sellers where external_id = 'page-s0'`
+  const [{ id: small }] = await owner<[{ id: number }]>`
+    insert into sellers (marketplace_id, external_id) select marketplace_id, 'page-small' from sellers where id = ${large} returning id`
+  const books = [
+    { sellerId: small, count: movements / 10 },
+    { sellerId: large, count: movements },
+  ] as const
+  for (const book of books) {
+    bench.note(`activity-growth: filling a book with ${book.count} movements`)
+    await manyMovements(owner, { ...book, currency, days: 360, until: Date.now() })
+  }
+  await owner.end()
+
+  const took: [number[], number[]] = [[], []]
+  // In turns, so that a busy neighbour slows both; the first turn only warms.
+  for (let turn = 0; turn <= rounds * 10; turn++)
+    for (const [at, book] of books.entries()) {
+      const times = await readPages(book.sellerId, book.count, turn * 3)
+      if (turn > 0) took[at]?.push(...times)
+    }
+  const [reference, value] = [p95(took[0]), p95(took[1])]
+  const served = await serve(bench, cookie, rounds * 30)
+  return [
+    { name: 'activity-growth', value, unit: 'ms', reference, ratio: value / reference },
+    { name: 'activity-page', value: p95(served), unit: 'ms', reference: null, ratio: null },
+  ]
+}
+
+/** How long each page took, in milliseconds, without HTTP. */
+async function readPages(sellerId: number, movements: number, from: number): Promise<number[]> {
+  const { listMovements } = await import('#server/activity/list-movements.ts')
+  const { EntryFilter } = await import('#server/activity/schema.ts')
+  const { scopeOfMember } = await import('#server/platform/actor.ts')
+  const took: number[] = []
+  for (let n = from; n < from + 3; n++)
+    for (const filter of asked) {
+      const begun = performance.now()
+      const query = { currency, filter: EntryFilter.parse(filter), place: placeOf(n, movements), limit: 25 }
+      await listMovements(scopeOfMember(sellerId, 'viewer'), query)
+      took.push(performance.now() - begun)
+    }
+  return took
+}
+
+/** The same through the server, for whoever is signed in. */
+async function serve({ portal, size }: Bench, cookie: string, pages: number): Promise<number[]> {
+  const caller = new Caller(portal.credentials.url, 1)
+  const took: number[] = []
+  for (let n = 0; n < pages + 5; n++)
+    for (const filter of asked) {
+      const input = encodeURIComponent(JSON.stringify({ json: { currency, filter, place: placeOf(n, size.movements) } }))
+      const answer = await caller.call(`/api/trpc/activity.list?input=${input}`, { headers: { cookie } })
+      if (answer.status !== 200) throw new Error(`${answer.status} ${answer.body.slice(0, 300)}`)
+      if (n >= 5) took.push(answer.milliseconds)
+    }
+  caller.close()
+  return took
+}
+
+function p95(times: readonly number[]): number {
+  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
+}
