@@ -44,7 +44,7 @@ export function Menu({ face, place = 'top-full end-0 mt-1', className, children 
         id={id}
         hidden={!open}
         className={classes(
-          'absolute z-20 w-72 max-w-[calc(100vw-2rem)] rounded-large border border-line bg-raised p-2 shadow-raised',
+          'absolute z-20 max-h-[calc(100dvh-5rem)] w-72 max-w-[calc(100vw-2rem)] overflow-y-auto rounded-large border border-line bg-raised p-2 shadow-raised',
           place,
         )}
       >
