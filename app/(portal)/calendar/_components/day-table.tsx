@@ -54,7 +54,7 @@ function useColumns(query: Query): Column<Row>[] {
     })),
     {
       key: 'parts',
-      header: null,
+      header: t('columns.parts'),
       phone: 'second',
       className: 'sm:hidden text-small text-soft',
       cell: (row) => <PartsOf row={row} currency={currency} />,
