@@ -19,15 +19,17 @@ export function Within({ calendar, horizon }: { calendar: Calendar; horizon: num
       </p>
       <dl className="grid gap-x-8 gap-y-2 sm:grid-cols-3">
         {series.map((one) => (
-          <div key={one} className="grid grid-cols-[auto_minmax(0,1fr)_auto] content-start gap-x-2.5 sm:grid-cols-[auto_minmax(0,1fr)]">
-            <span className="pt-1.5">
-              <LookSwatch look={looks[one]} />
-            </span>
-            <dt>
-              {t(`series.${one}`)}
-              <span className="block text-small text-faint sm:hidden">{t(`hints.${one}`)}</span>
+          <div key={one} className="grid grid-cols-[minmax(0,1fr)_auto] content-start gap-x-2.5 sm:grid-cols-1">
+            <dt className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5">
+              <span className="pt-1.5">
+                <LookSwatch look={looks[one]} />
+              </span>
+              <span>
+                {t(`series.${one}`)}
+                <span className="block text-small text-faint sm:hidden">{t(`hints.${one}`)}</span>
+              </span>
             </dt>
-            <dd className="sm:col-start-2">
+            <dd className="sm:ps-6">
               <Amount amount={within[one]} currency={currency} live className="font-semibold" />
               <span className="hidden text-small text-faint sm:block">{t(`hints.${one}`)}</span>
             </dd>
