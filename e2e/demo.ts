@@ -104,7 +104,7 @@ export async function words(page: Page): Promise<string[]> {
 }
 
 /** Codes that are the same in each language. */
-const everywhere = /\b(CNY|USD|GMT|UTC|TOTP)\b/g
+const everywhere = /\b(CNY|USD|GMT|UTC|TOTP|JPG|PNG|PDF|MB|kB)\b/g
 
 /** A Chinese page holds no English, an English one no Chinese. */
 export async function speaks(page: Page, locale: string): Promise<void> {

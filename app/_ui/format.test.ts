@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountParts, amountText, dateText, dayKey, zoneText } from './format.ts'
+import { amountParts, amountText, dateText, dayKey, zoneText, sizeText } from './format.ts'
 import { locales } from './locale.ts'
 
 describe('amounts', () => {
@@ -66,4 +66,8 @@ describe('dates', () => {
     expect(zoneText('Asia/Shanghai', at)).toBe('GMT+8')
     expect(zoneText('Europe/Berlin', Date.UTC(2026, 6, 1))).toBe('GMT+2')
   })
+})
+
+test('a file’s size: 839,600 bytes are 840 kB, 2,149,000 are 2.1 MB', () => {
+  expect([sizeText(12, 'en'), sizeText(839_600, 'en'), sizeText(2_149_000, 'en')]).toEqual(['1 kB', '840 kB', '2.1 MB'])
 })

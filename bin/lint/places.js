@@ -10,7 +10,18 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  */
 const foundations = ['money', 'platform', 'messages']
 const facts = ['ledger', 'policies', 'sellers', 'people', 'identity', 'accounts', 'fx', 'cases']
-const business = ['orders', 'releases', 'withdrawals', 'activity', 'statements', 'forecast', 'reconciliation', 'notices', 'sandbox']
+const business = [
+  'orders',
+  'releases',
+  'requests',
+  'withdrawals',
+  'activity',
+  'statements',
+  'forecast',
+  'reconciliation',
+  'notices',
+  'sandbox',
+]
 const edges = ['api', 'marketplace', 'jobs']
 export const floors = [...foundations, ...facts, ...business, ...edges]
 

@@ -8,6 +8,7 @@ import { batchTx } from '#server/platform/tx.ts'
 import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { people } from './people.ts'
+import { requestsOf } from './requests.ts'
 import { type Withdrawal, withdrawals } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
 
@@ -33,7 +34,7 @@ export function actsOf(today: number): Act[] {
     at: one.at,
     carryOut: (_: Sql, marketplaceId: number) => withdraw(marketplaceId, one),
   }))
-  return [...members, ...openings, ...withdrawn].toSorted((a, b) => a.at - b.at)
+  return [...members, ...openings, ...withdrawn, ...requestsOf(today)].toSorted((a, b) => a.at - b.at)
 }
 
 async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<void> {

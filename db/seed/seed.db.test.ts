@@ -89,6 +89,12 @@ describe('the stories, in the database', () => {
     expect(disputes.some((row) => row.currency === 'CNY')).toBe(true)
   })
 
+  test('Shenzhen asked for two releases: one was declined, one waits for its answer', async () => {
+    const rows =
+      await owner`select r.decision, count(p.*)::int as proofs from release_requests r join release_proofs p on p.request = r.id group by 1`
+    expect(Object.fromEntries(rows.map((row) => [String(row.decision), row.proofs]))).toEqual({ declined: 1, null: 1 })
+  })
+
   test('Hong Kong is one person with two stores, each with RMB and USD', async () => {
     const stores = await owner<{ external: string; role: string }[]>`
       select s.external_id as external, m.role from members m join sellers s on s.id = m.seller_id join users u on u.id = m.user_id

@@ -5,7 +5,7 @@ export type Words = {
   refundedInFull: string
   refundedInPart: string
   /** Of the scenes that are written out. */
-  scenes: { projector: string; colour: string; parts: string; back: string }
+  scenes: Record<'projector' | 'colour' | 'parts' | 'back' | 'early' | 'signed' | 'unreadable', string>
 }
 
 const chinese: Words = {
@@ -13,7 +13,15 @@ const chinese: Words = {
   returned: ['收到时已损坏', '与描述不符', '缺少配件', '买家退货'],
   refundedInFull: '纠纷结果：全额退款',
   refundedInPart: '纠纷结果：部分退款',
-  scenes: { projector: '三台投影仪中有一台无法开机', colour: '颜色与图片不符', parts: '缺少配件', back: '买家退货' },
+  scenes: {
+    projector: '三台投影仪中有一台无法开机',
+    colour: '颜色与图片不符',
+    parts: '缺少配件',
+    back: '买家退货',
+    early: '包裹已经送到，附签收单照片。',
+    signed: '买家本人签收，物流页面还没更新，附签收单。',
+    unreadable: '照片太暗，单号看不清。',
+  },
 }
 
 const taiwanese: Words = {
@@ -21,7 +29,15 @@ const taiwanese: Words = {
   returned: ['收到時已毀損', '與商品說明不符', '缺少零件', '買家退貨'],
   refundedInFull: '爭議結果：全額退款',
   refundedInPart: '爭議結果：部分退款',
-  scenes: { projector: '三台投影機有一台無法開機', colour: '顏色與圖片不同', parts: '缺少零件', back: '買家退貨' },
+  scenes: {
+    projector: '三台投影機有一台無法開機',
+    colour: '顏色與圖片不同',
+    parts: '缺少零件',
+    back: '買家退貨',
+    early: '包裹已經送達，附上簽收單相片。',
+    signed: '買家本人簽收，貨態還沒更新，附上簽收單。',
+    unreadable: '相片太暗，看不清楚單號。',
+  },
 }
 
 const english: Words = {
@@ -34,6 +50,9 @@ const english: Words = {
     colour: 'The colour differs from the picture',
     parts: 'Parts missing',
     back: 'Returned by the buyer',
+    early: 'The parcel has arrived; here is the signed slip.',
+    signed: 'The buyer signed in person; the carrier’s page is not up to date. Slip attached.',
+    unreadable: 'The picture is too dark to read the number.',
   },
 }
 

@@ -44,6 +44,16 @@ const matrix: Record<string, Row> = {
   'forecast.why': { input: () => ({ currency: 'USD' }), is: both() },
   'releases.list': { input: () => ({ show: 'all' }), is: both() },
   'releases.order': { input: () => ({ orderId: 'canary-order' }), is: both() },
+  'requests.list': { is: both() },
+  'requests.asking': {
+    input: () => ({ orderId: 'canary-order', lineId: 'canary-line' }),
+    is: { ...both(), viewer: no, stranger: missing },
+  },
+  'requests.ask': {
+    input: () => ({ orderId: 'canary-order', lineId: 'canary-line', note: '', files: [] }),
+    is: { ...both(), viewer: no, stranger: missing },
+  },
+  'requests.proof': { input: (world) => ({ id: world.proof }), is: { ...both(), stranger: missing } },
   'sellers.opening': { is: both() },
   'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), viewer: no } },
   'sellers.consents': { is: both() },
@@ -104,6 +114,7 @@ type World = {
   invitationId: string
   /** A session of the first store's owner. */
   session: string
+  proof: string
 }
 
 const world = {} as World
@@ -136,6 +147,12 @@ beforeAll(async () => {
   await join(world.stores.first, world.people.half)
   await join(world.stores.second, world.people.stranger)
   await batchTx((tx) => inviteSeller(tx, world.stores.first, 'canary-invitee@example.com', 'en'))
+  const [proof] = await owner()<[{ id: string }]>`
+    with request as (
+      insert into release_requests (seller_id, line, asked_by, asked_name, note)
+      select seller_id, key, ${world.people.owner.id}, 'CANARY owner', 'CANARY note' from lines where order_id = 'canary-order' returning *)
+    insert into release_proofs (seller_id, request, place, type, bytes) select seller_id, id, 0, 'application/pdf', 'canary' from request returning id`
+  world.proof = proof.id
   world.invitation = await tokenTo('canary-invitee@example.com', 'invitation')
 })
 

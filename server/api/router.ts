@@ -3,6 +3,7 @@ import { balancesRouter } from './balances.ts'
 import { forecastRouter } from './forecast.ts'
 import { peopleRouter } from './people.ts'
 import { releasesRouter } from './releases.ts'
+import { requestsRouter } from './requests.ts'
 import { sandboxRouter } from './sandbox.ts'
 import { sellersRouter } from './sellers.ts'
 import { teamRouter } from './team.ts'
@@ -15,6 +16,7 @@ export const appRouter = router({
   forecast: forecastRouter,
   people: mergeRouters(peopleRouter, teamRouter),
   releases: releasesRouter,
+  requests: requestsRouter,
   sandbox: sandboxRouter,
   sellers: sellersRouter,
 })

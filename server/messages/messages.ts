@@ -7,6 +7,7 @@ import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
 import cnPeople from './zh-CN/people.json'
 import cnReleases from './zh-CN/releases.json'
+import cnRequests from './zh-CN/requests.json'
 import cnSandbox from './zh-CN/sandbox.json'
 import cnSellers from './zh-CN/sellers.json'
 import cnShell from './zh-CN/shell.json'
@@ -20,6 +21,7 @@ import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
 import twPeople from './zh-TW/people.json'
 import twReleases from './zh-TW/releases.json'
+import twRequests from './zh-TW/requests.json'
 import twSandbox from './zh-TW/sandbox.json'
 import twSellers from './zh-TW/sellers.json'
 import twShell from './zh-TW/shell.json'
@@ -33,6 +35,7 @@ import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
 import enPeople from './en/people.json'
 import enReleases from './en/releases.json'
+import enRequests from './en/requests.json'
 import enSandbox from './en/sandbox.json'
 import enSellers from './en/sellers.json'
 import enShell from './en/shell.json'
@@ -50,6 +53,7 @@ const english = {
   pages: enPages,
   people: enPeople,
   releases: enReleases,
+  requests: enRequests,
   sandbox: enSandbox,
   sellers: enSellers,
   shell: enShell,
@@ -70,6 +74,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     pages: cnPages,
     people: cnPeople,
     releases: cnReleases,
+    requests: cnRequests,
     sandbox: cnSandbox,
     sellers: cnSellers,
     shell: cnShell,
@@ -85,6 +90,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     pages: twPages,
     people: twPeople,
     releases: twReleases,
+    requests: twRequests,
     sandbox: twSandbox,
     sellers: twSellers,
     shell: twShell,

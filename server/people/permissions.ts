@@ -8,6 +8,7 @@ const holders = {
   'money.read': ['owner', 'manager', 'finance', 'viewer'],
   'money.export': ['owner', 'manager', 'finance'],
   'money.withdraw': ['owner', 'manager'],
+  'release.ask': ['owner', 'manager'],
   'account.open': ['owner'],
   'store.settings': ['owner', 'manager'],
   'team.manage': ['owner'],

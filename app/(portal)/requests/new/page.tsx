@@ -1,0 +1,64 @@
+import type { Metadata } from 'next'
+import { notFound, redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import { mayDo, requireSeller } from '#server/people/index.ts'
+import { problemOf } from './_components/problem.ts'
+import { Button } from '../../../_ui/button.tsx'
+import { Link } from '../../../_ui/link.tsx'
+import { Amount } from '../../../_ui/money.tsx'
+import { Notice } from '../../../_ui/panel.tsx'
+import { verbatim } from '../../../_ui/verbatim.tsx'
+import { Files, Note } from './_components/fields.tsx'
+
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations('requests.new'))('title') }
+}
+
+type Search = { searchParams: Promise<Record<string, string | string[] | undefined>> }
+
+/** Asks for the release of one line, with proof. A plain form: it works before and without script. */
+export default async function NewRequestPage({ searchParams }: Search) {
+  const { store, scope } = await requireSeller()
+  if (store.status === 'unopened') redirect('/')
+  const { order, line, problem } = await searchParams
+  if (typeof order !== 'string' || typeof line !== 'string' || !mayDo(scope.role, 'release.ask')) notFound()
+  const [t, procedures] = await Promise.all([getTranslations('requests'), api()])
+  const { currency, pending, can } = await procedures.requests.asking({ orderId: order, lineId: line })
+  const said = problemOf(problem)
+  return (
+    <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-6">
+      <div className="grid gap-2">
+        <h1 className="text-title">{t('new.title')}</h1>
+        <p className="text-soft">{t('new.lead')}</p>
+      </div>
+      <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-y border-line py-3">
+        <span className="min-w-0 break-all">{t.rich('order', { order: verbatim(order) })}</span>
+        <span className="flex items-baseline gap-3">
+          <span className="text-small text-soft">{t('new.waiting')}</span>
+          <Amount amount={pending} currency={currency} className="font-semibold" />
+        </span>
+      </div>
+      {said && can.ask.ok ? <Notice kind="bad" title={t(`problems.${said}`)} /> : null}
+      {can.ask.ok ? (
+        <form
+          method="post"
+          encType="multipart/form-data"
+          action={`/api/release-requests?${new URLSearchParams({ order, line })}`}
+          className="grid gap-5"
+        >
+          <Files label={t('new.proof')} hint={t('new.proofHint')} />
+          <Note label={t('new.note')} />
+          <Button type="submit" className="sm:justify-self-start">
+            {t('new.submit')}
+          </Button>
+        </form>
+      ) : (
+        <Notice title={t('new.cannot')}>{t(`problems.${can.ask.reason}`)}</Notice>
+      )}
+      <Link href="/requests" className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+        {t('new.back')}
+      </Link>
+    </div>
+  )
+}

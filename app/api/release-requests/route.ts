@@ -1,0 +1,3 @@
+import { answerReleaseForm } from '#server/api/release-form.ts'
+
+export { answerReleaseForm as POST }

@@ -1,0 +1,51 @@
+import { randomUUID } from 'node:crypto'
+import sharp from 'sharp'
+import type { Sql } from 'postgres'
+import { askRelease } from '#server/requests/index.ts'
+import { scopeOfMember } from '#server/platform/actor.ts'
+import type { Act } from './acts.ts'
+import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { shopOf } from './shops.ts'
+import { wordsFor } from './words.ts'
+
+/** Shenzhen asked for two releases: one was declined a week ago, the other waits for its answer since yesterday. */
+export function requestsOf(today: number): Act[] {
+  const day = startOfDay(today)
+  const { scenes } = wordsFor(shopOf('shenzhen').locale)
+  return [
+    { at: day - 8 * DAY + 11 * HOUR, carryOut: (owner, marketplaceId) => ask(owner, marketplaceId, scenes.early) },
+    { at: day - 7 * DAY + 15 * HOUR, carryOut: (owner) => decline(owner, scenes.unreadable) },
+    { at: day - DAY + 10 * HOUR, carryOut: (owner, marketplaceId) => ask(owner, marketplaceId, scenes.signed) },
+  ]
+}
+
+/** For the line that was shipped last and still waits; once a note. */
+async function ask(owner: Sql, marketplaceId: number, note: string): Promise<void> {
+  const [line] = await owner<{ sellerId: number; orderId: string; lineId: string; userId: number; name: string }[]>`
+    select s.id as "sellerId", l.order_id as "orderId", l.line_id as "lineId", u.id as "userId", u.name
+    from sellers s join lines l on l.seller_id = s.id join members m on m.seller_id = s.id and m.role = 'owner' join users u on u.id = m.user_id
+    where s.marketplace_id = ${marketplaceId} and s.external_id = ${shopOf('shenzhen').sellerId}
+      and l.state & 57 = 1 and l.pending > 0 and not exists (select from release_requests r where r.seller_id = s.id and r.note = ${note})
+    order by l.paid_at desc limit 1`
+  if (!line) return
+  const { sellerId, orderId, lineId, userId, name } = line
+  const person = { userId, name, sessionId: randomUUID() }
+  const asked = await askRelease(scopeOfMember(sellerId, 'owner'), person, { orderId, lineId, note, files: [await slip()] })
+  if (!asked.ok) throw new Error(`the release of ${orderId} could not be asked for: ${asked.reason}`)
+}
+
+/** As the marketplace's staff will do it in their console. */
+async function decline(owner: Sql, remark: string): Promise<void> {
+  await owner`
+    update release_requests set decision = 'declined', reason = 'proof_unreadable', remark = ${remark}, decided_at = portal_now()
+    where decision is null and seller_id = (select id from sellers where external_id = ${shopOf('shenzhen').sellerId})`
+}
+
+/** A delivery slip: a barcode, a few lines, somebody's signature. */
+function slip(): Promise<Buffer> {
+  const bars = Array.from({ length: 40 }, (_, n) => `<rect x="${60 + n * 12}" y="60" width="${3 + ((n * 7) % 6)}" height="90"/>`)
+  const lines = [200, 230, 260].map((y) => `<rect x="60" y="${y}" width="${y * 1.6}" height="8" fill="#999"/>`)
+  const signature = '<path d="M330 380q30-60 50-5t40-10q20-50 45 5t60-20" fill="none" stroke="#234" stroke-width="5"/>'
+  const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="440"><rect width="600" height="440" fill="#fff"/>${[...bars, ...lines, signature].join('')}</svg>`
+  return sharp(Buffer.from(drawing)).jpeg().toBuffer()
+}

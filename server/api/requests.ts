@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import { askRelease, listRequests, readAsking, readProof } from '#server/requests/index.ts'
+import { Files, LineName, Note } from '#server/requests/schema.ts'
+import { router, sellerProcedure } from './trpc.ts'
+
+export const requestsRouter = router({
+  /** The store's requests for release, newest first, with the decision and its reason. */
+  list: sellerProcedure('money.read').query(({ ctx }) => listRequests(ctx.scope)),
+
+  /** What the form shows of a line, and whether its release may be asked for. */
+  asking: sellerProcedure('release.ask')
+    .input(LineName)
+    .query(({ ctx, input }) => readAsking(ctx.scope, input)),
+
+  /** Asks for a release with proof of delivery; what is missing is answered. */
+  ask: sellerProcedure('release.ask')
+    .input(LineName.extend({ note: Note, files: Files }))
+    .mutation(({ ctx: { scope, session }, input }) => askRelease(scope, session, input)),
+
+  /** A proof's type and bytes; a mutation because each reading is written down. */
+  proof: sellerProcedure('money.read')
+    .input(z.strictObject({ id: z.uuid() }))
+    .mutation(({ ctx: { scope, session }, input }) => readProof(scope, session, input.id)),
+})

@@ -1,0 +1,113 @@
+import sharp from 'sharp'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { held, newMarketplace, paid, released, shipped, upserted } from '#db/test/events.ts'
+import { closePeople, type Made, makeUser, owner, trail } from '#db/test/people.ts'
+import { postEvents } from '#server/orders/index.ts'
+import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import { askRelease } from './ask-release.ts'
+import { listRequests } from './list-requests.ts'
+import { readAsking } from './read-asking.ts'
+import { readProof } from './read-proof.ts'
+
+const pdf = Buffer.from('%PDF-1.7 signed for by the neighbour')
+let scope: SellerScope
+let stranger: SellerScope
+let person: Made & { userId: number; sessionId: string; name: string }
+let marketplace = 0
+
+beforeAll(async () => {
+  marketplace = await newMarketplace()
+  const seller = 'shop'
+  await postEvents(marketplace, [upserted({ seller }), upserted({ seller: 'other' })])
+  for (const order of ['ready', 'second', 'race', 'held', 'done', 'here'])
+    await postEvents(marketplace, [paid(120_450n, { seller, order }), ...(order === 'here' ? [] : [shipped({ seller, order })])])
+  await postEvents(marketplace, [held({ seller, order: 'held' }), released({ seller, order: 'done' })])
+  const rows = await owner()<{ id: number; name: string }[]>`
+    select id, external_id as name from sellers where marketplace_id = ${marketplace}`
+  const of = (name: string) => scopeOfMember(rows.find((row) => row.name === name)?.id ?? 0, 'owner')
+  scope = of('shop')
+  stranger = of('other')
+  const made = await makeUser({ name: 'Mei' })
+  person = { ...made, userId: made.id, sessionId: '00000000-0000-4000-8000-000000000000', name: 'Mei' }
+})
+afterAll(closePeople)
+
+const ask = (orderId: string, files: readonly Uint8Array[] = [pdf], who = scope) =>
+  askRelease(who, person, { orderId, lineId: 'line', note: 'It is there.', files })
+
+describe('asking for a release', () => {
+  test('keeps note and cleaned proofs, and is on the list with what waits: 1,204.50', async () => {
+    const photo = await sharp({ create: { width: 9, height: 6, channels: 3, background: 'red' } })
+      .withExif({ IFD0: { Copyright: 'CANARY' } })
+      .jpeg()
+      .toBuffer()
+    expect(await readAsking(scope, { orderId: 'ready', lineId: 'line' })).toEqual({
+      currency: 'USD',
+      pending: '1204.50',
+      can: { ask: { ok: true } },
+    })
+    expect(await ask('ready', [photo, pdf])).toMatchObject({ ok: true })
+    const [request] = await listRequests(scope)
+    expect(request).toMatchObject({
+      orderId: 'ready',
+      lineId: 'line',
+      currency: 'USD',
+      pending: '1204.50',
+      askedBy: 'Mei',
+      note: 'It is there.',
+      decision: null,
+      reason: null,
+      proofs: [{ type: 'image/jpeg' }, { type: 'application/pdf', bytes: pdf.length }],
+    })
+    const proof = await readProof(scope, person, request?.proofs[0]?.id ?? '')
+    expect([(await sharp(proof.bytes).metadata()).width, proof.bytes.includes('CANARY')]).toEqual([9, false])
+    expect((await trail('release.asked')).map(({ detail }) => detail.proofs)).toEqual([2])
+    expect((await trail('proof.read')).map(({ detail }) => detail.proof)).toEqual([request?.proofs[0]?.id])
+  })
+
+  test('of two at once on one line the second learns that it has been asked', async () => {
+    const outcomes = await Promise.all([ask('race'), ask('race'), ask('race')])
+    expect(outcomes.map((one) => (one.ok ? 'asked' : one.reason)).toSorted()).toEqual(['already_asked', 'already_asked', 'asked'])
+  })
+
+  test.each([
+    ['held', 'held'],
+    ['done', 'released'],
+    ['here', 'not_shipped'],
+    ['ready', 'already_asked'],
+  ])('not for %s: %s', async (order, reason) => {
+    expect(await ask(order)).toEqual({ ok: false, reason })
+    const { can } = await readAsking(scope, { orderId: order, lineId: 'line' })
+    expect(can.ask).toEqual({ ok: false, reason })
+  })
+
+  test('a file that is not what it says keeps nothing', async () => {
+    expect(await ask('second', [pdf, Buffer.from('<svg/>')])).toEqual({ ok: false, reason: 'wrong_type' })
+    expect(await ask('second', [pdf, Buffer.from('\x89PNG\r\n\x1a\n torn', 'latin1')])).toEqual({ ok: false, reason: 'unreadable' })
+    expect(await ask('second', [])).toEqual({ ok: false, reason: 'missing' })
+    expect((await listRequests(scope)).map(({ orderId }) => orderId)).not.toContain('second')
+  })
+
+  test('once it was declined it may be asked for again', async () => {
+    expect(await ask('second')).toMatchObject({ ok: true })
+    expect(await ask('second')).toEqual({ ok: false, reason: 'already_asked' })
+    await owner()`
+      update release_requests set decision = 'declined', reason = 'proof_unreadable', remark = 'Too dark.', decided_at = portal_now()
+      where line = (select key from lines where order_id = 'second')`
+    expect((await listRequests(scope)).find(({ orderId }) => orderId === 'second')).toMatchObject({
+      decision: 'declined',
+      reason: 'proof_unreadable',
+      remark: 'Too dark.',
+    })
+    expect(await ask('second')).toMatchObject({ ok: true })
+  })
+})
+
+describe('another store', () => {
+  test('finds neither line, list nor proof', async () => {
+    await expect(ask('ready', [pdf], stranger)).rejects.toMatchObject({ code: 'not_found' })
+    expect(await listRequests(stranger)).toEqual([])
+    const request = (await listRequests(scope)).find(({ proofs }) => proofs.length > 0)
+    await expect(readProof(stranger, person, request?.proofs[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_found' })
+  })
+})
