@@ -6,6 +6,7 @@ import { requireSeller } from '#server/people/index.ts'
 import type { ReleasePage } from '#server/releases/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { zoneText } from '../../../_ui/format.ts'
+import { Link } from '../../../_ui/link.tsx'
 import { Live } from '../../../_ui/live.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
@@ -44,7 +45,7 @@ export default async function ReleasesPage({ searchParams }: Props) {
 }
 
 async function Releases({ page, query, zone, missing }: { page: ReleasePage; query: Query; zone: string; missing: string }) {
-  const [t, shell] = await Promise.all([getTranslations('releases'), getTranslations('shell')])
+  const [t, shell, requests] = await Promise.all([getTranslations('releases'), getTranslations('shell'), getTranslations('requests')])
   const historic = query.show === 'all' || query.show === 'released'
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -52,6 +53,9 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
         <div>
           <h1 className="text-title">{t('title')}</h1>
           <p className="text-soft">{t('explain')}</p>
+          <Link data-screen-only href="/requests" className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+            {requests('title')}
+          </Link>
         </div>
         <FindOrder sought={missing} />
       </div>

@@ -11,6 +11,7 @@ import { Live } from '../../../_ui/live.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
+import { AskLink } from './_components/ask-link.tsx'
 import { Steps } from './_components/steps.tsx'
 import { Waiting } from './_components/waiting.tsx'
 import { Waterfall } from './_components/waterfall.tsx'
@@ -78,21 +79,22 @@ async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: 
         </Panel>
       ) : null}
       {order.lines.map((line) => (
-        <LineDetail key={line.key} line={line} several={several} zone={zone} now={asOf} />
+        <LineDetail key={line.key} orderId={order.orderId} line={line} several={several} zone={zone} now={asOf} />
       ))}
     </div>
   )
 }
 
-type LineProps = { line: OrderLine; several: boolean; zone: string; now: number }
+type LineProps = { orderId: string; line: OrderLine; several: boolean; zone: string; now: number }
 
 /** A child order; where the order has only one there is no word of it. */
-async function LineDetail({ line, several, zone, now }: LineProps) {
+async function LineDetail({ orderId, line, several, zone, now }: LineProps) {
   const t = await getTranslations('releases.order')
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
       {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
       <Waiting line={line} zone={zone} now={now} />
+      <AskLink orderId={orderId} lineId={line.lineId} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">
         <div className="grid content-start gap-3">
           <h3 className="text-body">{t('money')}</h3>
