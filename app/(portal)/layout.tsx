@@ -13,7 +13,7 @@ import { Shortcuts } from './_components/shortcuts.tsx'
 import { StoreSwitch } from './_components/store-switch.tsx'
 
 /** Where `g` and a letter lead. */
-const places = { o: '/', a: '/activity/CNY', c: '/calendar', w: '/why', h: '/help', s: '/settings' }
+const places = { o: '/', r: '/releases', a: '/activity/CNY', c: '/calendar', w: '/why', h: '/help', s: '/settings' }
 
 /** The frame of a store's pages: whose money it is, where to go, settings. A rail on a desk; bars above and at the thumb on a phone. */
 export default async function PortalLayout({ children }: { children: ReactNode }) {

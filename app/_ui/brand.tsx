@@ -5,7 +5,7 @@ import { logo, portalName } from '#server/platform/brand.ts'
 export async function Brand() {
   const name = portalName() ?? (await getTranslations('shell'))('product')
   return (
-    <p className="flex items-center gap-2 text-small text-soft">
+    <p className="flex flex-wrap items-center gap-x-2 gap-y-1 text-small text-soft">
       {/* oxlint-disable-next-line nextjs/no-img-element -- served as it is: there is nothing to resize */}
       {logo() ? <img src="/api/brand/logo" alt="" className="h-6 max-w-40 object-contain" /> : null}
       <span translate={portalName() === null ? undefined : 'no'}>{name}</span>

@@ -4,7 +4,7 @@ import type { Figure, Measure } from './measure.ts'
 import { signInAsOwner } from './session.ts'
 
 /** The overview is what everybody opens first; what the others add to it is their own. */
-const pages = ['/', '/activity/USD', '/calendar', '/why', '/help', '/settings', '/settings/team', '/settings/security']
+const pages = ['/', '/releases', '/activity/USD', '/calendar', '/why', '/help', '/settings', '/settings/team', '/settings/security']
 
 /**
  * The scripts that a page names, each once: those that its tags load, and those that its components load as soon as they run.

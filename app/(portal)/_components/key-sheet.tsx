@@ -6,6 +6,7 @@ import { chooseKeysAction } from './choices.ts'
 
 const rows = [
   { keys: ['g', 'o'], does: 'overview' },
+  { keys: ['g', 'r'], does: 'releases' },
   { keys: ['g', 'a'], does: 'activity' },
   { keys: ['g', 'c'], does: 'calendar' },
   { keys: ['g', 'w'], does: 'why' },
