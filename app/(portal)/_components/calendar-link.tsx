@@ -2,10 +2,10 @@ import { useTranslations } from 'next-intl'
 import { Link } from '../../_ui/link.tsx'
 
 /** To the days on which a currency's money is expected, or to the orders that have no day yet. */
-export function CalendarLink({ currency, on, className }: { currency: string; on?: 'undated'; className: string }) {
+export function CalendarLink({ currency, on, className }: { currency: string | null; on?: 'undated'; className: string }) {
   const t = useTranslations('forecast.why')
   return (
-    <Link href={`/calendar?currency=${currency}${on ? `&day=${on}` : ''}`} className={className}>
+    <Link href={currency === null ? '/calendar' : `/calendar?currency=${currency}${on ? `&day=${on}` : ''}`} className={className}>
       {t('calendar')}
     </Link>
   )

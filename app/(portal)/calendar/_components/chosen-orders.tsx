@@ -4,9 +4,11 @@ import { ButtonLink } from '../../../_ui/button.tsx'
 import { type Column, DataTable } from '../../../_ui/data-table.tsx'
 import { DateTime } from '../../../_ui/date.tsx'
 import { dayText } from '../../../_ui/format.ts'
+import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
 import { Empty, Panel } from '../../../_ui/panel.tsx'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
+import { orderPath } from '../../_components/order-path.ts'
 import { type Query, withQuery } from './query.ts'
 
 type Props = { chosen: NonNullable<Calendar['chosen']>; calendar: Calendar; query: Query; zone: string }
@@ -59,7 +61,11 @@ function useColumns(currency: string, zone: string, now: number): Column<OrderPa
       header: t('order'),
       phone: 'first',
       className: 'max-sm:truncate',
-      cell: ({ orderId }) => <Verbatim title={orderId}>{orderId}</Verbatim>,
+      cell: ({ orderId }) => (
+        <Link href={orderPath(orderId)} className="underline decoration-edge underline-offset-4 hover:decoration-ink">
+          <Verbatim title={orderId}>{orderId}</Verbatim>
+        </Link>
+      ),
     },
     { key: 'reason', header: t('reason'), phone: 'third', className: 'text-soft', cell: ({ blocker }) => blockers(`${blocker}.title`) },
     {

@@ -10,6 +10,7 @@ import { Link } from '../../../_ui/link.tsx'
 import { Live } from '../../../_ui/live.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
+import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
 import { orderPath } from '../../_components/order-path.ts'
 import { FindOrder } from './_components/find-order.tsx'
@@ -53,9 +54,15 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
         <div>
           <h1 className="text-title">{t('title')}</h1>
           <p className="text-soft">{t('explain')}</p>
-          <Link data-screen-only href="/requests" className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
-            {requests('title')}
-          </Link>
+          <p data-screen-only className="flex flex-wrap gap-x-6">
+            <Link href="/requests" className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+              {requests('title')}
+            </Link>
+            <CalendarLink
+              currency={query.currency}
+              className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+            />
+          </p>
         </div>
         <FindOrder sought={missing} />
       </div>

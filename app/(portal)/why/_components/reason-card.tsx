@@ -7,6 +7,7 @@ import { Swatch } from '../../../_ui/money-bar.tsx'
 import { Marked } from '../../../_ui/rolling.tsx'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { rowsOf } from '../../_components/buckets.ts'
+import { orderPath } from '../../_components/order-path.ts'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
 
 /** One reason: how much, who must act, the rule, until when, and the orders. */
@@ -88,7 +89,13 @@ function Orders({ reason, currency, zone, now }: OrdersProps) {
       <ul className="text-small">
         {rows.map((row) => (
           <li key={row.key} className="grid grid-cols-[minmax(0,1fr)_auto] gap-x-3 py-1">
-            <span className="truncate">{row.order ? <Verbatim title={row.order}>{row.order}</Verbatim> : null}</span>
+            <span className="truncate">
+              {row.order ? (
+                <Link href={orderPath(row.order)} className="underline decoration-edge underline-offset-4 hover:decoration-ink">
+                  <Verbatim title={row.order}>{row.order}</Verbatim>
+                </Link>
+              ) : null}
+            </span>
             <Amount amount={row.amount} currency={currency} />
             {row.at === null ? null : (
               <span className="col-span-2 text-faint">{t(row.cause ? 'stillMissing' : 'on', { day: row.at })}</span>
