@@ -4,7 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
 import type { OrderLine, OrderPage } from '#server/releases/index.ts'
-import { dateText, zoneText } from '../../../_ui/format.ts'
+import { currencyName, dateText, zoneText } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
 import { Link } from '../../../_ui/link.tsx'
 import { Live } from '../../../_ui/live.tsx'
@@ -81,6 +81,18 @@ async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: 
       {order.lines.map((line) => (
         <LineDetail key={line.key} orderId={order.orderId} line={line} several={several} zone={zone} now={asOf} />
       ))}
+      <ul data-screen-only className="flex flex-wrap gap-x-6 border-t border-line pt-2">
+        {order.sums.map(({ currency }) => (
+          <li key={currency}>
+            <Link
+              href={`/activity/${currency}?ref=${encodeURIComponent(order.orderId)}`}
+              className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+            >
+              {t('activity', { currency: currencyName(currency, locale) })}
+            </Link>
+          </li>
+        ))}
+      </ul>
     </div>
   )
 }
@@ -90,6 +102,7 @@ type LineProps = { orderId: string; line: OrderLine; several: boolean; zone: str
 /** A child order; where the order has only one there is no word of it. */
 async function LineDetail({ orderId, line, several, zone, now }: LineProps) {
   const t = await getTranslations('releases.order')
+  const Heading = several ? 'h3' : 'h2'
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
       {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
@@ -97,11 +110,11 @@ async function LineDetail({ orderId, line, several, zone, now }: LineProps) {
       <AskLink orderId={orderId} lineId={line.lineId} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">
         <div className="grid content-start gap-3">
-          <h3 className="text-body">{t('money')}</h3>
+          <Heading className="text-body">{t('money')}</Heading>
           <Waterfall money={line.waterfall} caption={t('money')} />
         </div>
         <div className="grid content-start gap-3">
-          <h3 className="text-body">{t('steps')}</h3>
+          <Heading className="text-body">{t('steps')}</Heading>
           <Steps line={line} zone={zone} now={now} />
         </div>
       </div>
