@@ -94,6 +94,7 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
 
   await page.getByRole('link', { name: '后一天' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('今日美元余额')
+  await expect(page).toHaveURL(/day\?date=/)
   const today = await figures()
   expect(today.map(({ opening }) => opening)).toEqual(day.map(({ closing }) => closing))
   const booked = await balancesOf(sellerId)

@@ -25,19 +25,18 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
             <span className="sr-only">{t('total')}</span>
             <Amount amount={balance.total} currency={currency} size="total" live />
           </p>
-          <Link
-            data-screen-only
-            href={`/activity/${currency}/day`}
-            className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4"
-          >
-            {words('day.link')}
-          </Link>
         </div>
         <Currencies chosen={currency} query={query} />
       </div>
       <MoneyBar parts={parts} debt={debt} size="small" />
-      <p data-screen-only className="-mt-3">
+      <p data-screen-only className="-my-3 flex flex-wrap gap-x-6">
         <WhyLink currency={currency} bucket={query.filter.bucket} />
+        <Link
+          href={`/activity/${currency}/day`}
+          className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4"
+        >
+          {words('day.link')}
+        </Link>
       </p>
       <ul data-screen-only className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...bucketsInOrder, 'debt' as const].map((bucket) => (

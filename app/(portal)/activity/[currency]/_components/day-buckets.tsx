@@ -49,7 +49,7 @@ function useColumns(currency: string): Column<Row>[] {
       align: 'end',
       phone: 'first-end',
       className: 'font-semibold',
-      cell: (row) => <Amount amount={row.closing} currency={currency} live />,
+      cell: (row) => <Amount amount={row.closing} currency={currency} />,
     },
     {
       key: 'phone',

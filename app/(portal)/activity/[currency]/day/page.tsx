@@ -62,7 +62,7 @@ async function Day({ page, currency, zone, unread }: Parts & { unread: boolean }
         </h1>
         <p>
           <span className="sr-only">{ledger('total')}</span>
-          <Amount amount={page.closing.total} currency={currency} size="total" live />
+          <Amount amount={page.closing.total} currency={currency} size="total" />
         </p>
         <p className="text-small text-faint">{t('ends', { zone: zoneText(zone, page.asOf) })}</p>
       </div>
