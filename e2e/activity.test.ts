@@ -29,6 +29,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   // Another device of the same store opens the address and sees the same row.
   const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
   const colleague = await other.newPage()
+  await colleague.setViewportSize({ width: 360, height: 800 })
   await enter(colleague, name)
   await colleague.goto(page.url())
   expect(await rows(colleague).allInnerTexts()).toEqual(await rows(page).allInnerTexts())
@@ -100,7 +101,7 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
   const booked = await balancesOf(sellerId)
   expect(today.at(-1)?.closing).toBe(cents(booked.USD?.total ?? ''))
 
-  await page.getByLabel('日期').fill('2026-01-01')
+  await page.getByRole('textbox', { name: '日期' }).fill('2026-01-01')
   await page.getByRole('button', { name: '查看' }).click()
   await expect(page).toHaveURL(/day\?date=2026-01-01$/)
   await expect(page.getByText('当日没有资金变动')).toBeVisible()
