@@ -37,7 +37,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
 
   // Into the row, from it to what else its order did, and back to the very list.
   const list = page.url()
-  await rows(page).getByRole('link').first().click()
+  await rows(page).getByRole('link', { name: '冻结' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('冻结')
   await expect(page.getByRole('heading', { name: '该订单的全部流水' })).toBeVisible()
   await expect(rows(page).filter({ hasText: '订单付款' })).toHaveCount(1)
