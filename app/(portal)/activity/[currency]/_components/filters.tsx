@@ -70,7 +70,7 @@ function Days({ query, currency }: { query: Query; currency: string }) {
                 href={withQuery(currency, changed(query, { period }))}
                 aria-current={pressed ? 'true' : undefined}
                 className={classes(
-                  'flex min-h-11 items-center rounded-full border px-3.5 text-small sm:min-h-9',
+                  'flex min-h-9 items-center rounded-full border px-3 text-small',
                   pressed ? 'border-ink bg-sunken font-semibold' : 'border-line text-soft hover:border-ink hover:text-ink',
                 )}
               >
