@@ -63,7 +63,7 @@ test('a file that only calls itself a photo is refused with the reason, and noth
     .getByLabel('妥投证明')
     .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="alert(1)"/>') })
   await page.getByRole('button', { name: '提交请款' }).click()
-  await expect(page.getByRole('alert')).toContainText('不是 JPG、PNG 或 PDF')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('不是 JPG、PNG 或 PDF')
   await page.goto('/requests')
   await expect(page.getByText(order)).toHaveCount(0)
 })

@@ -17,8 +17,8 @@ export const requestsRouter = router({
     .input(LineName.extend({ note: Note, files: Files }))
     .mutation(({ ctx: { scope, session }, input }) => askRelease(scope, session, input)),
 
-  /** A proof's type and bytes; a mutation because each reading is written down. */
+  /** A proof's type and bytes, for a link that downloads it. */
   proof: sellerProcedure('money.read')
     .input(z.strictObject({ id: z.uuid() }))
-    .mutation(({ ctx: { scope, session }, input }) => readProof(scope, session, input.id)),
+    .query(({ ctx: { scope, session }, input }) => readProof(scope, session, input.id)),
 })

@@ -53,7 +53,7 @@ function useColumns(currency: string): Column<Row>[] {
     },
     {
       key: 'phone',
-      header: null,
+      header: t('opening'),
       phone: 'second',
       className: 'text-small text-soft sm:hidden',
       cell: (row) => (
