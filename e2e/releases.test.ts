@@ -22,7 +22,7 @@ test('follow a cent: from the frozen bucket of the overview to its rows, to the 
 }) => {
   await enter(page, personOf('shenzhen').name)
   await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /冻结/ }).click()
-  await rows(page).filter({ hasText: '1,204.50' }).first().locator('a[href^="/releases/"]').first().click()
+  await rows(page).filter({ hasText: '1,204.50' }).first().locator('a[href^="/releases/"]:visible').first().click()
   await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
   const orderId = decodeURIComponent(page.url().split('/').at(-1) ?? '')
   await expect(page.getByRole('heading', { level: 1 })).toContainText(orderId)
