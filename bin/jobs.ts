@@ -1,8 +1,10 @@
 import { once } from 'node:events'
 import { closePools } from '#db/client.ts'
 import { startJobs } from '#server/jobs/run.ts'
+import { outliveTheDatabase } from './outlive.js'
 
 /** `npm run jobs`: works off the queue in a process of its own, for an installation that serves with PORTAL_JOBS=off. */
+outliveTheDatabase()
 const stop = await startJobs()
 console.log('Working off the queue; Ctrl-C stops after the jobs that run.')
 await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])

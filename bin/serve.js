@@ -3,6 +3,7 @@ import http from 'node:http'
 import { createRequire } from 'node:module'
 import { trueHeaders } from './edge.js'
 import { unlinkImmediates } from './immediates.js'
+import { outliveTheDatabase } from './outlive.js'
 import { root } from './root.js'
 
 /** Running requests get so long when the portal stops. */
@@ -14,8 +15,7 @@ const drainLimit = 10_000
  * @returns {Promise<() => Promise<void>>} stops: no new requests, those that run to their end, then jobs and connections
  */
 export async function serve({ dev, port, hosts }) {
-  // The database's driver leaves some to itself when Postgres goes away; that must not take the portal along. Written as a line of the log.
-  process.on('unhandledRejection', (error) => console.error('unhandled rejection', error))
+  outliveTheDatabase()
   unlinkImmediates()
   const servers = hosts.map(() => http.createServer())
   // next is CommonJS whose types name its function `default`.
