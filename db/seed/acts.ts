@@ -11,9 +11,7 @@ import { people } from './people.ts'
 import { requestsOf } from './requests.ts'
 import { type Withdrawal, withdrawals } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
-
-/** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
-export type Act = { at: number; carryOut: (owner: Sql, marketplaceId: number) => Promise<void> }
+import type { Act } from './walk.ts'
 
 /** In the order of time: every store gets its people, and most of them open the account. */
 export function actsOf(today: number): Act[] {

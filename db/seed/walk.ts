@@ -2,10 +2,12 @@ import type { Sql } from 'postgres'
 import { parseEvent } from '#server/marketplace/events/parse-event.ts'
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
 import { moveClock } from '#server/platform/clock.ts'
-import type { Act } from './acts.ts'
 import { enterRates } from './rates.ts'
 import { completeAt, type Demo, type Posting, schedule } from './schedule.ts'
 import type { WireEvent } from './wire.ts'
+
+/** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
+export type Act = { at: number; carryOut: (owner: Sql, marketplaceId: number) => Promise<void> }
 
 /** The demo as the database keeps it. */
 export type DemoState = Demo & { marketplaceId: number; postedTo: number }

@@ -1,5 +1,5 @@
 import type { Tx } from '#server/platform/tx.ts'
-import type { Break } from './verify.ts'
+import type { Break } from './break.ts'
 
 const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt', 'marketplace', 'bank', 'fees', 'fx']
 

@@ -1,8 +1,6 @@
 import { batchTx } from '#server/platform/tx.ts'
+import type { Break } from './break.ts'
 import * as store from './store-verify.ts'
-
-/** A book that does not follow from its movements; `bucket` names what differs. */
-export type Break = { readonly sellerId: number; readonly currency: string; readonly what: string }
 
 export type Verification = { readonly books: number; readonly movements: number; readonly breaks: readonly Break[] }
 

@@ -1,6 +1,6 @@
+import type { Break } from '#server/ledger/index.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { eventTypeCode } from './event-code.ts'
-import type { LineBreak } from './verify-lines.ts'
 
 /** How many lines there are, of all marketplaces. */
 export async function countLines(tx: Tx): Promise<number> {
@@ -9,8 +9,8 @@ export async function countLines(tx: Tx): Promise<number> {
 }
 
 /** Books whose pending, frozen or reserve is not the sum over their lines. */
-export async function bucketBreaks(tx: Tx): Promise<LineBreak[]> {
-  return tx.sql<LineBreak[]>`
+export async function bucketBreaks(tx: Tx): Promise<Break[]> {
+  return tx.sql<Break[]>`
     with of_lines as (
       select seller_id, currency, sum(pending) as pending, sum(frozen) as frozen, sum(reserve) as reserve
       from lines group by seller_id, currency
@@ -24,16 +24,16 @@ export async function bucketBreaks(tx: Tx): Promise<LineBreak[]> {
 }
 
 /** Lines whose refunded amount is not the sum of their refunds. */
-export async function refundBreaks(tx: Tx): Promise<LineBreak[]> {
-  return tx.sql<LineBreak[]>`
+export async function refundBreaks(tx: Tx): Promise<Break[]> {
+  return tx.sql<Break[]>`
     select l.seller_id as "sellerId", l.currency, 'refunds of ' || l.order_id || ' ' || l.line_id as what
     from lines as l left join (select line, sum(amount) as amount from refunds group by line) as r on r.line = l.key
     where l.refunded <> coalesce(r.amount, 0) order by 1, 2`
 }
 
 /** Payments booked more than once or with another amount than the line's net; movements of an event that is not in the books. */
-export async function eventBreaks(tx: Tx): Promise<LineBreak[]> {
-  return tx.sql<LineBreak[]>`
+export async function eventBreaks(tx: Tx): Promise<Break[]> {
+  return tx.sql<Break[]>`
     select l.seller_id as "sellerId", l.currency, 'payments of ' || l.order_id || ' ' || l.line_id as what
     from lines as l
     left join (select line, sum(amount) as amount, count(*) as n from movements where kind = 1 group by line) as p on p.line = l.key

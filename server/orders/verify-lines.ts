@@ -1,9 +1,8 @@
+import type { Break } from '#server/ledger/index.ts'
 import { batchTx } from '#server/platform/tx.ts'
 import * as store from './store-verify.ts'
 
-export type LineBreak = { readonly sellerId: number; readonly currency: string; readonly what: string }
-
-export type LineVerification = { readonly lines: number; readonly breaks: readonly LineBreak[] }
+export type LineVerification = { readonly lines: number; readonly breaks: readonly Break[] }
 
 /**
  * Compares the lines with the books: what lines have pending, frozen and in reserve is what the books have; no event moved

@@ -1,5 +1,6 @@
 export { chooseTimeZone } from './choose-time-zone.ts'
-export { type Consent, listConsents } from './list-consents.ts'
+export { listConsents } from './list-consents.ts'
+export type { Consent } from './terms.ts'
 export { openAccount } from './open-account.ts'
 export { type Opening, readOpening } from './read-opening.ts'
 export { stateOf } from './store.ts'

@@ -1,11 +1,8 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import type { Locale } from '#server/platform/locale.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import * as store from './store.ts'
-
-/** Terms that somebody accepted for a store: which version, in which language, who and when. */
-export type Consent = { readonly version: string; readonly locale: Locale; readonly by: string; readonly at: Date }
+import type { Consent } from './terms.ts'
 
 /** What was accepted for a store, the newest first, and the portal's time (epoch milliseconds). */
 export async function listConsents(scope: SellerScope): Promise<{ readonly asOf: number; readonly consents: readonly Consent[] }> {

@@ -1,7 +1,7 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Consent } from './list-consents.ts'
+import type { Consent } from './terms.ts'
 
 export type SellerRow = { readonly name: string; readonly marketplace: string; readonly opened: boolean; readonly closed: boolean }
 
