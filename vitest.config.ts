@@ -16,7 +16,7 @@ export default defineConfig({
         test: {
           name: 'pure',
           include: ['{server,db,app,bin,e2e/bench}/**/*.test.ts'],
-          exclude: ['**/*.db.test.ts', 'node_modules/**'],
+          exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           setupFiles: ['db/test/console.ts'],
           testTimeout: 30_000, // a loaded machine is no failure
         },

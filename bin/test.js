@@ -22,12 +22,15 @@ const production = {
   },
 }
 
-/** Their figures are not looked at, only that each can be taken; events-batch wants Postgres' own pgbench, which not every machine has. */
+/**
+ * Their figures are not looked at, only that each can be taken. Two are left out: events-batch wants Postgres' own pgbench, which not
+ * every machine has, and lighthouse some 200 packages and a minute for what the journeys see too.
+ */
 const benchmarks = tool(
   'Benchmarks in small',
   [
     ...['--import', './bin/typescript.js', 'e2e/bench/run.ts', '--small'],
-    ...['events-single', 'event-profile', 'balance-procedure', 'movement-bytes', 'overview-js', 'memory', 'activity-growth'],
+    ...['events-single', 'event-profile', 'balance-procedure', 'movement-bytes', 'overview-js', 'live', 'memory', 'activity-growth'],
   ],
   { NODE_ENV: 'production' },
 )

@@ -1,7 +1,9 @@
 import { ownerClient } from '#db/client.ts'
 import { manyMovements } from '#db/test/many-movements.ts'
 import { Caller } from './caller.ts'
+import { p95 } from './load.ts'
 import type { Bench, Measure } from './measure.ts'
+import { refuseWholeTables } from './plans.ts'
 import { signInAsOwner } from './session.ts'
 
 // A book that the replays don't write to, so its numbers have no gap.
@@ -25,7 +27,7 @@ const placeOf = (n: number, movements: number) => (n % 3 === 0 ? null : { before
 
 /**
  * The activity page of a seller with ten times the movements of another: p95 of the reading alone, large ÷ small, and that of the large
- * one through tRPC with a session, one caller at a time.
+ * one through tRPC with a session, one caller at a time. No page of the large one may read a table from end to end.
  */
 export const activityGrowth: Measure = async (bench) => {
   const { movements, rounds } = bench.size
@@ -43,6 +45,7 @@ export const activityGrowth: Measure = async (bench) => {
     await manyMovements(owner, { ...book, currency, days: 360, until: Date.now() })
   }
   await owner.end()
+  await refuseWholeTables(await scopeOf(large), currency, await filters(), [null, { before: movements / 2 }, { after: movements / 2 }])
 
   const took: [number[], number[]] = [[], []]
   // In turns, so that a busy neighbour slows both; the first turn only warms.
@@ -59,17 +62,22 @@ export const activityGrowth: Measure = async (bench) => {
   ]
 }
 
+const filters = async () => {
+  const { EntryFilter } = await import('#server/activity/schema.ts')
+  return asked.map((filter) => EntryFilter.parse(filter))
+}
+
+const scopeOf = async (sellerId: number) => (await import('#server/platform/actor.ts')).scopeOfMember(sellerId, 'viewer')
+
 /** How long each page took, in milliseconds, without HTTP. */
 async function readPages(sellerId: number, movements: number, from: number): Promise<number[]> {
   const { listMovements } = await import('#server/activity/list-movements.ts')
-  const { EntryFilter } = await import('#server/activity/schema.ts')
-  const { scopeOfMember } = await import('#server/platform/actor.ts')
+  const [scope, parsed] = [await scopeOf(sellerId), await filters()]
   const took: number[] = []
   for (let n = from; n < from + 3; n++)
-    for (const filter of asked) {
+    for (const filter of parsed) {
       const begun = performance.now()
-      const query = { currency, filter: EntryFilter.parse(filter), place: placeOf(n, movements), limit: 25 }
-      await listMovements(scopeOfMember(sellerId, 'viewer'), query)
+      await listMovements(scope, { currency, filter, place: placeOf(n, movements), limit: 25 })
       took.push(performance.now() - begun)
     }
   return took
@@ -88,8 +96,4 @@ async function serve({ portal, size }: Bench, cookie: string, pages: number): Pr
     }
   caller.close()
   return took
-}
-
-function p95(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length * 0.95)] ?? Number.NaN
 }

@@ -1,8 +1,12 @@
+import { readdirSync } from 'node:fs'
+import { basename, dirname, sep } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
 import { Reckoning } from '#db/test/reckoning.ts'
-import { drive, median } from './load.ts'
+import { type Report, scoresOf } from './lighthouse.ts'
+import { drive, median, p95 } from './load.ts'
 import { mixOf } from './mix.ts'
-import { scriptsOf } from './page-js.ts'
+import { pages, scriptsOf } from './page-js.ts'
 
 const from = Date.UTC(2025, 0, 1)
 
@@ -52,8 +56,73 @@ test('median of an odd number of rounds is the middle one', () => {
   expect([median([3, 1, 2]), median([5]), median([9, 1, 5, 7, 3])]).toEqual([2, 5, 5])
 })
 
+test('of 200 figures the 191st is the p95, of one that one', () => {
+  expect(p95(Array.from({ length: 200 }, (_, n) => 200 - n))).toBe(191)
+  expect(p95([7])).toBe(7)
+})
+
 test('a page’s scripts are counted once each, those that its components load too, and none that only an old browser fetches', () => {
   const html = `<script src="/_next/static/chunks/a.js" async></script><script src="/_next/static/chunks/old.js" noModule=""></script>
     <script>self.__next_f.push([1,"3:I[1,[\\"/_next/static/chunks/b.js\\",\\"/_next/static/chunks/a.js\\"]]"])</script>`
   expect(scriptsOf(html)).toEqual(['/_next/static/chunks/a.js', '/_next/static/chunks/b.js'])
+})
+
+describe('the pages whose script is weighed', () => {
+  const folder = fileURLToPath(new URL('../../app/(portal)', import.meta.url))
+  const routes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => basename(file) === 'page.tsx')
+    .map((file) =>
+      dirname(file)
+        .split(sep)
+        .filter((part) => !/^[.(]/.test(part)),
+    )
+
+  /** Routes of which no address is among these; where two would take one, it is the one with more words of its own. */
+  function without(addresses: readonly string[]): string[] {
+    const own = (route: readonly string[]) => route.filter((part) => !part.startsWith('[')).length
+    const takes = (address: string) => {
+      const parts = (address.split('?')[0] ?? '').split('/').filter(Boolean)
+      const fitting = routes.filter(
+        (route) => route.length === parts.length && route.every((part, n) => part.startsWith('[') || part === parts[n]),
+      )
+      return fitting.toSorted((a, b) => own(b) - own(a))[0]
+    }
+    const taken = new Set(addresses.map(takes))
+    return routes.filter((route) => !taken.has(route)).map((route) => `/${route.join('/')}`)
+  }
+
+  test('are all pages of a store', () => {
+    expect(routes.length).toBeGreaterThan(10)
+    expect(without(pages)).toEqual([])
+  })
+
+  test('would be missed: a day’s page does not stand for an entry’s', () => {
+    expect(without(pages.filter((page) => !page.endsWith('/1')))).toEqual(['/activity/[currency]/[version]'])
+  })
+})
+
+describe('what Lighthouse says', () => {
+  const report = (contrast: number | null): Report => ({
+    categories: {
+      performance: { score: 0.974, auditRefs: [{ id: 'slow', weight: 10 }] },
+      accessibility: { score: contrast, auditRefs: [{ id: 'contrast', weight: 7 }] },
+      'best-practices': { score: 1, auditRefs: [{ id: 'unscored', weight: 0 }] },
+    },
+    audits: {
+      slow: { title: 'Largest Contentful Paint', displayValue: '2.4 s', score: 0.89 },
+      contrast: { title: 'Contrast is not sufficient', score: contrast },
+      unscored: { title: 'Nobody counts it', score: 0 },
+    },
+  })
+
+  test('is scores of 100, and each fault by name', () => {
+    const scores = { performance: 97, accessibility: 50, 'best-practices': 100 }
+    const faults = ['performance: slow (2.4 s)', 'accessibility: contrast (Contrast is not sufficient)']
+    expect(scoresOf(report(0.5))).toEqual({ ...scores, faults })
+    expect(scoresOf(report(1)).faults).toEqual(['performance: slow (2.4 s)'])
+  })
+
+  test('is no score where the page was not loaded', () => {
+    expect(() => scoresOf(report(null))).toThrow('no score for accessibility')
+  })
 })

@@ -1,10 +1,32 @@
 import { gzipSync } from 'node:zlib'
 import { Caller } from './caller.ts'
 import type { Figure, Measure } from './measure.ts'
-import { signInAsOwner } from './session.ts'
+import { newestOrder, seller, signInAsNewcomer, signInAsOwner } from './session.ts'
 
-/** The overview is what everybody opens first; what the others add to it is their own. */
-const pages = ['/', '/releases', '/activity/USD', '/calendar', '/why', '/help', '/settings', '/settings/team', '/settings/security']
+const { orderId, lineId } = newestOrder
+const book = `/activity/${seller.currency}`
+
+/** Every page of a store. The overview is what everybody opens first; what the others add to it is their own. */
+export const pages = [
+  '/',
+  '/releases',
+  `/releases/${orderId}`,
+  '/requests',
+  `/requests/new?order=${orderId}&line=${lineId}`,
+  book,
+  `${book}/1`,
+  `${book}/day`,
+  '/calendar',
+  '/why',
+  '/help',
+  '/settings',
+  '/settings/team',
+  '/settings/security',
+  '/open',
+]
+
+/** The way to an open account is shown to a store that has none. */
+const ofNewcomers = '/open'
 
 /**
  * The scripts that a page names, each once: those that its tags load, and those that its components load as soon as they run.
@@ -18,9 +40,9 @@ export function scriptsOf(html: string): string[] {
 const script = /\/_next\/static\/chunks\/[\w.~/-]+\.js/g
 
 /** The script of a first visit to each page, gzip, in KB of 1,000 bytes: `overview-js` of the first page, `page-js` of the others. */
-export const overviewJs: Measure = async ({ portal, ...bench }) => {
-  const cookie = await signInAsOwner({ portal, ...bench })
-  const caller = new Caller(portal.credentials.url, 4)
+export const overviewJs: Measure = async (bench) => {
+  const [owner, newcomer] = [await signInAsOwner(bench), await signInAsNewcomer(bench)]
+  const caller = new Caller(bench.portal.credentials.url, 4)
   const sizes = new Map<string, number>()
   const sizeOf = async (path: string) => {
     const known = sizes.get(path)
@@ -34,13 +56,13 @@ export const overviewJs: Measure = async ({ portal, ...bench }) => {
   try {
     const figures: Figure[] = []
     for (const page of pages) {
-      const { status, body } = await caller.call(page, { headers: { cookie } })
+      const { status, body } = await caller.call(page, { headers: { cookie: page === ofNewcomers ? newcomer : owner } })
       const scripts = scriptsOf(body)
       if (status !== 200 || scripts.length === 0) throw new Error(`${page} answered ${status} with ${scripts.length} scripts`)
       let bytes = 0
       for (const path of scripts) bytes += await sizeOf(path)
       figures.push({
-        name: page === '/' ? 'overview-js' : `page-js ${page}`,
+        name: page === '/' ? 'overview-js' : `page-js ${page.split('?')[0]}`,
         value: bytes / 1000,
         unit: 'KB',
         reference: null,

@@ -5,6 +5,8 @@ import { dataFolder } from '#bin/root.js'
 import { activityGrowth } from './activity-growth.ts'
 import { eventProfile } from './event-profile.ts'
 import { eventsBatch, eventsSingle } from './events.ts'
+import { lighthouse } from './lighthouse.ts'
+import { live } from './live.ts'
 import { type Bench, type Measure, sizes } from './measure.ts'
 import { movementBytes } from './movement-bytes.ts'
 import { memory } from './memory.ts'
@@ -21,6 +23,8 @@ const measures: Readonly<Record<string, Measure>> = {
   'balance-procedure': balanceProcedure,
   'movement-bytes': movementBytes,
   'overview-js': overviewJs,
+  live,
+  lighthouse,
   memory,
   'activity-growth': activityGrowth,
 }

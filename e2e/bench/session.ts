@@ -1,29 +1,56 @@
+import type { WireEvent } from '#db/seed/wire.ts'
 import { ownerClient } from '#db/client.ts'
+import { wireTime } from '#db/seed/wire.ts'
 import { postAll } from './events.ts'
 import type { Bench } from './measure.ts'
 import { mixOf } from './mix.ts'
 
-let cookie: Promise<string> | undefined
+/** The seller whose pages are measured, and the currency that it is paid in. */
+export const seller = { id: 'page-s0', currency: 'CNY' } as const
+
+/** The newest order of that seller: its money waits. */
+export const newestOrder = { orderId: 'page-newest', lineId: 'page-newest-1' } as const
+
+let owner: Promise<string> | undefined
+let newcomer: Promise<string> | undefined
 
 /** The cookie of somebody who owns a store of some hundred orders; made once a run. */
 export function signInAsOwner(bench: Bench): Promise<string> {
-  return (cookie ??= signIn(bench))
+  return (owner ??= signIn(bench, 'page-', true))
 }
 
-async function signIn({ portal }: Bench): Promise<string> {
-  const { lanes } = mixOf({ orders: 300, sellers: 1, prefix: 'page-', lanes: 1, from: Date.UTC(2025, 0, 1) })
-  await postAll(
-    portal.credentials,
-    lanes.map((lane) => [JSON.stringify({ events: lane.slice(0, 1000) })]),
-  )
-  const owner = ownerClient()
-  const [row] = await owner<[{ userId: number; sellerId: number }]>`
-    with seller as (update sellers set opened_at = portal_now() where external_id = 'page-s0' returning id),
+/** The cookie of somebody whose store has sold but has not opened its account. */
+export function signInAsNewcomer(bench: Bench): Promise<string> {
+  return (newcomer ??= signIn(bench, 'new-', false))
+}
+
+/** An order that was paid just now, nothing kept of it. @param amount decimal string */
+export function paid({ orderId, lineId }: { orderId: string; lineId: string }, amount: string): WireEvent {
+  const money = { currency: seller.currency, amount }
+  return {
+    id: `paid.${lineId}`,
+    type: 'order.paid',
+    occurred_at: wireTime(Date.now()),
+    seller_id: seller.id,
+    data: { order_id: orderId, line_id: lineId, gross: money, fees: [], net: money },
+  }
+}
+
+async function signIn({ portal }: Bench, prefix: string, opened: boolean): Promise<string> {
+  const { lanes } = mixOf({ orders: 300, sellers: 1, prefix, lanes: 1, from: Date.UTC(2025, 0, 1) })
+  const own = opened ? [paid(newestOrder, '1204.50')] : []
+  const bodies = lanes.map((lane) => [JSON.stringify({ events: [...lane.slice(0, 900), ...own] })])
+  await postAll(portal.credentials, bodies)
+  const sql = ownerClient()
+  const [row] = await sql<[{ userId: number; sellerId: number }]>`
+    with seller as (
+      update sellers set opened_at = case when ${opened} then portal_now() end where external_id = ${`${prefix}s0`} returning id),
     person as (
-      insert into users (email, email_confirmed_at, name, locale) values ('bench@seller.example', portal_now(), 'Bench', 'zh-CN') returning id)
+      insert into users (email, email_confirmed_at, name, locale)
+      values (${`${prefix}bench@seller.example`}, portal_now(), 'Bench', 'zh-CN') returning id)
     insert into members (seller_id, user_id, role) select seller.id, person.id, 'owner' from seller, person
     returning user_id as "userId", seller_id as "sellerId"`
-  await owner.end()
+  await sql.end()
   const { gateTx } = await import('#server/platform/tx.ts')
   const { startSession } = await import('#server/people/sessions/start-session.ts')
   const browser = { address: '127.0.0.1', agent: 'bench', sessionToken: null, deviceToken: null }

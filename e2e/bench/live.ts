@@ -1,0 +1,102 @@
+import { type Browser, chromium as playwright } from '@playwright/test'
+import { Caller } from './caller.ts'
+import { chromium } from './chromium.ts'
+import { postAll } from './events.ts'
+import { p95 } from './load.ts'
+import type { Bench, Measure } from './measure.ts'
+import { paid, seller, signInAsOwner } from './session.ts'
+import { Streams } from './streams.ts'
+
+/** Each shows what the seller waits for, in the currency that is paid. */
+const pages = ['/', '/releases', `/activity/${seller.currency}`]
+
+/** A page that takes longer will never show it, in milliseconds. */
+const patience = 30_000
+
+/**
+ * From an event's answer to the new amount on an open page, p95 over all events and pages, in milliseconds. Three pages are open, each
+ * in a browser of its own, and more streams of the same seller beside them: the hardest case, since every event wakes all. An
+ * event follows when the one before is on each page, so each is one change, and the amount to wait for is reckoned, not read. The
+ * page says by itself what it shows, and this process's clock takes both times: the way from the browser is part of the figure.
+ */
+export const live: Measure = async (bench) => {
+  const { portal, size, note } = bench
+  const cookie = await signInAsOwner(bench)
+  const streams = await Streams.follow(portal.credentials.url, cookie, size.streams)
+  const { program, flags } = await chromium()
+  const browser = await playwright.launch({ executablePath: program, args: flags })
+  try {
+    const shown = await Promise.all(pages.map((page) => open(browser, bench, page, cookie)))
+    const took: number[][] = []
+    let pending = await pendingOf(bench)
+    for (let n = 0; n < size.changes; n++) {
+      pending += 1n + BigInt(n)
+      const changed = Promise.all(shown.map((page) => page.shows(textOf(pending))))
+      const body = JSON.stringify({ events: [paid({ orderId: `live-${n}`, lineId: `live-${n}-1` }, textOf(1n + BigInt(n)))] })
+      await postAll(portal.credentials, [[body]])
+      const accepted = performance.now()
+      took.push((await changed).map((at) => at - accepted))
+    }
+    if (streams.changes() < size.changes) throw new Error(`a stream heard of ${streams.changes()} changes only`)
+    for (const [at, page] of pages.entries()) note(`live: ${page} p95 ${p95(took.map((one) => one[at] ?? Number.NaN)).toFixed(0)} ms`)
+    return [{ name: 'live', value: p95(took.flat()), unit: 'ms', reference: null, ratio: null }]
+  } finally {
+    await browser.close()
+    streams.close()
+  }
+}
+
+/** What the seller waits for, in minor units, as the backend reads it. */
+async function pendingOf({ portal }: Bench): Promise<bigint> {
+  const { url, key } = portal.credentials
+  const caller = new Caller(url, 1)
+  const { body } = await caller.call(`/api/v1/sellers/${seller.id}/balances`, { headers: { authorization: `Bearer ${key}` } })
+  caller.close()
+  const { currencies } = JSON.parse(body) as { currencies: Record<string, { pending: string }> }
+  return BigInt((currencies[seller.currency]?.pending ?? '').replace('.', ''))
+}
+
+/** Minor units of a currency with two digits as a decimal string. */
+const textOf = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
+
+type Shown = {
+  /** When this process heard that an amount (decimal string) stands on the page, for the first time from now on. */
+  shows: (amount: string) => Promise<number>
+}
+
+async function open(browser: Browser, { portal }: Bench, path: string, cookie: string): Promise<Shown> {
+  const { url } = portal.credentials
+  const context = await browser.newContext({ locale: 'zh-CN' })
+  await context.addCookies([{ name: 'session', value: cookie.replace('session=', ''), url }])
+  const page = await context.newPage()
+  const waiting = new Map<string, (at: number) => void>()
+  await page.exposeFunction('tellAmounts', (amounts: string[]) => {
+    const at = performance.now()
+    for (const amount of amounts) waiting.get(amount)?.(at)
+  })
+  const followed = page.waitForResponse(/balances\.live/)
+  await page.goto(`${url}${path}`)
+  await followed
+  await page.evaluate(() => {
+    const observer = new MutationObserver(() => {
+      const amounts = [...document.querySelectorAll('.figures')].map((figure) => {
+        const text = figure.cloneNode(true) as Element
+        // While a figure rolls, pieces of the old and the new stand there for the eye; the new one stands beside them whole.
+        for (const eyes of text.querySelectorAll('[aria-hidden]')) eyes.remove()
+        return (text.textContent ?? '').replaceAll(/[^0-9.]/g, '')
+      })
+      ;(window as unknown as { tellAmounts: (amounts: string[]) => void }).tellAmounts(amounts)
+    })
+    observer.observe(document.body, { subtree: true, childList: true, characterData: true })
+  })
+  const shows = (amount: string) =>
+    new Promise<number>((resolve, reject) => {
+      const late = setTimeout(() => reject(new Error(`${path} has not shown ${amount}`)), patience)
+      waiting.set(amount, (at) => {
+        clearTimeout(late)
+        waiting.delete(amount)
+        resolve(at)
+      })
+    })
+  return { shows }
+}

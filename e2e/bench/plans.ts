@@ -1,0 +1,55 @@
+import { scansOf } from '#db/test/explain.ts'
+import type { Filter, Place } from '#server/activity/schema.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
+import type { Tx } from '#server/platform/tx.ts'
+
+/** A table of fewer bytes is read whole with reason. */
+const large = 512 * 1024
+
+/** Ways to read by an index; without them there is nothing but the whole table. */
+const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']
+
+/**
+ * Asks Postgres how it would carry out what the pages of activity ask of a book: a list by each filter at each place, an entry, a day.
+ * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
+ */
+export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], places: readonly Place[]) {
+  const [{ sellerTx }, { findLines }, { amountsOf, routesOf }, search, store] = await Promise.all([
+    import('#server/platform/tx.ts'),
+    import('#server/orders/index.ts'),
+    import('#server/activity/criteria.ts'),
+    import('#server/activity/store-search.ts'),
+    import('#server/activity/store.ts'),
+  ])
+  const sizes = await sellerTx(
+    scope,
+    ({ sql }) => sql<{ table: string }[]>`
+    select relname as table from pg_class where relkind = 'r' and pg_relation_size(oid) >= ${large}`,
+  )
+  const tables = new Set(sizes.map(({ table }) => table))
+  const found: string[] = []
+  const look = async (what: string, ask: (tx: Tx) => Promise<unknown>) => {
+    for (const { how, table } of await scansOf(scope, ask)) if (how === 'Seq Scan' && tables.has(table)) found.push(`${what}: ${table}`)
+  }
+  const list = async (tx: Tx, filter: Filter, place: Place, off: readonly string[]) => {
+    const lines = filter.reference === null ? null : await findLines(scope, filter.reference)
+    const { period } = filter
+    const asked = { currency, period, routes: routesOf(filter), ...amountsOf(filter, currency), lines, place, limit: 26 }
+    await tx.sql.unsafe(off.map((name) => `set local ${name} = off`).join(';'))
+    await Promise.all([search.rangeOf(tx, scope, asked), search.entries(tx, scope, asked)])
+  }
+  for (const filter of filters)
+    for (const place of places)
+      await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.inOrder)))
+  // What is explained has no rows, and not every reading can do with none.
+  const entry = (tx: Tx) =>
+    Promise.allSettled([store.movement, store.related, store.sale, store.timeline].map((read) => read(tx, scope, currency, 1)))
+  await look('entry', entry)
+  await look('day', (tx) => store.flows(tx, scope, currency, Date.now() - 86_400_000, Date.now()))
+  await look('overview', (tx) => store.recent(tx, scope, 8))
+  if (found.length > 0) throw new Error(`read from end to end: ${found.join('; ')}`)
+
+  const [filter] = filters
+  if (filter) await look('control', (tx) => list(tx, filter, null, indexes))
+  if (found.length === 0) throw new Error('with indexes switched off nothing is read from end to end either: the look at plans is blind')
+}

@@ -1,0 +1,50 @@
+import http from 'node:http'
+
+/** Open live streams of one session, as so many more devices of the same store would hold them. */
+export class Streams {
+  private readonly agent = new http.Agent({ keepAlive: true })
+  private readonly open: http.ClientRequest[] = []
+  private readonly states: number[] = []
+  private ended = 0
+
+  /** Ready when each has heard the state that a stream begins with. @throws Error where one is refused */
+  static async follow(base: string, cookie: string, count: number): Promise<Streams> {
+    const streams = new Streams()
+    const url = new URL('/api/trpc/balances.live', base)
+    await Promise.all(Array.from({ length: count }, (_, at) => streams.add(url, cookie, at)))
+    return streams
+  }
+
+  private add(url: URL, cookie: string, at: number): Promise<void> {
+    this.states[at] = 0
+    return new Promise((begun, reject) => {
+      const request = http.get(url, { agent: this.agent, headers: { cookie, accept: 'text/event-stream' } }, (response) => {
+        let rest = ''
+        response.setEncoding('utf8').on('data', (text: string) => {
+          const messages = (rest + text).split('\n\n')
+          rest = messages.pop() ?? ''
+          if (messages.some((message) => message.includes('event: serialized-error'))) reject(new Error('a stream was refused'))
+          this.states[at] = (this.states[at] ?? 0) + messages.filter(isState).length
+          if (this.states[at] > 0) begun()
+        })
+        response.on('close', () => this.ended++)
+      })
+      request.on('error', reject)
+      this.open.push(request)
+    })
+  }
+
+  /** How many changes each of them heard of at the least. @throws Error where one has ended */
+  changes(): number {
+    if (this.ended > 0) throw new Error(`${this.ended} streams have ended`)
+    return Math.min(...this.states) - 1
+  }
+
+  close(): void {
+    for (const request of this.open) request.destroy()
+    this.agent.destroy()
+  }
+}
+
+/** A state is a message without a name; those with one are signs of life. */
+const isState = (message: string) => /^data: /m.test(message) && !/^event: /m.test(message)
