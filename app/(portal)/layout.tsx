@@ -53,8 +53,11 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         <Footer />
       </main>
       {items.length > 1 ? (
-        <div data-screen-only className="sticky bottom-0 z-10 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] lg:hidden">
-          <Nav label={t('navigation')} items={items} place="bar" />
+        // Fixed, so that what scrolls under it counts as below it and not as half covered; its place is kept at the end of the page.
+        <div data-screen-only className="h-[calc(3.5rem+1px+env(safe-area-inset-bottom))] lg:hidden">
+          <div className="fixed inset-x-0 bottom-0 z-10 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)]">
+            <Nav label={t('navigation')} items={items} place="bar" />
+          </div>
         </div>
       ) : null}
       <Shortcuts places={places} on={keys} label={t('keys.title')} close={t('keys.close')}>
