@@ -52,11 +52,11 @@ export const delivered = (common: OfLine & { when?: number; expected?: number } 
 export const confirmed = (common: OfLine & { when?: number } = {}) =>
   make('order.confirmed', common, { ...ofLine(common), at: common.when ?? noon, expectedReleaseAt: null })
 
-export const released = (common: OfLine & { margin?: bigint; currency?: string } = {}) =>
+export const released = (common: OfLine & { margin?: bigint; until?: number; currency?: string } = {}) =>
   make('order.released', common, {
     ...ofLine(common),
     margin: common.margin === undefined ? null : { currency: common.currency ?? 'USD', minor: common.margin },
-    marginUntil: null,
+    marginUntil: common.until ?? null,
   })
 
 export const marginReleased = (common: OfLine = {}) => make('margin.released', common, ofLine(common))

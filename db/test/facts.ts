@@ -1,0 +1,118 @@
+import type { Sql } from 'postgres'
+
+// What the tables hold of one seller, row by row: nothing is added up here, and nothing is asked of the product.
+
+/** A movement as its row says it; `line` names the child order that it is of. Minor units, epoch milliseconds. */
+export type MovementFact = {
+  readonly currency: string
+  readonly version: number
+  readonly kind: number
+  readonly from: number
+  readonly to: number
+  readonly amount: bigint
+  readonly bookedAt: number
+  readonly line: string | null
+}
+
+/** What movements don't say of a child order: its names, its dates, and what happened to it (bits of `lines.state`). */
+export type LineFact = {
+  readonly key: string
+  readonly orderId: string
+  readonly lineId: string
+  readonly currency: string
+  readonly state: number
+  readonly holdReason: number | null
+} & Readonly<Record<'deliveredAt' | 'expectedAt' | 'holdUntil' | 'marginUntil', number | null>>
+
+/** `value` is a decimal string of at most ten digits after the point. */
+export type RateFact = {
+  readonly base: string
+  readonly quote: string
+  readonly value: string
+  readonly source: string
+  readonly at: number
+}
+
+export type Facts = {
+  readonly zone: string
+  readonly opened: boolean
+  readonly closed: boolean
+  /** The portal's clock just before the rows were read. */
+  readonly now: number
+  readonly protectionDays: number
+  /** In the order of each book. */
+  readonly movements: readonly MovementFact[]
+  readonly lines: readonly LineFact[]
+  /** The newest first. */
+  readonly rates: readonly RateFact[]
+}
+
+const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
+
+/** Reads everything that a seller's figures can follow from. @param owner a connection of the database's owner */
+export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number): Promise<Facts> {
+  const [[seller], movements, lines, rates] = await Promise.all([
+    owner.unsafe<[Pick<Facts, 'zone' | 'opened' | 'closed' | 'now' | 'protectionDays'>]>(
+      `select time_zone as zone, opened_at is not null as opened, closed, ${ms('portal_now()')} as now,
+        (select value::int from policies where name = 'protection_days') as "protectionDays"
+      from sellers where id = ${sellerId}`,
+    ),
+    owner.unsafe<MovementFact[]>(
+      `select currency, version, kind, from_bucket as "from", to_bucket as "to", amount, ${ms('booked_at')} as "bookedAt", line::text
+      from movements where seller_id = ${sellerId} order by currency, version`,
+    ),
+    owner.unsafe<LineFact[]>(
+      `select key::text, order_id as "orderId", line_id as "lineId", currency, state, hold_reason as "holdReason",
+        ${ms('delivered_at')} as "deliveredAt", ${ms('expected_at')} as "expectedAt", ${ms('hold_until')} as "holdUntil",
+        ${ms('margin_until')} as "marginUntil"
+      from lines where seller_id = ${sellerId}`,
+    ),
+    owner.unsafe<RateFact[]>(`select base, quote, rate::text as value, source, ${ms('at')} as at from rates order by at desc`),
+  ])
+  return { ...seller, movements, lines, rates }
+}
+
+const quarter = 900_000
+const daysIn = new Map<string, Map<number, string>>()
+
+/** The day (YYYY-MM-DD) on which an instant lies in a zone. Days begin on a quarter of an hour, so each quarter is looked up once. */
+export function dayIn(zone: string, at: number): string {
+  const known = daysIn.get(zone) ?? new Map<number, string>()
+  daysIn.set(zone, known)
+  const begun = Math.floor(at / quarter)
+  const day = known.get(begun) ?? new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(begun * quarter)
+  known.set(begun, day)
+  return day
+}
+
+/** A day so many days after another. */
+export function dayAfter(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+const digits: Readonly<Record<string, number>> = { CNY: 2, USD: 2, JPY: 0, KWD: 3 }
+
+/** Minor units as a decimal string. */
+export function text(minor: bigint, currency: string): string {
+  const places = digits[currency]
+  if (places === undefined) throw new Error(`how many digits has ${currency}?`)
+  const figures = String(minor < 0n ? -minor : minor).padStart(places + 1, '0')
+  const whole = figures.slice(0, figures.length - places)
+  return `${minor < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${figures.slice(-places)}`}`
+}
+
+/** The sum of what each thing is worth. */
+export function sum<T>(things: readonly T[], worth: (thing: T) => bigint): bigint {
+  return things.reduce((total, thing) => total + worth(thing), 0n)
+}
+
+/** Things by what they share, in the order in which each came first. */
+export function grouped<T>(things: readonly T[], shared: (thing: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const thing of things) {
+    const group = groups.get(shared(thing))
+    if (group) group.push(thing)
+    else groups.set(shared(thing), [thing])
+  }
+  return groups
+}

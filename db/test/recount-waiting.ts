@@ -1,0 +1,231 @@
+import { dayAfter, dayIn, type Facts, grouped, type LineFact, type MovementFact, sum, text } from './facts.ts'
+import { balance, bookOf, currenciesOf, left, stateOf } from './recount.ts'
+
+// What the pages must say of money that isn't there yet: amounts from the movements of each child order, dates and reasons from what
+// its row says happened. A second opinion that shares no code with the portal.
+
+/** The pages' words, and nowhere else: of `pending` by what happened last, of `frozen` by the hold, of `reserve`. */
+const words = {
+  forecast: { paid: 'shipment', shipped: 'delivery', delivered: 'protection', confirmed: 'releasing', past: 'overdue' },
+  releases: { unshipped: 'shipment', undelivered: 'delivery', unconfirmed: 'protection', both: 'processing' },
+  holds: ['other', 'dispute', 'risk', 'legal', 'other'],
+  margin: 'margin',
+} as const
+
+const shipped = 1
+const delivered = 2
+const confirmed = 4
+const held = 16
+const has = ({ state }: LineFact, bit: number) => (state & bit) !== 0
+
+type Bucket = 'pending' | 'frozen' | 'reserve'
+type Part = { line: LineFact; bucket: Bucket; minor: bigint; at: number | null; day: string | null }
+
+/** What each child order still holds, in which bucket, and when it should come. */
+export function partsOf(facts: Facts, currency: string): Part[] {
+  return facts.lines
+    .filter((line) => line.currency === currency)
+    .flatMap((line) => {
+      const moved = movementsOf(facts, line)
+      return (['pending', 'frozen', 'reserve'] as const)
+        .map((bucket): Part => {
+          const at = expectedAt(line, bucket, facts.protectionDays)
+          return { line, bucket, minor: left(moved, bucket), at, day: at === null ? null : dayIn(facts.zone, at) }
+        })
+        .filter(({ minor }) => minor > 0n)
+    })
+}
+
+const byLine = new WeakMap<Facts, Map<string, MovementFact[]>>()
+
+function movementsOf(facts: Facts, line: LineFact): readonly MovementFact[] {
+  let lines = byLine.get(facts)
+  if (!lines) byLine.set(facts, (lines = grouped(facts.movements, ({ line: key }) => key ?? '')))
+  return lines.get(line.key) ?? []
+}
+
+/** The marketplace's date, else delivery and the days of protection; not before a hold's end. A margin has its own. */
+function expectedAt(line: LineFact, bucket: Bucket, protectionDays: number): number | null {
+  if (bucket === 'reserve') return line.marginUntil
+  const at = line.expectedAt ?? (line.deliveredAt === null ? null : line.deliveredAt + protectionDays * 86_400_000)
+  return at !== null && has(line, held) && line.holdUntil !== null ? Math.max(at, line.holdUntil) : at
+}
+
+const isHeld = ({ line, bucket }: Part) => bucket === 'frozen' || has(line, held)
+
+function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
+  if (part.bucket === 'reserve') return 'margin'
+  return part.day !== null && !isHeld(part) ? 'confirmed' : 'atRisk'
+}
+
+function whyOf(part: Part, today: string): string {
+  const { line, day } = part
+  if (part.bucket === 'reserve') return words.margin
+  if (isHeld(part)) return words.holds[line.holdReason ?? 0] ?? words.holds[0]
+  if (day !== null && day < today) return words.forecast.past
+  if (has(line, confirmed)) return words.forecast.confirmed
+  if (has(line, delivered)) return words.forecast.delivered
+  return has(line, shipped) ? words.forecast.shipped : words.forecast.paid
+}
+
+const minorOf = ({ minor }: { minor: bigint }) => minor
+const today = (facts: Facts) => dayIn(facts.zone, facts.now)
+const largestFirst = (a: Part, b: Part) =>
+  compare(b.minor, a.minor) || compare(a.line.orderId, b.line.orderId) || compare(a.line.lineId, b.line.lineId)
+
+function compare<T extends bigint | string>(a: T, b: T): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
+
+const orderOf = (facts: Facts, currency: string) => (part: Part) => ({
+  orderId: part.line.orderId,
+  lineId: part.line.lineId,
+  amount: text(part.minor, currency),
+  blocker: whyOf(part, today(facts)),
+  at: part.at,
+})
+
+/** forecast.why; the reasons by their names. */
+export function why(facts: Facts, currency: string) {
+  const book = bookOf(facts, currency)
+  const parts = partsOf(facts, currency).toSorted(largestFirst)
+  const byReason = [...grouped(parts, (part) => whyOf(part, today(facts)))]
+  const ofLines = byReason.map(([kind, own]) => {
+    const days = own.flatMap(({ day }) => day ?? []).toSorted()
+    return {
+      kind,
+      bucket: own[0]?.bucket,
+      amount: text(sum(own, minorOf), currency),
+      lines: own.length,
+      days: days.length === 0 ? null : { first: days[0], last: days.at(-1) },
+      undated: own.filter(({ day }) => day === null).length,
+      orders: own.slice(0, 3).map(orderOf(facts, currency)),
+      causes: [] as object[],
+    }
+  })
+  const ofBook = (['processing', 'debt'] as const)
+    .filter((bucket) => left(book, bucket) !== 0n)
+    .map((bucket) => {
+      const amount = text(left(book, bucket), currency)
+      return {
+        kind: bucket,
+        bucket,
+        amount,
+        lines: 0,
+        days: null,
+        undated: 0,
+        orders: [],
+        causes: bucket === 'debt' ? causes(facts, book) : [],
+      }
+    })
+  const missing = sum(['pending', 'reserve', 'frozen', 'processing', 'debt'] as const, (bucket) => left(book, bucket))
+  return {
+    state: stateOf(facts),
+    today: today(facts),
+    balance: balance(book, currency),
+    missing: text(missing, currency),
+    reasons: [...ofLines, ...ofBook].toSorted((a, b) => compare(a.kind, b.kind)),
+    protectionDays: facts.protectionDays,
+  }
+}
+
+/** The refunds that a debt is left of: what came in since repaid the oldest first. */
+function causes(facts: Facts, book: readonly MovementFact[]): object[] {
+  let open = -left(book, 'debt')
+  return book.toReversed().flatMap((row) => {
+    if (row.from !== 6 || open === 0n) return []
+    const part = row.amount < open ? row.amount : open
+    open -= part
+    const line = facts.lines.find(({ key }) => key === row.line)
+    return [{ orderId: line?.orderId ?? null, amount: text(part, row.currency), at: row.bookedAt }]
+  })
+}
+
+/** forecast.calendar. @param on a day, or one of what lies outside of the days */
+export function calendar(facts: Facts, currency: string, horizon: number, on: string | null) {
+  const days = Array.from({ length: horizon }, (_, n) => dayAfter(today(facts), n))
+  const places = grouped(partsOf(facts, currency), ({ day }) => {
+    if (day === null) return 'undated'
+    return day < today(facts) ? 'past' : day > (days.at(-1) ?? '') ? 'later' : day
+  })
+  const inPlace = (place: string) => places.get(place) ?? []
+  const expected = (some: readonly Part[]) => {
+    const of = (kind: ReturnType<typeof certainty>) => sum(some, (part) => (certainty(part) === kind ? part.minor : 0n))
+    const amounts = { confirmed: of('confirmed'), atRisk: of('atRisk'), margin: of('margin'), sum: sum(some, minorOf) }
+    const texts = Object.entries(amounts).map(([name, minor]) => [name, text(minor, currency)])
+    return { ...(Object.fromEntries(texts) as Record<keyof typeof amounts, string>), lines: some.length }
+  }
+  const book = bookOf(facts, currency)
+  const chosen = (on: string) => {
+    if (!days.includes(on) && !['past', 'later', 'undated'].includes(on)) return null
+    const orders = inPlace(on).toSorted(largestFirst)
+    const which = days.includes(on) ? { day: on } : {}
+    return { on, expected: { ...which, ...expected(orders) }, orders: orders.slice(0, 50).map(orderOf(facts, currency)) }
+  }
+  return {
+    days: days.map((day) => ({ day, ...expected(inPlace(day)) })),
+    within: expected(days.flatMap(inPlace)),
+    past: expected(inPlace('past')),
+    later: expected(inPlace('later')),
+    undated: expected(inPlace('undated')),
+    state: stateOf(facts),
+    today: today(facts),
+    balance: balance(book, currency),
+    waiting: text(left(book, 'pending') + left(book, 'frozen') + left(book, 'reserve'), currency),
+    chosen: on === null ? null : chosen(on),
+  }
+}
+
+/** forecast.summary */
+export function summary(facts: Facts) {
+  return { today: today(facts), currencies: currenciesOf(facts).map((currency) => ahead(facts, currency)) }
+}
+
+function ahead(facts: Facts, currency: string) {
+  const parts = partsOf(facts, currency)
+  const sure = parts.filter((part) => certainty(part) === 'confirmed' && part.day !== null && part.day >= today(facts))
+  const next = sure.flatMap(({ day }) => day ?? []).toSorted()[0]
+  const open = parts.some(({ day }) => day === null || day < today(facts))
+  const days = parts.flatMap(({ day }) => day ?? []).toSorted()
+  const monday = dayAfter(today(facts), -((new Date(today(facts)).getUTCDay() + 6) % 7))
+  // Releases, margins that came back, and what of either repaid a debt.
+  const gained = bookOf(facts, currency).filter(({ kind }) => kind === 2 || kind === 4 || kind === 9)
+  return {
+    currency,
+    next: next === undefined ? null : { day: next, amount: text(sum(sure.filter(({ day }) => day === next), minorOf), currency) }, // prettier-ignore
+    allBy: open ? null : (days.at(-1) ?? null),
+    weeks: [7, 6, 5, 4, 3, 2, 1, 0].map((ago) => {
+      const week = dayAfter(monday, -7 * ago)
+      const own = gained.filter(({ bookedAt }) => dayIn(facts.zone, bookedAt) >= week && dayIn(facts.zone, bookedAt) < dayAfter(week, 7))
+      return { week, amount: text(sum(own, ({ amount }) => amount), currency) } // prettier-ignore
+    }),
+  }
+}
+
+/** The sums of releases.list, by bucket and by reason. */
+export function releases(facts: Facts) {
+  const currencies = [...new Set(facts.lines.map(({ currency }) => currency))].toSorted()
+  const parts = currencies.flatMap((currency) => partsOf(facts, currency))
+  const sumOf = (some: readonly Part[]) => ({
+    count: some.length,
+    amounts: currencies.flatMap((currency) => {
+      const own = some.filter(({ line }) => line.currency === currency)
+      return own.length === 0 ? [] : [{ currency, amount: text(sum(own, minorOf), currency) }]
+    }),
+  })
+  const reasons = [...Object.values(words.releases), ...words.holds.slice(1), words.margin]
+  return {
+    buckets: Object.fromEntries(
+      (['pending', 'frozen', 'reserve'] as const).map((bucket) => [bucket, sumOf(parts.filter((part) => part.bucket === bucket))]),
+    ),
+    reasons: Object.fromEntries(reasons.map((reason) => [reason, sumOf(parts.filter((part) => waitsFor(part) === reason))])),
+  }
+}
+
+function waitsFor({ line, bucket }: Part): string {
+  if (bucket === 'reserve') return words.margin
+  if (bucket === 'frozen') return words.holds[line.holdReason ?? 0] ?? words.holds[0]
+  const { unshipped, undelivered, unconfirmed, both } = words.releases
+  if (has(line, delivered)) return has(line, confirmed) ? both : unconfirmed
+  return has(line, shipped) || has(line, confirmed) ? undelivered : unshipped
+}

@@ -1,0 +1,210 @@
+import { dayAfter, dayIn, type Facts, type MovementFact, sum, text } from './facts.ts'
+
+// What the overview and the activity pages must say, reckoned from the movements alone: a second opinion that shares no code with
+// the portal. Each function gives the whole answer of a procedure but its `asOf`.
+
+const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
+type Bucket = (typeof buckets)[number]
+
+/** Names by the codes of 0002_ledger.sql; a code is its place. */
+const names = ['', ...buckets, 'marketplace', 'bank', 'fees', 'fx']
+const kinds = [
+  '',
+  'payment',
+  'release',
+  'margin_kept',
+  'margin_returned',
+  'hold',
+  'unhold',
+  'refund',
+  'cancellation',
+  'debt_repaid',
+  'withdrawal_requested',
+  'withdrawal_paid',
+  'withdrawal_fee',
+]
+
+const shownFirst = ['CNY', 'USD']
+const recentRows = 8
+const dayRows = 50
+
+/** Every currency that a page shows, in its order. */
+export function currenciesOf(facts: Facts): string[] {
+  return [...new Set([...shownFirst, ...booked(facts)])]
+}
+
+const booked = (facts: Facts) => [...new Set(facts.movements.map(({ currency }) => currency))].toSorted()
+
+/** What movements left in a bucket, minor units; a debt is below zero. */
+export function left(rows: readonly MovementFact[], bucket: Bucket): bigint {
+  const code = names.indexOf(bucket)
+  return sum(rows, ({ from, to, amount }) => (to === code ? amount : 0n) - (from === code ? amount : 0n))
+}
+
+/** A currency's movements, the oldest first. */
+export const bookOf = (facts: Facts, currency: string) => facts.movements.filter((row) => row.currency === currency)
+
+const total = (rows: readonly MovementFact[]) => sum(buckets, (bucket) => left(rows, bucket))
+
+/** The six buckets and their total after movements. */
+export function balance(rows: readonly MovementFact[], currency: string) {
+  const amounts = buckets.map((bucket) => [bucket, text(left(rows, bucket) * (bucket === 'debt' ? -1n : 1n), currency)])
+  return { currency, ...(Object.fromEntries(amounts) as Record<Bucket, string>), total: text(total(rows), currency) }
+}
+
+/** The state of the account and its books: how many movements each has. */
+export function stateOf(facts: Facts): string {
+  const status = facts.closed ? 'closed' : facts.opened ? 'open' : 'unopened'
+  return [status, ...booked(facts).map((currency) => `${currency}${bookOf(facts, currency).length}`)].join(' ')
+}
+
+const inBalance = (code: number) => (code === 1 || code === 6 ? 1n : 0n)
+
+/** A book's rows as they are shown, the newest first, with the balance that each left behind. */
+export function entries(facts: Facts, currency: string) {
+  let running = 0n
+  const orders = new Map(facts.lines.map(({ key, orderId, lineId }) => [key, { orderId, lineId }]))
+  const rows = bookOf(facts, currency).map((row) => {
+    const change = row.amount * (inBalance(row.to) - inBalance(row.from))
+    running += change
+    return {
+      version: row.version,
+      currency,
+      kind: kinds[row.kind],
+      from: names[row.from],
+      to: names[row.to],
+      amount: text(row.amount, currency),
+      change: text(change, currency),
+      balanceAfter: text(running, currency),
+      bookedAt: row.bookedAt,
+      order: row.line === null ? null : (orders.get(row.line) ?? null),
+    }
+  })
+  return rows.toReversed()
+}
+
+/** balances.overview */
+export function overview(facts: Facts) {
+  const all = booked(facts).flatMap((currency) => entries(facts, currency))
+  // The newest first; of one instant by currency, as the list is stable.
+  const recent = all.toSorted((a, b) => b.bookedAt - a.bookedAt).slice(0, recentRows)
+  return { state: stateOf(facts), balances: balances(facts), recent, inOne: inOne(facts) }
+}
+
+/** balances.now */
+export function balances(facts: Facts) {
+  return currenciesOf(facts).map((currency) => balance(bookOf(facts, currency), currency))
+}
+
+/** Everything in one currency, by the newest rate of the last day; nothing where a currency has none. */
+function inOne(facts: Facts) {
+  const rate = facts.rates.find(({ at }) => at <= facts.now)
+  if (!rate || facts.now - rate.at > 86_400_000) return []
+  const [whole = '', fraction = ''] = rate.value.split('.')
+  const [numerator, denominator] = [BigInt(whole + fraction), 10n ** BigInt(fraction.length)]
+  return shownFirst.flatMap((currency) => {
+    const worths = booked(facts).map((own) => {
+      const minor = total(bookOf(facts, own))
+      if (own === currency || minor === 0n) return minor
+      if (own === rate.base && currency === rate.quote) return halfEven(minor * numerator, denominator)
+      return own === rate.quote && currency === rate.base ? halfEven(minor * denominator, numerator) : null
+    })
+    const known = worths.filter((worth) => worth !== null)
+    if (known.length < worths.length) return []
+    const value = rate.value.replace(/\.?0+$/, '')
+    return [{ amount: text(sum(known, (worth) => worth), currency), currency, rate: { ...rate, value } }] // prettier-ignore
+  })
+}
+
+/** A quotient to the nearest whole, from the middle to the even one. */
+function halfEven(over: bigint, under: bigint): bigint {
+  const size = over < 0n ? -over : over
+  const [whole, twice] = [size / under, (size % under) * 2n]
+  const up = twice > under || (twice === under && whole % 2n === 1n)
+  const rounded = up ? whole + 1n : whole
+  return over < 0n ? -rounded : rounded
+}
+
+/** activity.list of a whole book, page by page: numbers to go on from, and rows. */
+export function pages(facts: Facts, currency: string, limit: number) {
+  const rows = entries(facts, currency)
+  const starts = Array.from({ length: Math.max(1, Math.ceil(rows.length / limit)) }, (_, page) => page * limit)
+  return starts.map((start) => {
+    const shown = rows.slice(start, start + limit)
+    const { newer, older } = { newer: shown[0]?.version, older: shown.at(-1)?.version }
+    return {
+      state: stateOf(facts),
+      balance: balance(bookOf(facts, currency), currency),
+      entries: shown,
+      from: null,
+      to: null,
+      newer: start === 0 ? null : (newer ?? null),
+      older: start + limit < rows.length ? (older ?? null) : null,
+      reachedAt: null,
+    }
+  })
+}
+
+/** activity.movement: a row, what stood before and after it, and all that moved of the same order. */
+export function movement(facts: Facts, currency: string, version: number) {
+  const book = bookOf(facts, currency)
+  const [until, before] = [version, version - 1].map((last) => book.filter((row) => row.version <= last)) as [
+    MovementFact[],
+    MovementFact[],
+  ]
+  const entry = entries(facts, currency).find((row) => row.version === version)
+  const orderOf = new Map(facts.lines.map(({ key, orderId }) => [key, orderId]))
+  const same = entry?.order ? book.filter(({ line }) => orderOf.get(line ?? '') === entry.order?.orderId) : []
+  const changed = buckets.map((bucket) => ({ bucket, minor: left(same, bucket) })).filter(({ minor }) => minor !== 0n)
+  return {
+    entry,
+    balanceBefore: text(left(before, 'available') + left(before, 'debt'), currency),
+    totalAfter: text(total(until), currency),
+    related: entries(facts, currency)
+      .filter((row) => same.some((one) => one.version === row.version))
+      .toReversed(),
+    together: {
+      buckets: changed.map(({ bucket, minor }) => ({ bucket, amount: text(minor, currency) })),
+      total: text(total(same), currency),
+    },
+  }
+}
+
+/** activity.day: what stood there at its beginning and end, what came and went. @param date YYYY-MM-DD, not after today */
+export function day(facts: Facts, currency: string, date: string) {
+  const own = bookOf(facts, currency)
+  const on = ({ bookedAt }: { bookedAt: number }) => dayIn(facts.zone, bookedAt)
+  const [before, during] = [own.filter((row) => on(row) < date), own.filter((row) => on(row) === date)]
+  const until = [...before, ...during]
+  const today = dayIn(facts.zone, facts.now)
+  const place = (bucket: string, codes: readonly number[]) => {
+    const inside = (code: number) => codes.includes(code)
+    const amounts = (rows: readonly MovementFact[], to: boolean) =>
+      sum(
+        rows.filter((row) => inside(row.to) === to && inside(row.from) === !to),
+        ({ amount }) => amount,
+      )
+    const stood = (rows: readonly MovementFact[]) => amounts(rows, true) - amounts(rows, false)
+    return {
+      bucket,
+      opening: text(stood(before), currency),
+      in: text(amounts(during, true), currency),
+      out: text(amounts(during, false), currency),
+      closing: text(stood(until), currency),
+    }
+  }
+  return {
+    state: stateOf(facts),
+    date,
+    today,
+    previous: dayAfter(date, -1),
+    next: date === today ? null : dayAfter(date, 1),
+    closing: balance(until, currency),
+    buckets: [...[1, 5, 2, 3, 4, 6].map((code) => place(names[code] ?? '', [code])), place('total', [1, 2, 3, 4, 5, 6])],
+    addsUp: true,
+    count: during.length,
+    entries: entries(facts, currency)
+      .filter((row) => on(row) === date)
+      .slice(0, dayRows),
+  }
+}
