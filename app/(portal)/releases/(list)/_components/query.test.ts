@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { queryOf, withQuery } from './query.ts'
 
-const key = '0d3c5b6e-1f2a-4b3c-8d4e-5f6a7b8c9d0e'
+const key = '0d3c5b6e-1f2a-fb3c-0d4e-5f6a7b8c9d0e'
 
 test.each([
   [{}, '/releases'],
