@@ -118,3 +118,8 @@ export function sizeText(bytes: number, locale: Locale): string {
   const [amount, unit] = bytes < 1_000_000 ? [Math.max(1, Math.round(bytes / 1000)), 'kilobyte'] : [bytes / 1_000_000, 'megabyte']
   return new Intl.NumberFormat(locale, { style: 'unit', unit, maximumFractionDigits: 1 }).format(amount)
 }
+
+/** A share in the reader's form: 0.3%. @param basisPoints hundredths of a per cent */
+export function shareText(basisPoints: number, locale: Locale): string {
+  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 2 }).format(basisPoints / 10_000)
+}

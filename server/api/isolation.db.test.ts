@@ -42,6 +42,7 @@ const matrix: Record<string, Row> = {
   'forecast.calendar': { input: () => ({ currency: 'USD', on: 'undated' }), is: both() },
   'forecast.summary': { is: both() },
   'forecast.why': { input: () => ({ currency: 'USD' }), is: both() },
+  'policies.figures': { is: both() },
   'releases.list': { input: () => ({ show: 'all' }), is: both() },
   'releases.order': { input: () => ({ orderId: 'canary-order' }), is: both() },
   'requests.list': { is: both() },

@@ -2,6 +2,7 @@ import { activityRouter } from './activity.ts'
 import { balancesRouter } from './balances.ts'
 import { forecastRouter } from './forecast.ts'
 import { peopleRouter } from './people.ts'
+import { policiesRouter } from './policies.ts'
 import { releasesRouter } from './releases.ts'
 import { requestsRouter } from './requests.ts'
 import { sandboxRouter } from './sandbox.ts'
@@ -15,6 +16,7 @@ export const appRouter = router({
   balances: balancesRouter,
   forecast: forecastRouter,
   people: mergeRouters(peopleRouter, teamRouter),
+  policies: policiesRouter,
   releases: releasesRouter,
   requests: requestsRouter,
   sandbox: sandboxRouter,

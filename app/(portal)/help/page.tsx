@@ -6,6 +6,7 @@ import { Link } from '../../_ui/link.tsx'
 import { Empty, Panel } from '../../_ui/panel.tsx'
 import { KeySheet } from '../_components/key-sheet.tsx'
 import { Answer } from './_components/answer.tsx'
+import { figuresInForce } from './_components/figures.ts'
 import { findQuestions, type Question } from './_components/questions.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -16,12 +17,12 @@ type Search = { searchParams: Promise<{ q?: string | string[] }> }
 
 /**
  * What sellers ask, answered; the search is an address, so that an answer can be sent to a colleague. It has no loading.tsx: it asks
- * no table, and what comes behind one is shown by script only, while help has to be there without.
+ * for a few figures only, and what comes behind one is shown by script only, while help has to be there without.
  */
 export default async function HelpPage({ searchParams }: Search) {
-  const [t, locale, { q }] = await Promise.all([getTranslations('help'), getLocale(), searchParams])
+  const [t, locale, figures, { q }] = await Promise.all([getTranslations('help'), getLocale(), figuresInForce(), searchParams])
   const query = (typeof q === 'string' ? q : '').trim().slice(0, 100)
-  const found = findQuestions(query, locale)
+  const found = findQuestions(query, locale, figures)
   return (
     <div className="grid max-w-2xl grid-cols-[minmax(0,1fr)] gap-8">
       <div className="grid gap-2">

@@ -5,6 +5,7 @@ import { mayDo, requireSeller } from '#server/people/index.ts'
 import { Panel } from '../../_ui/panel.tsx'
 import { CurrencyChoice } from '../_components/display-currency.tsx'
 import { Preferences } from '../_components/preferences.tsx'
+import { Why } from '../_components/why.tsx'
 import { Consents } from './_components/consents.tsx'
 import { SettingsFrame } from './_components/frame.tsx'
 import { TimeZoneForm } from './_components/time-zone-form.tsx'
@@ -29,6 +30,13 @@ export default async function SettingsPage({ searchParams }: Search) {
       </Panel>
       <Panel title={t('zone.title')}>
         <TimeZoneForm now={asOf} zone={store.timeZone} mayChange={mayDo(store.role, 'store.settings')} saved={saved !== undefined} />
+      </Panel>
+      <Panel title={t('accounts')}>
+        <div>
+          {(['bind', 'remove', 'information'] as const).map((question) => (
+            <Why key={question} question={question} />
+          ))}
+        </div>
       </Panel>
       <Panel title={t('consents.title')}>
         <p className="text-small text-soft">{t('consents.text')}</p>

@@ -1,5 +1,8 @@
+import { createTranslator } from 'next-intl'
 import { messagesOf } from '#server/messages/messages.ts'
+import type { Figures } from '#server/policies/index.ts'
 import { type Locale, locales } from '../../../_ui/locale.ts'
+import { figureWords } from './figures.ts'
 
 /** The questions in the order in which sellers come upon them; each is the anchor of its answer too. */
 export const questions = [
@@ -22,20 +25,29 @@ export type Question = (typeof questions)[number]
 /** As it is compared: width, case and the form of a sign make no difference. */
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
+/** The answers of a language with the figures in force; paragraphs are lines. */
+export function answersIn(locale: Locale, figures: Figures): (question: Question) => string {
+  const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'help' })
+  const words = figureWords(figures, locale)
+  return (question) => t(`questions.${question}.answer`, words)
+}
+
 /**
  * The questions whose words, or their answer's, hold every word that was typed, in whichever of the languages: who reads English
  * pages may type Chinese. What the reader's own language has comes first.
  * @param query as it was typed; nothing in it finds everything
  */
-export function findQuestions(query: string, locale: Locale): readonly Question[] {
+export function findQuestions(query: string, locale: Locale, figures: Figures): readonly Question[] {
   const wanted = plain(query).split(/\s+/).filter(Boolean)
   if (wanted.length === 0) return questions
-  const holds = (question: Question, language: Locale) => {
-    const entry = messagesOf(language).help.questions[question]
-    const text = plain(`${entry.question} ${entry.answer}`)
-    return wanted.every((word) => text.includes(word))
+  const inLanguage = (language: Locale) => {
+    const answer = answersIn(language, figures)
+    return questions.filter((question) => {
+      const text = plain(`${messagesOf(language).help.questions[question].question} ${answer(question)}`)
+      return wanted.every((word) => text.includes(word))
+    })
   }
-  const own = questions.filter((question) => holds(question, locale))
-  const others = questions.filter((question) => !own.includes(question) && locales.some((language) => holds(question, language)))
-  return [...own, ...others]
+  const own = inLanguage(locale)
+  const others = new Set(locales.flatMap(inLanguage))
+  return [...own, ...questions.filter((question) => others.has(question) && !own.includes(question))]
 }

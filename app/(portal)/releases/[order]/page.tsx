@@ -11,6 +11,7 @@ import { Live } from '../../../_ui/live.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
+import { Why } from '../../_components/why.tsx'
 import { AskLink } from './_components/ask-link.tsx'
 import { Steps } from './_components/steps.tsx'
 import { Waiting } from './_components/waiting.tsx'
@@ -107,6 +108,7 @@ async function LineDetail({ orderId, line, several, zone, now }: LineProps) {
     <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
       {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
       <Waiting line={line} zone={zone} now={now} />
+      {line.wait === null ? null : <Why question={line.wait.bucket === 'frozen' ? 'frozen' : 'release'} />}
       <AskLink orderId={orderId} lineId={line.lineId} />
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">
         <div className="grid content-start gap-3">
