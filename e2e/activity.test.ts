@@ -15,7 +15,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   await page.goto('/activity/USD')
   await page.getByRole('link', { name: '近90天' }).click()
   await expect(page).toHaveURL(/\?period=90d$/)
-  await page.getByText('按类型、日期、金额筛选').click()
+  await page.getByText('按类型、状态、日期、金额筛选').click()
   await page.getByRole('checkbox', { name: /^冻结/ }).check()
   await page.getByLabel('最低金额').fill('1,204.50')
   await page.getByLabel('最高金额').fill('¥1204.5')
@@ -47,6 +47,72 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   await expect(page).toHaveURL(list)
   await page.getByRole('link', { name: /冻结.*移除此条件/ }).click()
   await expect(page).toHaveURL(/\?period=90d&least=1204.50&most=1204.5$/)
+})
+
+test('a filter is kept under a name, leads back to its list from the other currency, is nobody else’s, and goes when it is removed', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/activity/USD?type=refund&period=90d')
+  await page.getByText('保存为常用筛选').click()
+  await page.getByLabel('名称').fill(' 近期退款 ')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  const views = page.getByRole('navigation', { name: '常用筛选' })
+  await expect(views.getByRole('link', { name: '近期退款' })).toHaveAttribute('aria-current', 'true')
+  await expect(page.getByText('保存为常用筛选')).toBeHidden()
+  await fits(page)
+  await accessible(page)
+
+  await page.goto('/activity/CNY?bucket=frozen')
+  await page.getByText('保存为常用筛选').click()
+  await page.getByLabel('名称').fill('近期退款')
+  await page.getByRole('button', { name: '保存', exact: true }).click()
+  await expect(page.getByText('已有同名的常用筛选')).toBeVisible()
+  await expect(page.getByLabel('名称')).toHaveValue('近期退款')
+  await accessible(page)
+  await views.getByRole('link', { name: '近期退款 USD' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?type=refund&period=90d$/)
+
+  const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
+  const colleague = await other.newPage()
+  await enter(colleague, '王海涛')
+  await colleague.goto('/activity/USD')
+  await expect(colleague.getByRole('heading', { level: 1 })).toBeVisible()
+  await expect(colleague.getByText('近期退款')).toHaveCount(0)
+  await other.close()
+
+  await page.getByRole('button', { name: '删除此常用筛选' }).click()
+  await expect(views).toBeHidden()
+  await expect(page).toHaveURL(/\/activity\/USD\?type=refund&period=90d$/)
+})
+
+test('entries of lines that were refunded or cancelled in full: by their status, from one to the next, and back to the list', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 360, height: 800 })
+  await enter(page, personOf('shenzhen').name)
+  await page.goto('/activity/USD')
+  await page.getByText('按类型、状态、日期、金额筛选').click()
+  await page.getByRole('radio', { name: /^已全额退回/ }).check()
+  await page.getByRole('button', { name: '查看流水' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?status=reversed$/)
+  expect(await rows(page).count()).toBeGreaterThan(3)
+  const list = page.url()
+  const second = (await rows(page).nth(1).getByRole('link').first().getAttribute('href')) ?? ''
+  await rows(page).first().getByRole('link').first().click()
+  await expect(page.getByText('所属子订单已取消，或已全额退款。')).toBeVisible()
+  await fits(page)
+  await accessible(page)
+  await page.getByRole('link', { name: '更早的一笔' }).click()
+  await expect(page).toHaveURL(new RegExp(`${second.replaceAll('?', '\\?')}$`))
+  await expect(page.getByText('所属子订单已取消，或已全额退款。')).toBeVisible()
+  await page.getByRole('link', { name: '返回列表' }).click()
+  await expect(page).toHaveURL(list)
+  await page.getByRole('link', { name: /已全额退回.*移除此条件/ }).click()
+  await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 
 test('an order is found by its number, and a number that is none says so', async ({ page }) => {

@@ -1,7 +1,10 @@
 import { type Bucket, bucketCode, movementCode, type MovementKind, movementRoutes } from '#server/ledger/index.ts'
 import { minorDigits, parseMinor } from '#server/money/index.ts'
+import { findLines } from '#server/orders/index.ts'
+import type { SellerScope } from '#server/platform/actor.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Filter } from './schema.ts'
+import type { Search } from './store-search.ts'
 
 /** A kind with the bucket that it takes from, as codes of the database; where the money goes follows from both. */
 export type Route = { readonly kind: number; readonly from: number }
@@ -35,4 +38,15 @@ export function amountsOf(
     return parsed
   }
   return { least: minor(least), most: minor(most) }
+}
+
+/**
+ * A filter as the search takes it. A reference is looked up first, so that the rest is found by its lines.
+ * @throws Refusal invalid_input where an amount has more digits than the currency
+ */
+export async function criteriaOf(scope: SellerScope, currency: string, filter: Filter): Promise<Omit<Search, 'place' | 'limit'>> {
+  const { period, status, reference } = filter
+  const amounts = amountsOf(filter, currency)
+  const lines = reference === null ? null : await findLines(scope, reference)
+  return { currency, period, routes: routesOf(filter), ...amounts, status, lines }
 }

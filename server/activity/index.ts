@@ -5,4 +5,16 @@ export { type Balance, balanceIn, inOrder, readBalances } from './read-balances.
 export { type MovementDetail, readMovement } from './read-movement.ts'
 export { type Overview, readOverview } from './read-overview.ts'
 export { readLive } from './read-live.ts'
-export { CalendarDay, CurrencyCode, EntryFilter, EntryNumber, EntryPlace, type Filter, type Place, presets } from './schema.ts'
+export { keepView, listViews, removeView, type View } from './keep-view.ts'
+export {
+  CalendarDay,
+  CurrencyCode,
+  EntryFilter,
+  EntryNumber,
+  EntryPlace,
+  type Filter,
+  type Place,
+  presets,
+  statuses,
+  ViewName,
+} from './schema.ts'

@@ -1,10 +1,9 @@
 import { balances } from '#server/ledger/index.ts'
-import { findLines } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { amountsOf, routesOf } from './criteria.ts'
+import { criteriaOf } from './criteria.ts'
 import { type Entry, entryOf } from './entry.ts'
 import { type Balance, balanceIn } from './read-balances.ts'
 import type { Filter, Place } from './schema.ts'
@@ -21,7 +20,7 @@ export type MovementPage = {
   /** Versions to go on from; null at either end. */
   readonly newer: number | null
   readonly older: number | null
-  /** Where a search by amount ended before it had found a page: rows older than this (epoch milliseconds) were not looked at. */
+  /** Where a search by amount or status ended before it had found a page: rows older than this (epoch milliseconds) were not looked at. */
   readonly reachedAt: number | null
 }
 
@@ -33,11 +32,8 @@ type Query = { readonly currency: string; readonly filter: Filter; readonly plac
  * @throws Refusal invalid_input where an amount has more digits than the currency
  */
 export async function listMovements(scope: SellerScope, { currency, filter, place, limit }: Query): Promise<MovementPage> {
-  const amounts = amountsOf(filter, currency)
-  const lines = filter.reference === null ? null : await findLines(scope, filter.reference)
-  const { period } = filter
   // One more than is shown says whether there is a next page.
-  const search: store.Search = { currency, period, routes: routesOf(filter), ...amounts, lines, place, limit: limit + 1 }
+  const search: store.Search = { ...(await criteriaOf(scope, currency, filter)), place, limit: limit + 1 }
   const read = async (tx: Tx): Promise<MovementPage> => {
     const [state, books, range, rows, at] = await Promise.all([
       stateOf(tx, scope),

@@ -40,7 +40,16 @@ const rowsShown = 50
 export async function readDay(scope: SellerScope, currency: string, asked: string | null): Promise<DayPage> {
   // The zone is known first, because what follows asks by instants.
   const { date, from, to, previous, next, today } = await sellerRead(scope, (tx) => store.dayBounds(tx, scope, asked))
-  const search = { currency, period: { from: date, to: date }, routes: null, least: null, most: null, lines: null, place: null }
+  const search = {
+    currency,
+    period: { from: date, to: date },
+    routes: null,
+    least: null,
+    most: null,
+    status: null,
+    lines: null,
+    place: null,
+  } as const
   return sellerRead(scope, async (tx) => {
     const [state, before, after, flows, rows, at] = await Promise.all([
       stateOf(tx, scope),

@@ -2,10 +2,14 @@ import { carryOut, emptyBook, type Balances } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import { eventTypeOf } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { sellerRead } from '#server/platform/tx.ts'
+import { sellerRead, type Tx } from '#server/platform/tx.ts'
+import { criteriaOf } from './criteria.ts'
 import { type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
+import type { EntryStatus, Filter } from './schema.ts'
 import * as store from './store.ts'
+import { entries, inOrder } from './store-search.ts'
 
 type EventType = ReturnType<typeof eventTypeOf>
 type Bucket = keyof Balances
@@ -13,7 +17,12 @@ type Fee = 'commission' | 'escrow' | 'affiliate'
 
 /** One movement and what it belongs to. Amounts are decimal strings, instants epoch milliseconds. */
 export type MovementDetail = {
+  readonly asOf: number
   readonly entry: Entry
+  readonly status: EntryStatus
+  /** Numbers of the entries on either side of it among those that the filter asks for; null where there is none. */
+  readonly newer: number | null
+  readonly older: number | null
   readonly balanceBefore: string
   readonly totalAfter: string
   readonly occurredAt: number
@@ -34,22 +43,32 @@ export type MovementDetail = {
 
 /**
  * A movement by its number in the book.
- * @throws Refusal not_found where the seller's book has none of that number
+ * @param filter of the list that it was opened from, whose entries are its neighbours
+ * @throws Refusal not_found where the seller's book has none of that number, invalid_input where an amount has more digits than the
+ *   currency
  */
-export async function readMovement(scope: SellerScope, currency: string, version: number): Promise<MovementDetail> {
-  return sellerRead(scope, async (tx) => {
-    const [row, related, sale, timeline] = await Promise.all([
+export async function readMovement(scope: SellerScope, currency: string, version: number, filter: Filter): Promise<MovementDetail> {
+  const search = { ...(await criteriaOf(scope, currency, filter)), limit: 1 }
+  const read = async (tx: Tx): Promise<MovementDetail> => {
+    const [row, related, sale, timeline, [newer], [older], at] = await Promise.all([
       store.movement(tx, scope, currency, version),
       store.related(tx, scope, currency, version),
       store.sale(tx, scope, currency, version),
       store.timeline(tx, scope, currency, version),
+      entries(tx, scope, { ...search, place: { after: version } }),
+      entries(tx, scope, { ...search, place: { before: version } }),
+      now(tx),
     ])
     if (!row) throw new Refusal('not_found')
     const money = (minor: bigint) => formatMinor(minor, currency)
     const entry = entryOf(row)
     const changed = entry.change === money(0n) ? 0n : entry.change.startsWith('-') ? -row.amount : row.amount
     return {
+      asOf: at.getTime(),
       entry,
+      status: row.status,
+      newer: newer?.version ?? null,
+      older: older?.version ?? null,
       balanceBefore: money(row.balanceAfter - changed),
       totalAfter: money(row.totalAfter),
       occurredAt: Number(row.occurredMs),
@@ -64,7 +83,8 @@ export async function readMovement(scope: SellerScope, currency: string, version
         here,
       })),
     }
-  })
+  }
+  return sellerRead(scope, read, inOrder)
 }
 
 function feesOf(sale: store.Sale, money: (minor: bigint) => string): { kind: Fee; amount: string }[] {

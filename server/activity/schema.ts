@@ -10,6 +10,13 @@ const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'deb
 export const presets = ['today', '7d', '30d', '90d', 'this-month', 'last-month'] as const
 export type Preset = (typeof presets)[number]
 
+/**
+ * Where what an entry belongs to stands now. Waiting: money of its line is pending, frozen or in reserve, or its withdrawal's is
+ * still processing. Reversed: its line was cancelled or refunded in full. Settled: all else, for nothing of it waits any more.
+ */
+export const statuses = ['waiting', 'settled', 'reversed'] as const
+export type EntryStatus = (typeof statuses)[number]
+
 /** A calendar day, YYYY-MM-DD, that exists. Within a century, so that no date is one that only a database can read. */
 export const CalendarDay = z.iso.date().refine((text) => text >= '2000-01-01' && text <= '2099-12-31')
 
@@ -27,6 +34,7 @@ export const EntryFilter = z.strictObject({
   kinds: z.array(z.enum(kinds)).max(kinds.length).default([]),
   /** Only rows that touch it. */
   bucket: z.enum(buckets).nullable().default(null),
+  status: z.enum(statuses).nullable().default(null),
   /** Days of the seller's zone, both of them included; an open end is null. */
   period: z
     .union([z.enum(presets), z.strictObject({ from: CalendarDay.nullable(), to: CalendarDay.nullable() })])
@@ -39,6 +47,14 @@ export const EntryFilter = z.strictObject({
   reference: z.string().min(1).max(128).nullable().default(null),
 })
 export type Filter = z.output<typeof EntryFilter>
+
+/** The name of a view that somebody keeps; no signs that can't be seen. */
+export const ViewName = z
+  .string()
+  .trim()
+  .min(1)
+  .max(60)
+  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u)
 
 /** Where in a book to read: below a number (older), above one (newer), or from the newest. */
 export const EntryPlace = z.union([z.strictObject({ before: EntryNumber }), z.strictObject({ after: EntryNumber })]).nullable()

@@ -3,13 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { manyMovements } from '#db/test/many-movements.ts'
-import { movementCode, type MovementKind, movementRoutes, bucketCode } from '#server/ledger/index.ts'
-import { postEvents } from '#server/orders/index.ts'
+import { movementCode, type MovementKind, movementRoutes, bucketCode, post } from '#server/ledger/index.ts'
+import { postEvents, statusOf } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
-import { sellerTx, type Tx } from '#server/platform/tx.ts'
+import { batchTx, sellerTx, type Tx } from '#server/platform/tx.ts'
 import type { Entry } from './entry.ts'
 import { listMovements } from './list-movements.ts'
-import { EntryFilter, type Filter } from './schema.ts'
+import { readMovement } from './read-movement.ts'
+import { EntryFilter, type EntryStatus, type Filter } from './schema.ts'
 import * as store from './store-search.ts'
 
 const owner = ownerClient(2)
@@ -17,7 +18,7 @@ const currency = 'USD'
 const all = EntryFilter.parse({})
 let scope: SellerScope
 /** Every row of the book with what else a filter may ask of it, newest first. */
-let book: (Entry & { minor: bigint; day: string; eventId: string })[]
+let book: (Entry & { minor: bigint; day: string; eventId: string | null; status: EntryStatus })[]
 
 /** Moves the sandbox clock to an instant. */
 const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
@@ -25,6 +26,18 @@ const clock = (iso: string) => owner`update installation set sandbox = true, clo
 const sellerOf = async (marketplace: number) => {
   const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
   return row.id
+}
+
+/** A withdrawal of 4.00, of which 0.15 is the fee; the bank has paid it or not yet. */
+async function withdraw(sellerId: number, number: number, paid: boolean) {
+  const of = { sellerId, currency, occurredAt: Date.UTC(2026, 9, 29), event: String(number).padStart(32, '0'), line: null }
+  await batchTx((tx) =>
+    post(tx, [
+      { ...of, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount: 400n },
+      ...(paid ? ([{ ...of, kind: 'withdrawal_fee', from: 'processing', to: 'fees', amount: 15n }] as const) : []),
+      ...(paid ? ([{ ...of, kind: 'withdrawal_paid', from: 'processing', to: 'bank', amount: 385n }] as const) : []),
+    ]),
+  )
 }
 
 /** Orders of five days, at hours on either side of midnight in Shanghai, with all that can happen to them. */
@@ -43,6 +56,7 @@ async function history(marketplace: number) {
       ...(hour % 3 === 1 ? [make.refunded(5_000n, line(2))] : []),
       ...(hour % 4 === 3 ? [make.unheld(line(1)), make.cancelled(line(2))] : []),
     ])
+    if (hour === 4 || hour === 10) await withdraw(await sellerOf(marketplace), hour, hour === 4)
   }
 }
 
@@ -51,16 +65,31 @@ beforeAll(async () => {
   await history(marketplace)
   scope = scopeOfMember(await sellerOf(marketplace), 'viewer')
   const page = await listMovements(scope, { currency, filter: all, place: null, limit: 100 })
-  const facts = await owner<{ version: number; amount: bigint; day: string; event: string }[]>`
-    select m.version, m.amount, (m.booked_at at time zone 'Asia/Shanghai')::date::text as day, e.id as event
-    from movements m join events e on e.key = m.event where m.seller_id = ${scope.sellerId} order by version desc`
+  const facts = await owner<Fact[]>`
+    select m.version, m.amount, (m.booked_at at time zone 'Asia/Shanghai')::date::text as day, e.id as event,
+      l.state, l.net, l.refunded, l.pending + l.frozen + l.reserve as waits
+    from movements m left join events e on e.key = m.event left join lines l on l.key = m.line
+    where m.seller_id = ${scope.sellerId} order by version desc`
   book = page.entries.map((entry, at) => {
     const fact = facts[at]
     if (fact?.version !== entry.version) throw new Error('the rows of the book are not its movements')
-    return { ...entry, minor: fact.amount, day: fact.day, eventId: fact.event }
+    return { ...entry, minor: fact.amount, day: fact.day, eventId: fact.event, status: standingOf(fact, entry.kind) }
   })
 })
 afterAll(() => owner.end())
+
+type Fact = { version: number; amount: bigint; day: string; event: string | null } & (
+  | { state: number; net: bigint; refunded: bigint; waits: bigint }
+  | { state: null }
+)
+
+/** Where a row's line stands by the contract's own word; of the two withdrawals only the one of hour 10 has no fee yet. */
+function standingOf(fact: Fact, kind: MovementKind): EntryStatus {
+  if (fact.state === null) return kind === 'withdrawal_requested' && fact.day === '2026-11-01' ? 'waiting' : 'settled'
+  const status = statusOf(fact)
+  if (status === 'cancelled' || status === 'refunded') return 'reversed'
+  return fact.waits > 0n ? 'waiting' : 'settled'
+}
 
 /** What a filter means, row by row. */
 function holds(row: (typeof book)[number], f: Filter): boolean {
@@ -70,6 +99,7 @@ function holds(row: (typeof book)[number], f: Filter): boolean {
   return (
     (f.kinds.length === 0 || f.kinds.includes(row.kind)) &&
     (f.bucket === null || row.from === f.bucket || row.to === f.bucket) &&
+    (f.status === null || row.status === f.status) &&
     (!period?.from || row.day >= period.from) &&
     (!period?.to || row.day <= period.to) &&
     (f.least === null || row.minor >= cents(f.least)) &&
@@ -84,6 +114,7 @@ const orNull = <T>(values: readonly T[]) => fc.option(fc.constantFrom(...values)
 const filters = fc.record({
   kinds: fc.subarray(Object.keys(movementCode) as MovementKind[]).chain((some) => fc.constantFrom(some, [])),
   bucket: orNull(['available', 'processing', 'pending', 'reserve', 'frozen', 'debt'] as const),
+  status: orNull(['waiting', 'settled', 'reversed'] as const),
   period: fc.option(fc.record({ from: orNull(days), to: orNull(days) }), { nil: null }),
   least: orNull(['0.01', '3.00', '14.11', '50.00']),
   most: orNull(['0.04', '3.00', '20.00', '60.00']),
@@ -96,6 +127,8 @@ test('the book has rows of ten kinds over six days to choose from', () => {
   expect(book.length).toBeGreaterThan(50)
   expect(new Set(book.map(({ kind }) => kind)).size).toBeGreaterThanOrEqual(8)
   expect(new Set(book.map(({ day }) => day)).size).toBe(6)
+  const ofStatus = (status: EntryStatus) => book.filter((row) => row.status === status).length
+  expect([ofStatus('waiting') > 10, ofStatus('settled') > 10, ofStatus('reversed') > 10]).toEqual([true, true, true])
 })
 
 test('whatever is asked for, the pages hold the rows that a look at each finds, there and back', async () => {
@@ -118,6 +151,18 @@ test('whatever is asked for, the pages hold the rows that a look at each finds, 
     { numRuns: 150 },
   )
 })
+
+test.each(['waiting', 'settled', 'reversed'] as const)(
+  'a row’s own page says that it is %s, and leads to the next such row on either side',
+  async (status) => {
+    const expected = versions(book.filter((row) => row.status === status))
+    for (const [at, version] of expected.entries()) {
+      const detail = await readMovement(scope, currency, version, { ...all, status })
+      expect(detail.status).toBe(status)
+      expect([detail.newer, detail.older]).toEqual([expected[at - 1] ?? null, expected[at + 1] ?? null])
+    }
+  },
+)
 
 test.each([
   ['today', '2026-11-03', '2026-11-03', '2026-11-03'],
@@ -167,7 +212,8 @@ describe('in a book of 200,000 rows', () => {
   async function cost(search: Partial<store.Search>): Promise<{ whole: number; fetched: number; rows: number }> {
     return sellerTx(large, async (tx) => {
       await tx.sql.unsafe(`set local enable_bitmapscan = ${store.inOrder.enable_bitmapscan}`)
-      const asked = { currency, period: null, routes: null, least: null, most: null, lines: null, place: null, limit: 26, ...search }
+      const every = { currency, period: null, routes: null, least: null, most: null, status: null, lines: null, place: null, limit: 26 }
+      const asked: store.Search = { ...every, ...search }
       const before = await fetchedOf(tx)
       const [, rows] = await Promise.all([store.rangeOf(tx, large, asked), store.entries(tx, large, asked)])
       const after = await fetchedOf(tx)
@@ -191,6 +237,9 @@ describe('in a book of 200,000 rows', () => {
       26,
       600,
     ],
+    ['a status that every row has', { status: 'settled' }, 26, 300],
+    ['a status that no row has', { status: 'reversed' }, 0, 3 * store.window + 200],
+    ['withdrawals that are under way', { status: 'waiting', routes: [{ kind: 10, from: 1 }] }, 4, 300],
     ['an amount that is there once in half a million', { least: 7n, most: 7n }, 0, 2 * store.window + 200],
   ] as [string, Partial<store.Search>, number, number][])('%s is found by an index', async (_what, search, rows, most) => {
     const found = await cost(search)

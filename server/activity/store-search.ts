@@ -4,8 +4,8 @@ import { plainArray } from '#server/platform/pg-array.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Route } from './criteria.ts'
 import type { EntryRow } from './entry.ts'
-import type { Filter, Place, Preset } from './schema.ts'
-import { columns } from './store.ts'
+import type { EntryStatus, Filter, Place, Preset } from './schema.ts'
+import { columns, standing } from './store.ts'
 
 /** Which rows of a book to read, and from where. */
 export type Search = {
@@ -15,6 +15,8 @@ export type Search = {
   readonly routes: readonly Route[] | null
   readonly least: bigint | null
   readonly most: bigint | null
+  /** null: wherever what they belong to stands. */
+  readonly status: EntryStatus | null
   /** null: of whatever line. */
   readonly lines: readonly Named[] | null
   readonly place: Place
@@ -22,8 +24,9 @@ export type Search = {
 }
 
 /**
- * No index knows amounts, which would cost each movement as much again as all its others. So a page by amount looks at this many
- * rows, says how far it came, and goes on from there when asked: its cost is the same in every book.
+ * No index knows amounts, which would cost each movement as much again as all its others, nor where the line of an old movement
+ * stands today. So a page by amount or status looks at this many rows, says how far it came, and goes on from there when asked:
+ * its cost is the same in every book.
  */
 export const window = 20_000
 
@@ -79,7 +82,7 @@ export function isForward(place: Place): place is { after: number } {
 }
 
 /** The rows by whichever index finds them, enough of each for a page. */
-function candidates(tx: Tx, scope: SellerScope, { currency, routes, least, most, lines, place, limit }: Search) {
+function candidates(tx: Tx, scope: SellerScope, { currency, routes, least, most, status, lines, place, limit }: Search) {
   const { sql } = tx
   const order = sql.unsafe(isForward(place) ? 'asc' : 'desc')
   const ways = routes ?? []
@@ -89,7 +92,8 @@ function candidates(tx: Tx, scope: SellerScope, { currency, routes, least, most,
   const inRange = sql`
     m.seller_id = ${scope.sellerId} and m.currency = ${currency}
     and ${number} > (select reached_low from covered) and ${number} <= (select reached_high from covered)
-    ${least === null ? sql`` : sql`and m.amount >= ${String(least)}::bigint`} ${most === null ? sql`` : sql`and m.amount <= ${String(most)}::bigint`}`
+    ${least === null ? sql`` : sql`and m.amount >= ${String(least)}::bigint`} ${most === null ? sql`` : sql`and m.amount <= ${String(most)}::bigint`}
+    ${status === null ? sql`` : sql`and ${sql.unsafe(standing)} = ${status}`}`
   if (lines !== null)
     return sql`
       select m.* from unnest(${plainArray(lines.map(({ line }) => line))}::uuid[], ${plainArray(lines.map(({ event }) => event))}::uuid[])
@@ -120,11 +124,11 @@ const spans: Readonly<Record<Preset, readonly [string, string]>> = {
 }
 
 /** `covered`: the stretch between the days and beside the place, and of it what is looked at. */
-function covered(tx: Tx, scope: SellerScope, { currency, period, least, most, lines, place }: Search) {
+function covered(tx: Tx, scope: SellerScope, { currency, period, least, most, status, lines, place }: Search) {
   const { sql } = tx
   const days = typeof period === 'string' ? spans[period] : null
   const own = typeof period === 'string' ? null : period
-  const bounded = (least !== null || most !== null) && lines === null
+  const bounded = (least !== null || most !== null || status !== null) && lines === null
   const forward = isForward(place)
   const clipped = (edge: string, whole: string) => sql.unsafe(bounded ? edge : whole)
   return sql`

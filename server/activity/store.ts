@@ -1,6 +1,9 @@
+import { bucketCode } from '#server/ledger/index.ts'
+import { happened } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { EntryRow } from './entry.ts'
+import type { EntryStatus } from './schema.ts'
 
 // What a seller reads of movements and their orders. The rooms that own these tables write them; this one only shows them.
 
@@ -8,6 +11,20 @@ import type { EntryRow } from './entry.ts'
 export const columns = `m.version, m.currency, m.kind, m.from_bucket as "fromBucket", m.to_bucket as "toBucket", m.amount,
   m.balance_after as "balanceAfter", (extract(epoch from m.booked_at) * 1000)::bigint::text as "bookedMs",
   l.order_id as "orderId", l.line_id as "lineId"`
+
+/**
+ * The status (schema.ts) of a movement m. A sub-select, so that a search asks for it row by row and only as far as it reads. What has
+ * no line is part of a withdrawal, whose movements share their event: some of it waits while more has entered processing than left.
+ */
+export const standing = `coalesce((
+    select case when l.state & ${happened.cancelled} > 0 or l.refunded > 0 and l.refunded = l.net then 'reversed'
+      when l.pending + l.frozen + l.reserve > 0 then 'waiting' else 'settled' end
+    from lines l where l.key = m.line
+  ), (
+    select case when sum(case when w.to_bucket = ${bucketCode.processing} then w.amount when w.from_bucket = ${bucketCode.processing} then -w.amount else 0 end) > 0
+      then 'waiting' else 'settled' end
+    from movements w where w.seller_id = m.seller_id and w.event = m.event and w.line is null
+  ))`
 
 /** The newest rows over all books of a seller, newest first. */
 export async function recent(tx: Tx, scope: SellerScope, limit: number): Promise<EntryRow[]> {
@@ -65,6 +82,7 @@ export async function flows(tx: Tx, scope: SellerScope, currency: string, from: 
 
 /** One movement with what its row in a list has no room for. */
 export type MovementRow = EntryRow & {
+  readonly status: EntryStatus
   readonly totalAfter: bigint
   readonly occurredMs: string
   readonly eventId: string | null
@@ -73,7 +91,7 @@ export type MovementRow = EntryRow & {
 /** A movement by its number, or undefined where the book has none. */
 export async function movement(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<MovementRow | undefined> {
   const [row] = await tx.sql<MovementRow[]>`
-    select ${tx.sql.unsafe(columns)}, m.total_after as "totalAfter", (extract(epoch from m.occurred_at) * 1000)::bigint::text as "occurredMs",
+    select ${tx.sql.unsafe(`${columns}, ${standing} as status`)}, m.total_after as "totalAfter", (extract(epoch from m.occurred_at) * 1000)::bigint::text as "occurredMs",
       e.id as "eventId"
     from movements as m left join lines as l on l.key = m.line left join events as e on e.key = m.event
     where m.seller_id = ${scope.sellerId} and m.currency = ${currency} and m.version = ${version}`

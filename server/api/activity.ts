@@ -5,9 +5,13 @@ import {
   EntryFilter,
   EntryNumber,
   EntryPlace,
+  keepView,
   listMovements,
+  listViews,
   readDay,
   readMovement,
+  removeView,
+  ViewName,
 } from '#server/activity/index.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
@@ -27,13 +31,26 @@ export const activityRouter = router({
     )
     .query(({ ctx, input }) => listMovements(ctx.scope, input)),
 
-  /** One movement by its number, with its order, what happened to it and what else it moved. */
+  /** One movement by its number, with its order, what happened to it, what else it moved and its neighbours in a list. */
   movement: read
-    .input(z.strictObject({ currency, version: EntryNumber }))
-    .query(({ ctx, input }) => readMovement(ctx.scope, input.currency, input.version)),
+    .input(z.strictObject({ currency, version: EntryNumber, filter: EntryFilter.prefault({}) }))
+    .query(({ ctx, input }) => readMovement(ctx.scope, input.currency, input.version, input.filter)),
 
   /** A currency at the end of a day of the seller's zone (yesterday, where none is named), and what moved on it. */
   day: read
     .input(z.strictObject({ currency, date: CalendarDay.nullable() }))
     .query(({ ctx, input }) => readDay(ctx.scope, input.currency, input.date)),
+
+  /** The views that the person keeps in this store. */
+  views: read.query(({ ctx: { scope, session } }) => listViews(scope, session.userId)),
+
+  /** Keeps a filter under a name; what is in the way is answered. */
+  keepView: sellerProcedure('view.keep')
+    .input(z.strictObject({ name: ViewName, currency, filter: EntryFilter }))
+    .mutation(({ ctx: { scope, session }, input }) => keepView(scope, session, input)),
+
+  /** Forgets a view of the person's by its name. */
+  removeView: sellerProcedure('view.keep')
+    .input(z.strictObject({ name: ViewName }))
+    .mutation(({ ctx: { scope, session }, input }) => removeView(scope, session, input.name)),
 })

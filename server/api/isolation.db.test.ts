@@ -36,6 +36,10 @@ const matrix: Record<string, Row> = {
   // Both stores have a movement of this number: whoever asks sees his own.
   'activity.movement': { input: () => ({ currency: 'USD', version: 1 }), is: both() },
   'activity.day': { input: () => ({ currency: 'USD', date: '2099-01-01' }), is: both() },
+  'activity.views': { is: both() },
+  'activity.keepView': { input: () => ({ name: 'refunds', currency: 'USD', filter: { kinds: ['refund'] } }), is: both() },
+  // Each forgets a view of their own; the name is the first store's owner's.
+  'activity.removeView': { input: () => ({ name: 'CANARY kept' }), is: both() },
   'balances.now': { is: both() },
   'balances.overview': { is: both() },
   'balances.live': { is: both() },
@@ -166,6 +170,9 @@ beforeEach(async () => {
     insert into invitations (token_hash, seller_id, role, email, locale, ends_at)
     values (${randomBytes(32)}, ${world.stores.first}, 'viewer', 'canary-second@example.com', 'en', now() + interval '1 day') returning id`
   world.invitationId = row.id
+  await owner()`
+    insert into saved_views (seller_id, user_id, name, currency, filter)
+    values (${world.stores.first}, ${id}, 'CANARY kept', 'USD', ${owner().json({ reference: 'canary-order' })}) on conflict do nothing`
   world.session = (await signedIn(world.people.owner)).session.sessionId
   // A second passkey, so that the first may be removed.
   for (const passkey of ['canary-passkey', 'canary-second'])
@@ -237,12 +244,14 @@ test('the canaries are there to be seen: the first store’s own people see them
     callAs('owner', 'people.me', 'query', undefined),
     callAs('viewer', 'releases.list', 'query', { show: 'all' }),
     callAs('viewer', 'releases.order', 'query', { orderId: 'canary-order' }),
+    callAs('owner', 'activity.views', 'query', undefined),
   ])
   expect(find(seen[0]?.text ?? '')).toEqual(expect.arrayContaining([expect.stringMatching(/765432109|7654321\.09/)]))
   expect(find(seen[1]?.text ?? '')).toContain('canary')
   expect(find(seen[2]?.text ?? '')).toContain('CANARY')
   expect(find(seen[3]?.text ?? '')).toContain('canary')
   expect(find(seen[4]?.text ?? '')).toContain('7654321.09')
+  expect(find(seen[5]?.text ?? '')).toEqual(['CANARY', 'canary'])
 })
 
 describe('either lock holds alone', () => {
@@ -255,7 +264,7 @@ describe('either lock holds alone', () => {
   test('row-level security without the application’s filter: a select of everything finds none of the other store', async () => {
     const stranger = scopeOfMember(world.stores.second, 'owner')
     const names = (await tables()).map((row) => row.name)
-    expect(names).toEqual(expect.arrayContaining(['books', 'movements', 'members', 'invitations']))
+    expect(names).toEqual(expect.arrayContaining(['books', 'movements', 'members', 'invitations', 'saved_views']))
     for (const name of names) {
       const readable = await owner().unsafe(`select has_table_privilege('portal_people', '${name}', 'select') as yes`)
       if (!readable[0]?.yes) continue

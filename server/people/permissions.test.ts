@@ -3,6 +3,7 @@ import { mayDo, type Permission } from './permissions.ts'
 
 const table: Record<Permission, string> = {
   'money.read': 'owner manager finance viewer',
+  'view.keep': 'owner manager finance viewer',
   'money.export': 'owner manager finance',
   'money.withdraw': 'owner manager',
   'release.ask': 'owner manager',

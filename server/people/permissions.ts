@@ -6,6 +6,7 @@ import type { SellerRole } from '#server/platform/actor.ts'
  */
 const holders = {
   'money.read': ['owner', 'manager', 'finance', 'viewer'],
+  'view.keep': ['owner', 'manager', 'finance', 'viewer'], // a person's own, which nobody else sees
   'money.export': ['owner', 'manager', 'finance'],
   'money.withdraw': ['owner', 'manager'],
   'release.ask': ['owner', 'manager'],

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
-import type { MovementPage } from '#server/activity/index.ts'
+import type { MovementPage, View } from '#server/activity/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { ButtonLink } from '../../../../_ui/button.tsx'
 import { currencyName, dateText, dayKey, zoneText } from '../../../../_ui/format.ts'
@@ -12,10 +12,12 @@ import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
 import { LiveLost } from '../../../_components/live-lost.tsx'
 import { Why } from '../../../_components/why.tsx'
+import type { Question } from '../../../help/_components/questions.ts'
 import { BookHeader } from '../_components/book-header.tsx'
 import { Chips } from '../_components/chips.tsx'
 import { Filters } from '../_components/filters.tsx'
 import { everything, isFiltered, type Query, queryOf, searchOf, withQuery } from '../_components/query.ts'
+import { KeepView, Views } from '../_components/views.tsx'
 
 type Props = { params: Promise<{ currency: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
 
@@ -25,7 +27,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 }
 
 /** What somebody who looks at a bucket's rows most likely asks. */
-const questionOf: Readonly<Record<string, 'release' | 'frozen' | 'debt'>> = { pending: 'release', frozen: 'frozen', debt: 'debt' }
+const questionsOf: Readonly<Record<NonNullable<Query['filter']['bucket']>, readonly Question[]>> = {
+  available: ['cost', 'bind'],
+  processing: ['duration', 'cost'],
+  pending: ['release'],
+  reserve: ['release'],
+  frozen: ['frozen'],
+  debt: ['debt'],
+}
 
 /** The movements of one currency, a page by key at a time. */
 export default async function ActivityPage({ params, searchParams }: Props) {
@@ -35,37 +44,52 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   // A form names what it leaves empty; the address that is shared names what is asked.
   if (Object.values(search).includes('')) redirect(withQuery(currency, query))
   const procedures = await api()
-  const page = await procedures.activity.list({ currency, ...query })
+  const [page, views] = await Promise.all([procedures.activity.list({ currency, ...query }), procedures.activity.views()])
   if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
   return (
     <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
-      <Movements page={page} query={query} unread={unread} currency={currency} zone={store.timeZone} />
+      <Movements page={page} views={views} query={query} unread={unread} currency={currency} zone={store.timeZone} />
     </Live>
   )
 }
 
 type Parts = { page: MovementPage; query: Query; currency: string; zone: string }
 
-async function Movements({ unread, ...parts }: Parts & { unread: readonly string[] }) {
+async function Movements({ unread, views, ...parts }: Parts & { unread: readonly string[]; views: readonly View[] }) {
   const { page, query, currency, zone } = parts
+  const { bucket, period } = query.filter
   const [t, shell, locale] = await Promise.all([getTranslations('activity'), getTranslations('shell'), getLocale()])
   const title = t('title', { currency: currencyName(currency, locale) })
+  const zoned = shell('zone', { zone: zoneText(zone, page.asOf) })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
         <BookHeader title={title} balance={page.balance} query={query} />
-        <Why question={questionOf[query.filter.bucket ?? ''] ?? 'balance'} />
+        <div>
+          {(bucket === null ? (['balance'] as const) : questionsOf[bucket]).map((question) => (
+            <Why key={question} question={question} />
+          ))}
+        </div>
       </div>
+      <Views views={views} query={query} currency={currency} />
       <Filters query={query} currency={currency} today={dayKey(page.asOf, zone)} />
       {unread.length > 0 ? <Notice title={t('filter.unread')}>{t('filter.unreadText')}</Notice> : null}
-      <Chips {...parts} />
+      {isFiltered(query) ? (
+        <div className="flex flex-wrap items-center gap-x-3">
+          <Chips {...parts} />
+          <KeepView views={views} query={query} currency={currency} />
+        </div>
+      ) : null}
       {page.entries.length === 0 ? (
-        <Nothing {...parts} />
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
+          {period === null && page.reachedAt === null ? null : <p className="text-small text-faint">{zoned}</p>}
+          <Nothing {...parts} />
+        </div>
       ) : (
         <div>
           <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
             <span>{t('balanceMeans')}</span>
-            <span>{shell('zone', { zone: zoneText(zone, page.asOf) })}</span>
+            <span>{zoned}</span>
           </p>
           <ActivityTable caption={title} entries={page.entries} zone={zone} now={page.asOf} search={searchOf(query)} />
           {page.reachedAt === null ? null : (
@@ -98,7 +122,13 @@ async function Nothing({ page, query, currency, zone }: Parts) {
       </Empty>
     )
   }
-  if (!isFiltered(query)) return <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+  if (!isFiltered(query))
+    return (
+      <>
+        <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+        <Why question="direct" />
+      </>
+    )
   if (reference !== null)
     return (
       <Empty title={t.rich('emptyReference.title', { reference: verbatim(reference) })} action={all}>

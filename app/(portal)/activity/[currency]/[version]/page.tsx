@@ -1,15 +1,18 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import { cache } from 'react'
+import type { MovementDetail } from '#server/activity/index.ts'
 import { api, isNotFound } from '#server/api/caller.ts'
+import type { MovementKind } from '#server/ledger/index.ts'
 import { requireSeller } from '#server/people/index.ts'
-import { currencyName, zoneText } from '../../../../_ui/format.ts'
+import { currencyName } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Panel } from '../../../../_ui/panel.tsx'
+import { Why } from '../../../_components/why.tsx'
+import type { Question } from '../../../help/_components/questions.ts'
 import { Facts } from '../_components/facts.tsx'
-import { queryOf, withQuery } from '../_components/query.ts'
+import { type Query, queryOf, searchOf, withQuery } from '../_components/query.ts'
 import { Related } from '../_components/related.tsx'
 import { Sale } from '../_components/sale.tsx'
 import { Timeline } from '../_components/timeline.tsx'
@@ -19,13 +22,23 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-const read = cache(async (currency: string, version: string) => {
+/** What somebody who looks at an entry of this type most likely asks. */
+const questionsOf: Readonly<Partial<Record<MovementKind, readonly Question[]>>> = {
+  payment: ['release', 'direct'],
+  margin_kept: ['release'],
+  hold: ['frozen'],
+  debt_repaid: ['debt'],
+  withdrawal_requested: ['duration', 'cost'],
+  withdrawal_fee: ['cost'],
+}
+
+async function read(currency: string, version: string, { filter }: Query) {
   const procedures = await api()
-  return procedures.activity.movement({ currency, version: Number(version) }).catch((error: unknown) => {
+  return procedures.activity.movement({ currency, version: Number(version), filter }).catch((error: unknown) => {
     if (isNotFound(error)) return null
     throw error
   })
-})
+}
 
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ currency }, t, locale] = await Promise.all([params, getTranslations('activity'), getLocale()])
@@ -36,33 +49,38 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function EntryPage({ params, searchParams }: Props) {
   const [{ store }, { currency, version }, search] = await Promise.all([requireSeller(), params, searchParams])
   if (store.status === 'unopened') redirect('/')
-  const [detail, t, shell] = await Promise.all([read(currency, version), getTranslations('activity.detail'), getTranslations('shell')])
+  const query = queryOf(search, currency)
+  const [detail, t] = await Promise.all([read(currency, version, query), getTranslations('activity.detail')])
   if (!detail) notFound()
   const zone = store.timeZone
-  // The zone as it is at this entry, which may lie on the other side of a change of clocks.
-  const stated = <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, detail.entry.bookedAt) })}</p>
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
       <div className="grid gap-4">
-        <p data-screen-only>
+        <div data-screen-only className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
           <Link
-            href={withQuery(currency, queryOf(search, currency))}
+            href={withQuery(currency, query)}
             className="inline-flex min-h-11 items-center gap-1 text-accent underline-offset-4 hover:underline"
           >
             <Icon name="chevron" className="size-4 rotate-180" />
             {t('back')}
           </Link>
-        </p>
+          <Beside detail={detail} query={query} />
+        </div>
         <Facts detail={detail} zone={zone} />
+        <div>
+          {(questionsOf[detail.entry.kind] ?? []).map((question) => (
+            <Why key={question} question={question} />
+          ))}
+        </div>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-2 lg:gap-12">
         {detail.timeline.length === 0 ? null : (
-          <Panel title={t('timeline')} aside={stated} className="content-start">
+          <Panel title={t('timeline')} className="content-start break-inside-avoid">
             <Timeline steps={detail.timeline} zone={zone} />
           </Panel>
         )}
         {detail.sale === null ? null : (
-          <Panel title={t('saleTitle')} className="content-start">
+          <Panel title={t('saleTitle')} className="content-start break-inside-avoid">
             <Sale sale={detail.sale} currency={currency} />
           </Panel>
         )}
@@ -75,3 +93,25 @@ export default async function EntryPage({ params, searchParams }: Props) {
     </div>
   )
 }
+
+/** To the entries on either side of it in the list that it was opened from. */
+async function Beside({ detail: { entry, newer, older }, query }: { detail: MovementDetail; query: Query }) {
+  const t = await getTranslations('activity.detail')
+  const addressOf = (version: number) => `/activity/${entry.currency}/${version}${searchOf(query)}`
+  return (
+    <nav aria-label={t('beside')} className="flex gap-x-6">
+      {newer === null ? null : (
+        <Link rel="prev" href={addressOf(newer)} className={besideLook}>
+          {t('newer')}
+        </Link>
+      )}
+      {older === null ? null : (
+        <Link rel="next" href={addressOf(older)} className={besideLook}>
+          {t('older')}
+        </Link>
+      )}
+    </nav>
+  )
+}
+
+const besideLook = 'inline-flex min-h-11 items-center text-accent underline underline-offset-4'

@@ -5,15 +5,14 @@ import { classes } from '../../../../_ui/classes.ts'
 import { amountText, dayKey, dayText } from '../../../../_ui/format.ts'
 import { Link } from '../../../../_ui/link.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
-import { changed, everything, isFiltered, type Query, withQuery } from './query.ts'
+import { changed, everything, type Query, withQuery } from './query.ts'
 
 /** The filters in force, each with the way to go on without it; on paper they say what the list is a list of. */
 export function Chips({ query, page, currency, zone }: { query: Query; page: MovementPage; currency: string; zone: string }) {
   const t = useTranslations('activity')
   const names = useTranslations('ledger.buckets')
-  const { bucket, kinds, reference } = query.filter
+  const { bucket, kinds, status, reference } = query.filter
   const [days, amounts] = [useDays(query, page, zone), useAmounts(query, currency)]
-  if (!isFiltered(query)) return null
   const without = (change: Partial<Query['filter']>) => withQuery(currency, changed(query, change))
   return (
     <div className="flex flex-wrap items-center gap-2">
@@ -25,6 +24,7 @@ export function Chips({ query, page, currency, zone }: { query: Query; page: Mov
             {t(`kinds.${kind}`)}
           </Chip>
         ))}
+        {status === null ? null : <Chip href={without({ status: null })}>{t(`statuses.${status}`)}</Chip>}
         {amounts === null ? null : <Chip href={without({ least: null, most: null })}>{amounts}</Chip>}
         {reference === null ? null : (
           <Chip href={without({ reference: null })}>{t.rich('filter.numbered', { reference: verbatim(reference) })}</Chip>

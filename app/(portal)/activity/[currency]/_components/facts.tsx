@@ -2,6 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { MovementDetail } from '#server/activity/index.ts'
 import { DateTime } from '../../../../_ui/date.tsx'
+import { zoneText } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -11,8 +12,8 @@ import { Route } from '../../../_components/route.tsx'
 
 /** An entry in words and figures: how much, from where to where, and what that made of the balance. */
 export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }) {
-  const t = useTranslations('activity')
-  const { entry, totalAfter, occurredAt, eventId } = detail
+  const [t, shell] = [useTranslations('activity'), useTranslations('shell')]
+  const { entry, status, totalAfter, occurredAt } = detail
   const { currency } = entry
   const moved = /[1-9]/.test(entry.change)
   return (
@@ -21,6 +22,7 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
         <h1 className="text-body">{t(`kinds.${entry.kind}`)}</h1>
         <p>
           <Amount amount={moved ? entry.change : entry.amount} currency={currency} signed={moved ? 'always' : 'auto'} size="total" />
+          <span className="ms-2 text-small text-faint">{currency}</span>
         </p>
         <p className="text-soft">
           <Route entry={entry} />
@@ -28,6 +30,10 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
       </div>
       <p className="max-w-[60ch] text-soft">{t(`kindHints.${entry.kind}`)}</p>
       <dl className="grid max-w-2xl">
+        <Fact term={t('detail.status')}>
+          {t(`statuses.${status}`)}
+          <span className="block text-small text-faint">{t(`statusHints.${status}`)}</span>
+        </Fact>
         <Fact term={t('detail.balance')}>
           <BalanceChange detail={detail} />
         </Fact>
@@ -40,28 +46,40 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
         <Fact term={t('detail.booked')}>
           <Instant at={entry.bookedAt} zone={zone} />
         </Fact>
-        {entry.order ? (
-          <>
-            <Fact term={t('detail.order')}>
-              <Link href={orderPath(entry.order.orderId)} className="text-accent underline underline-offset-4">
-                <Verbatim>{entry.order.orderId}</Verbatim>
-              </Link>
-            </Fact>
-            <Fact term={t('detail.line')}>
-              <Verbatim>{entry.order.lineId}</Verbatim>
-            </Fact>
-          </>
-        ) : null}
-        {eventId === null ? null : (
-          <Fact term={t('detail.event')}>
-            <Verbatim>{eventId}</Verbatim>
-          </Fact>
-        )}
+        <Names detail={detail} />
         <Fact term={t('detail.number')}>
           <span className="figures">{entry.version}</span>
         </Fact>
       </dl>
+      {/* The zone as it is at this entry, which may lie on the other side of a change of clocks. */}
+      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, entry.bookedAt) })}</p>
     </div>
+  )
+}
+
+/** The marketplace's names of what the entry belongs to. */
+function Names({ detail: { entry, eventId } }: { detail: MovementDetail }) {
+  const t = useTranslations('activity')
+  return (
+    <>
+      {entry.order ? (
+        <>
+          <Fact term={t('detail.order')}>
+            <Link href={orderPath(entry.order.orderId)} className="text-accent underline underline-offset-4">
+              <Verbatim>{entry.order.orderId}</Verbatim>
+            </Link>
+          </Fact>
+          <Fact term={t('detail.line')}>
+            <Verbatim>{entry.order.lineId}</Verbatim>
+          </Fact>
+        </>
+      ) : null}
+      {eventId === null ? null : (
+        <Fact term={t('detail.event')}>
+          <Verbatim>{eventId}</Verbatim>
+        </Fact>
+      )}
+    </>
   )
 }
 

@@ -1,10 +1,9 @@
 import { useTranslations } from 'next-intl'
-import { presets } from '#server/activity/index.ts'
+import { presets, statuses } from '#server/activity/index.ts'
 import { movementCode, type MovementKind } from '#server/ledger/index.ts'
 import { Button } from '../../../../_ui/button.tsx'
 import { classes } from '../../../../_ui/classes.ts'
 import { Field } from '../../../../_ui/field.tsx'
-
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { changed, type Query, withQuery } from './query.ts'
@@ -14,7 +13,7 @@ const kinds = Object.keys(movementCode) as MovementKind[]
 /** Which rows to show: days by one press, the rest by a form that is an address, so it works without script and can be shared. */
 export function Filters({ query, currency, today }: { query: Query; currency: string; today: string }) {
   const t = useTranslations('activity.filter')
-  const { bucket, period, reference, kinds: chosen } = query.filter
+  const { bucket, period, reference, status, kinds: chosen } = query.filter
   return (
     <search data-screen-only className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Days query={query} currency={currency} />
@@ -45,6 +44,7 @@ export function Filters({ query, currency, today }: { query: Query; currency: st
           </summary>
           <div className="grid gap-5 px-4 pt-1 pb-4">
             <Bounds query={query} today={today} />
+            <Statuses chosen={status} />
             <Types chosen={chosen} />
             <div>
               <Button type="submit">{t('apply')}</Button>
@@ -117,6 +117,33 @@ function Types({ chosen }: { chosen: readonly MovementKind[] }) {
             <span className="grid">
               {t(`kinds.${kind}`)}
               <span className="text-small text-soft">{t(`kindHints.${kind}`)}</span>
+            </span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** Where what an entry belongs to stands now, each with what it means. */
+function Statuses({ chosen }: { chosen: Query['filter']['status'] }) {
+  const t = useTranslations('activity')
+  return (
+    <fieldset className="grid min-w-0 gap-1">
+      <legend className="text-small font-semibold">{t('filter.status')}</legend>
+      <div className="grid gap-x-6 sm:grid-cols-2 xl:grid-cols-4">
+        {(['any', ...statuses] as const).map((status) => (
+          <label key={status} className="flex min-h-11 items-start gap-3 py-2">
+            <input
+              type="radio"
+              name="status"
+              value={status === 'any' ? '' : status}
+              defaultChecked={(chosen ?? 'any') === status}
+              className="mt-0.5 size-5 shrink-0 accent-accent"
+            />
+            <span className="grid">
+              {t(`statuses.${status}`)}
+              <span className="text-small text-soft">{t(`statusHints.${status}`)}</span>
             </span>
           </label>
         ))}

@@ -7,6 +7,7 @@ test.each([
   [{ before: '12' }, '/activity/USD?before=12'],
   [{ bucket: 'debt', after: '7' }, '/activity/USD?bucket=debt&after=7'],
   [{ type: 'refund' }, '/activity/USD?type=refund'],
+  [{ status: 'waiting', bucket: 'pending' }, '/activity/USD?bucket=pending&status=waiting'],
   [{ type: ['refund', 'hold'], period: '30d' }, '/activity/USD?type=refund&type=hold&period=30d'],
   [{ from: '2026-11-01', to: '2026-11-30' }, '/activity/USD?from=2026-11-01&to=2026-11-30'],
   [{ to: '2026-11-30' }, '/activity/USD?to=2026-11-30'],
@@ -19,7 +20,7 @@ test.each([
 })
 
 test('what a form leaves empty is not in the address', () => {
-  const query = queryOf({ bucket: '', period: '', from: '', to: '', least: '', most: '', ref: ' ' }, 'USD')
+  const query = queryOf({ bucket: '', status: '', period: '', from: '', to: '', least: '', most: '', ref: ' ' }, 'USD')
   expect(query).toEqual({ ...everything, unread: [] })
   expect(isFiltered(query)).toBe(false)
 })
@@ -47,6 +48,8 @@ test.each([
   [{ bucket: ['pending', 'debt'] }, 'bucket'],
   [{ bucket: '__proto__' }, 'bucket'],
   [{ type: 'gift' }, 'type'],
+  [{ status: 'lost' }, 'status'],
+  [{ status: ['waiting', 'settled'] }, 'status'],
   [{ period: 'yesterday' }, 'period'],
   [{ from: '2026-02-30' }, 'from'],
   [{ to: '0000-01-01' }, 'to'],

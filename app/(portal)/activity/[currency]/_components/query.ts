@@ -5,7 +5,7 @@ import { minorDigits } from '#server/money/index.ts'
 export type Query = { readonly filter: Filter; readonly place: Place }
 
 type Search = Readonly<Record<string, string | string[] | undefined>>
-type Field = 'type' | 'bucket' | 'period' | 'from' | 'to' | 'least' | 'most' | 'ref'
+type Field = 'type' | 'bucket' | 'status' | 'period' | 'from' | 'to' | 'least' | 'most' | 'ref'
 
 /** All rows, from the newest. */
 export const everything: Query = { filter: EntryFilter.parse({}), place: null }
@@ -17,7 +17,7 @@ export const everything: Query = { filter: EntryFilter.parse({}), place: null }
  */
 export function queryOf(search: Search, currency: string): Query & { readonly unread: readonly Field[] } {
   const unread: Field[] = []
-  const { kinds, bucket, period: preset } = EntryFilter.shape
+  const { kinds, bucket, status, period: preset } = EntryFilter.shape
   const take = <T>(
     field: Field,
     value: unknown,
@@ -35,6 +35,7 @@ export function queryOf(search: Search, currency: string): Query & { readonly un
   const filter: Filter = {
     kinds: take('type', search.type === undefined ? undefined : [search.type].flat(), kinds) ?? [],
     bucket: take('bucket', search.bucket, bucket) ?? null,
+    status: take('status', search.status, status) ?? null,
     period: from !== null || to !== null ? { from, to } : (named ?? null),
     least,
     most,
@@ -69,10 +70,10 @@ function versionOf(text: string | string[] | undefined): number | null {
 
 /** What an address says after its path, the same for the same query: '' where it says nothing. */
 export function searchOf({ filter, place }: Query): string {
-  const { kinds, bucket, period, least, most, reference } = filter
+  const { kinds, bucket, status, period, least, most, reference } = filter
   const days = typeof period === 'string' ? { period } : (period ?? {})
   const search = new URLSearchParams(kinds.map((kind) => ['type', kind]))
-  for (const [name, value] of Object.entries({ bucket, ...days, least, most, ref: reference, ...place }))
+  for (const [name, value] of Object.entries({ bucket, status, ...days, least, most, ref: reference, ...place }))
     if (value !== null) search.set(name, String(value))
   return search.size > 0 ? `?${search.toString()}` : ''
 }
