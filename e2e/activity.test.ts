@@ -115,6 +115,21 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 
+test('on paper a list says whose it is, of when, in which zone and by which filter, and leaves the frame out', async ({ page }) => {
+  const { name, store } = personOf('shenzhen')
+  await enter(page, name)
+  await page.goto('/activity/USD?status=settled')
+  await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
+  const main = page.getByRole('main')
+  await expect(main.getByText(store)).toBeVisible()
+  await expect(main.getByText(/^20\d\d年/).first()).toBeVisible()
+  await expect(main.getByText('时间均为 GMT+8')).toBeVisible()
+  await expect(main.getByText('已结清').first()).toBeVisible()
+  await expect(page.getByRole('navigation')).toHaveCount(0)
+  await expect(page.getByRole('searchbox')).toHaveCount(0)
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
+})
+
 test('an order is found by its number, and a number that is none says so', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   await page.goto('/activity/USD')

@@ -56,6 +56,7 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
       key: 'type',
       header: t('columns.type'),
       phone: 'first',
+      className: 'sm:whitespace-nowrap',
       cell: (entry) => <Kind entry={entry} search={search} />,
     },
     { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },

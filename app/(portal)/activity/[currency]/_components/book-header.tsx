@@ -38,7 +38,7 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
           {words('day.link')}
         </Link>
       </p>
-      <ul data-screen-only className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
+      <ul className="grid grid-cols-2 gap-2 sm:grid-cols-3 xl:grid-cols-6">
         {[...bucketsInOrder, 'debt' as const].map((bucket) => (
           <li key={bucket}>
             <BucketFilter bucket={bucket} amount={signed(bucket, balance[bucket])} currency={currency} query={query} />
