@@ -39,7 +39,7 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
   await accessible(page)
   await fits(page)
 
-  const link = card.getByRole('link')
+  const link = card.getByRole('link', { name: '照片' })
   const answer = await page.request.get((await link.getAttribute('href')) ?? '')
   const headers = answer.headers()
   expect(headers['content-disposition']).toMatch(/^attachment; filename="proof-[0-9a-f]{8}\.jpg"$/)
@@ -53,6 +53,24 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
 
   await page.goto(form)
   await expect(page.getByRole('main')).toContainText('已经请过款')
+})
+
+test('a request leads to its order, and the order says how the request stands and leads back to it', async ({ page }) => {
+  await enter(page, person.name)
+  await page.goto('/requests')
+  for (const [state, said] of [
+    ['未通过', '证明看不清'],
+    ['等待平台答复', '等待平台答复'],
+  ] as const) {
+    // prettier-ignore
+    const card = page.getByRole('listitem').filter({ hasText: state }).last()
+    const id = await card.getAttribute('id')
+    await card.getByRole('link', { name: /^订单/ }).click()
+    await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
+    await expect(page.getByRole('main')).toContainText(said)
+    await page.getByRole('link', { name: '查看请款' }).click()
+    await expect(page).toHaveURL(new RegExp(`/requests#${id}$`))
+  }
 })
 
 test('a file that only calls itself a photo is refused with the reason, and nothing is kept', async ({ page }) => {

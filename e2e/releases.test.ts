@@ -28,8 +28,8 @@ test('follow a cent: from the frozen bucket of the overview to its rows, to the 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(orderId)
 
   await expect(page.getByText('纠纷处理中')).toBeVisible()
-  await expect(page.getByText('买家提出了纠纷。处理结束后')).toBeVisible()
-  await expect(page.getByText('你和买家：请在平台的纠纷页面回应')).toBeVisible()
+  await expect(page.getByText('请到卖家中心回应')).toBeVisible()
+  await expect(page.getByText('需要你处理')).toBeVisible()
 
   const [line] = await orderOf(orderId)
   const bill = page.getByRole('table', { name: '金额明细' })

@@ -38,7 +38,7 @@ test('Shenzhen’s dispute names the order of 1,204.50, and Taiwan has a debt wi
     const id = await idOf(shops.find((shop) => shop.story === story)?.sellerId ?? '')
     return (await pagesOf(id).forecast.why({ currency: 'USD' })).reasons
   }
-  const dispute = (await of('shenzhen')).find(({ kind }) => kind === 'dispute')
-  expect(dispute?.orders[0]).toMatchObject({ amount: '1204.50', blocker: 'dispute' })
-  expect((await of('taiwan')).find(({ kind }) => kind === 'debt')?.causes).not.toEqual([])
+  const dispute = (await of('shenzhen')).find(({ reason }) => reason === 'dispute')
+  expect(dispute?.orders[0]).toMatchObject({ amount: '1204.50', reason: 'dispute' })
+  expect((await of('taiwan')).find(({ reason }) => reason === 'debt')?.causes).not.toEqual([])
 })

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import type { Sql } from 'postgres'
+import { happened } from '#server/orders/index.ts'
 import { askRelease } from '#server/requests/index.ts'
 import { scopeOfMember } from '#server/platform/actor.ts'
 import type { Act } from './walk.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { shopOf } from './shops.ts'
 import { wordsFor } from './words.ts'
+
+const { shipped, released, held, cancelled } = happened
 
 /** Shenzhen asked for two releases: one was declined a week ago, the other waits for its answer since yesterday. */
 export function requestsOf(today: number): Act[] {
@@ -25,7 +28,7 @@ async function ask(owner: Sql, marketplaceId: number, note: string): Promise<voi
     select s.id as "sellerId", l.order_id as "orderId", l.line_id as "lineId", u.id as "userId", u.name
     from sellers s join lines l on l.seller_id = s.id join members m on m.seller_id = s.id and m.role = 'owner' join users u on u.id = m.user_id
     where s.marketplace_id = ${marketplaceId} and s.external_id = ${shopOf('shenzhen').sellerId}
-      and l.state & 57 = 1 and l.pending > 0 and not exists (select from release_requests r where r.seller_id = s.id and r.note = ${note})
+      and l.state & ${shipped | released | held | cancelled}::int = ${shipped}::int and l.pending > 0 and not exists (select from release_requests r where r.seller_id = s.id and r.note = ${note})
     order by l.paid_at desc limit 1`
   if (!line) return
   const { sellerId, orderId, lineId, userId, name } = line

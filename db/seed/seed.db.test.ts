@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { verify } from '#server/ledger/index.ts'
+import { happened, holdReasonCode } from '#server/orders/index.ts'
 import { now } from '#server/platform/clock.ts'
 import { env } from '#server/platform/env.ts'
 import { DAY } from './calendar.ts'
@@ -84,7 +85,7 @@ describe('the stories, in the database', () => {
       expect([available, processing, pending, reserve, frozen].every((part) => part > 0n)).toBe(true)
     const disputes = await owner`
       select l.currency, l.frozen::text as frozen from lines l join sellers s on s.id = l.seller_id
-      where s.external_id = ${shopOf('shenzhen').sellerId} and l.state & 16 = 16 and l.hold_reason = 1`
+      where s.external_id = ${shopOf('shenzhen').sellerId} and l.state & ${happened.held}::int <> 0 and l.hold_reason = ${holdReasonCode.dispute}`
     expect(disputes.map((row) => `${row.currency} ${row.frozen}`)).toContain('USD 120450')
     expect(disputes.some((row) => row.currency === 'CNY')).toBe(true)
   })

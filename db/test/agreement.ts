@@ -57,7 +57,7 @@ async function why(api: Pages, facts: Facts, currency: string): Promise<string[]
   const unordered = shown.reasons.some((reason, at) => at > 0 && size(reason) > size(shown.reasons[at - 1] ?? reason))
   const { total, available } = shown.balance
   const adds = sum(shown.reasons, ({ amount }) => minor(amount)) === minor(total) - minor(available)
-  const byName = shown.reasons.toSorted((a, b) => (a.kind < b.kind ? -1 : 1))
+  const byName = shown.reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))
   return [
     ...(unordered ? [`why ${currency}: a smaller reason stands before a larger one`] : []),
     ...(adds ? [] : [`why ${currency}: the reasons don’t add up to total − available`]),

@@ -6,8 +6,7 @@ import { balance, bookOf, currenciesOf, left, stateOf } from './recount.ts'
 
 /** The pages' words, and nowhere else: of `pending` by what happened last, of `frozen` by the hold, of `reserve`. */
 const words = {
-  forecast: { paid: 'shipment', shipped: 'delivery', delivered: 'protection', confirmed: 'releasing', past: 'overdue' },
-  releases: { unshipped: 'shipment', undelivered: 'delivery', unconfirmed: 'protection', both: 'processing' },
+  pending: { unshipped: 'shipment', undelivered: 'delivery', unconfirmed: 'protection', both: 'releasing', late: 'overdue' },
   holds: ['other', 'dispute', 'risk', 'legal', 'other'],
   margin: 'margin',
 } as const
@@ -15,11 +14,10 @@ const words = {
 const shipped = 1
 const delivered = 2
 const confirmed = 4
-const held = 16
 const has = ({ state }: LineFact, bit: number) => (state & bit) !== 0
 
 type Bucket = 'pending' | 'frozen' | 'reserve'
-type Part = { line: LineFact; bucket: Bucket; minor: bigint; at: number | null; day: string | null }
+type Part = { line: LineFact; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
 
 /** What each child order still holds, in which bucket, and when it should come. */
 export function partsOf(facts: Facts, currency: string): Part[] {
@@ -30,7 +28,8 @@ export function partsOf(facts: Facts, currency: string): Part[] {
       return (['pending', 'frozen', 'reserve'] as const)
         .map((bucket): Part => {
           const at = expectedAt(line, bucket, facts.protectionDays)
-          return { line, bucket, minor: left(moved, bucket), at, day: at === null ? null : dayIn(facts.zone, at) }
+          const day = at === null ? null : dayIn(facts.zone, at)
+          return { line, bucket, minor: left(moved, bucket), at, day, late: day !== null && day < today(facts) }
         })
         .filter(({ minor }) => minor > 0n)
     })
@@ -44,28 +43,27 @@ function movementsOf(facts: Facts, line: LineFact): readonly MovementFact[] {
   return lines.get(line.key) ?? []
 }
 
-/** The marketplace's date, else delivery and the days of protection; not before a hold's end. A margin has its own. */
+/** The marketplace's date, else delivery and the days of protection; of held money none without the hold's end, and not before it. */
 function expectedAt(line: LineFact, bucket: Bucket, protectionDays: number): number | null {
   if (bucket === 'reserve') return line.marginUntil
   const at = line.expectedAt ?? (line.deliveredAt === null ? null : line.deliveredAt + protectionDays * 86_400_000)
-  return at !== null && has(line, held) && line.holdUntil !== null ? Math.max(at, line.holdUntil) : at
+  if (bucket === 'pending') return at
+  return at === null || line.holdUntil === null ? null : Math.max(at, line.holdUntil)
 }
-
-const isHeld = ({ line, bucket }: Part) => bucket === 'frozen' || has(line, held)
 
 function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
   if (part.bucket === 'reserve') return 'margin'
-  return part.day !== null && !isHeld(part) ? 'confirmed' : 'atRisk'
+  return part.day !== null && part.bucket === 'pending' ? 'confirmed' : 'atRisk'
 }
 
-function whyOf(part: Part, today: string): string {
-  const { line, day } = part
-  if (part.bucket === 'reserve') return words.margin
-  if (isHeld(part)) return words.holds[line.holdReason ?? 0] ?? words.holds[0]
-  if (day !== null && day < today) return words.forecast.past
-  if (has(line, confirmed)) return words.forecast.confirmed
-  if (has(line, delivered)) return words.forecast.delivered
-  return has(line, shipped) ? words.forecast.shipped : words.forecast.paid
+function whyOf({ line, bucket, late }: Part): string {
+  if (bucket === 'reserve') return words.margin
+  if (bucket === 'frozen') return words.holds[line.holdReason ?? 0] ?? words.holds[0]
+  const { unshipped, undelivered, unconfirmed, both, late: overdue } = words.pending
+  if (![shipped, delivered, confirmed].some((bit) => has(line, bit))) return unshipped
+  if (late) return overdue
+  if (!has(line, delivered)) return undelivered
+  return has(line, confirmed) ? both : unconfirmed
 }
 
 const minorOf = ({ minor }: { minor: bigint }) => minor
@@ -77,29 +75,30 @@ function compare<T extends bigint | string>(a: T, b: T): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-const orderOf = (facts: Facts, currency: string) => (part: Part) => ({
+const orderOf = (currency: string) => (part: Part) => ({
   orderId: part.line.orderId,
   lineId: part.line.lineId,
   amount: text(part.minor, currency),
-  blocker: whyOf(part, today(facts)),
+  reason: whyOf(part),
   at: part.at,
+  late: part.late,
 })
 
 /** forecast.why; the reasons by their names. */
 export function why(facts: Facts, currency: string) {
   const book = bookOf(facts, currency)
   const parts = partsOf(facts, currency).toSorted(largestFirst)
-  const byReason = [...grouped(parts, (part) => whyOf(part, today(facts)))]
-  const ofLines = byReason.map(([kind, own]) => {
+  const ofLines = [...grouped(parts, whyOf)].map(([reason, own]) => {
     const days = own.flatMap(({ day }) => day ?? []).toSorted()
     return {
-      kind,
+      reason,
       bucket: own[0]?.bucket,
       amount: text(sum(own, minorOf), currency),
       lines: own.length,
       days: days.length === 0 ? null : { first: days[0], last: days.at(-1) },
       undated: own.filter(({ day }) => day === null).length,
-      orders: own.slice(0, 3).map(orderOf(facts, currency)),
+      late: own.filter(({ late }) => late).length,
+      orders: own.slice(0, 3).map(orderOf(currency)),
       causes: [] as object[],
     }
   })
@@ -108,12 +107,13 @@ export function why(facts: Facts, currency: string) {
     .map((bucket) => {
       const amount = text(left(book, bucket), currency)
       return {
-        kind: bucket,
+        reason: bucket,
         bucket,
         amount,
         lines: 0,
         days: null,
         undated: 0,
+        late: 0,
         orders: [],
         causes: bucket === 'debt' ? causes(facts, book) : [],
       }
@@ -124,7 +124,7 @@ export function why(facts: Facts, currency: string) {
     today: today(facts),
     balance: balance(book, currency),
     missing: text(missing, currency),
-    reasons: [...ofLines, ...ofBook].toSorted((a, b) => compare(a.kind, b.kind)),
+    reasons: [...ofLines, ...ofBook].toSorted((a, b) => compare(a.reason, b.reason)),
     protectionDays: facts.protectionDays,
   }
 }
@@ -160,7 +160,7 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
     if (!days.includes(on) && !['past', 'later', 'undated'].includes(on)) return null
     const orders = inPlace(on).toSorted(largestFirst)
     const which = days.includes(on) ? { day: on } : {}
-    return { on, expected: { ...which, ...expected(orders) }, orders: orders.slice(0, 50).map(orderOf(facts, currency)) }
+    return { on, expected: { ...which, ...expected(orders) }, orders: orders.slice(0, 50).map(orderOf(currency)) }
   }
   return {
     days: days.map((day) => ({ day, ...expected(inPlace(day)) })),
@@ -183,17 +183,20 @@ export function summary(facts: Facts) {
 
 function ahead(facts: Facts, currency: string) {
   const parts = partsOf(facts, currency)
-  const sure = parts.filter((part) => certainty(part) === 'confirmed' && part.day !== null && part.day >= today(facts))
-  const next = sure.flatMap(({ day }) => day ?? []).toSorted()[0]
-  const open = parts.some(({ day }) => day === null || day < today(facts))
-  const days = parts.flatMap(({ day }) => day ?? []).toSorted()
+  const coming = parts.filter(({ day, late }) => day !== null && !late)
+  const sure = coming.filter((part) => certainty(part) === 'confirmed')
+  const daysOf = (some: readonly Part[]) => some.flatMap(({ day }) => day ?? []).toSorted()
+  const next = daysOf(sure)[0]
+  const sumOf = (some: readonly Part[]) => (some.length === 0 ? null : text(sum(some, minorOf), currency))
   const monday = dayAfter(today(facts), -((new Date(today(facts)).getUTCDay() + 6) % 7))
   // Releases, margins that came back, and what of either repaid a debt.
   const gained = bookOf(facts, currency).filter(({ kind }) => kind === 2 || kind === 4 || kind === 9)
   return {
     currency,
     next: next === undefined ? null : { day: next, amount: text(sum(sure.filter(({ day }) => day === next), minorOf), currency) }, // prettier-ignore
-    allBy: open ? null : (days.at(-1) ?? null),
+    last: daysOf(coming).at(-1) ?? null,
+    undated: sumOf(parts.filter(({ day }) => day === null)),
+    overdue: sumOf(parts.filter(({ late }) => late)),
     weeks: [7, 6, 5, 4, 3, 2, 1, 0].map((ago) => {
       const week = dayAfter(monday, -7 * ago)
       const own = gained.filter(({ bookedAt }) => dayIn(facts.zone, bookedAt) >= week && dayIn(facts.zone, bookedAt) < dayAfter(week, 7))
@@ -213,19 +216,11 @@ export function releases(facts: Facts) {
       return own.length === 0 ? [] : [{ currency, amount: text(sum(own, minorOf), currency) }]
     }),
   })
-  const reasons = [...Object.values(words.releases), ...words.holds.slice(1), words.margin]
+  const reasons = [...Object.values(words.pending), ...words.holds.slice(1), words.margin]
   return {
     buckets: Object.fromEntries(
       (['pending', 'frozen', 'reserve'] as const).map((bucket) => [bucket, sumOf(parts.filter((part) => part.bucket === bucket))]),
     ),
-    reasons: Object.fromEntries(reasons.map((reason) => [reason, sumOf(parts.filter((part) => waitsFor(part) === reason))])),
+    reasons: Object.fromEntries(reasons.map((reason) => [reason, sumOf(parts.filter((part) => whyOf(part) === reason))])),
   }
-}
-
-function waitsFor({ line, bucket }: Part): string {
-  if (bucket === 'reserve') return words.margin
-  if (bucket === 'frozen') return words.holds[line.holdReason ?? 0] ?? words.holds[0]
-  const { unshipped, undelivered, unconfirmed, both } = words.releases
-  if (has(line, delivered)) return has(line, confirmed) ? both : unconfirmed
-  return has(line, shipped) || has(line, confirmed) ? undelivered : unshipped
 }

@@ -14,9 +14,8 @@ const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'
  * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
  */
 export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], places: readonly Place[]) {
-  const [{ sellerTx }, { findLines }, { amountsOf, routesOf }, search, store] = await Promise.all([
+  const [{ sellerTx }, { criteriaOf }, search, store] = await Promise.all([
     import('#server/platform/tx.ts'),
-    import('#server/orders/index.ts'),
     import('#server/activity/criteria.ts'),
     import('#server/activity/store-search.ts'),
     import('#server/activity/store.ts'),
@@ -32,9 +31,7 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
     for (const { how, table } of await scansOf(scope, ask)) if (how === 'Seq Scan' && tables.has(table)) found.push(`${what}: ${table}`)
   }
   const list = async (tx: Tx, filter: Filter, place: Place, off: readonly string[]) => {
-    const lines = filter.reference === null ? null : await findLines(scope, filter.reference)
-    const { period } = filter
-    const asked = { currency, period, routes: routesOf(filter), ...amountsOf(filter, currency), lines, place, limit: 26 }
+    const asked = { ...(await criteriaOf(scope, currency, filter)), place, limit: 26 }
     await tx.sql.unsafe(off.map((name) => `set local ${name} = off`).join(';'))
     await Promise.all([search.rangeOf(tx, scope, asked), search.entries(tx, scope, asked)])
   }

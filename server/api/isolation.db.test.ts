@@ -50,6 +50,7 @@ const matrix: Record<string, Row> = {
   'releases.list': { input: () => ({ show: 'all' }), is: both() },
   'releases.order': { input: () => ({ orderId: 'canary-order' }), is: both() },
   'requests.list': { is: both() },
+  'requests.ofOrder': { input: () => ({ orderId: 'canary-order' }), is: both() },
   'requests.asking': {
     input: () => ({ orderId: 'canary-order', lineId: 'canary-line' }),
     is: { ...both(), viewer: no, stranger: missing },

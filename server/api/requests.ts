@@ -1,11 +1,16 @@
 import { z } from 'zod'
-import { askRelease, listRequests, readAsking, readProof } from '#server/requests/index.ts'
-import { Files, LineName, Note } from '#server/requests/schema.ts'
+import { askRelease, listRequests, readAsking, readOrderRequests, readProof } from '#server/requests/index.ts'
+import { Files, LineName, Note, OrderName } from '#server/requests/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
 export const requestsRouter = router({
   /** The store's requests for release, newest first, with the decision and its reason. */
   list: sellerProcedure('money.read').query(({ ctx }) => listRequests(ctx.scope)),
+
+  /** What was asked for an order of the store and may be, a line each. */
+  ofOrder: sellerProcedure('money.read')
+    .input(OrderName)
+    .query(({ ctx, input }) => readOrderRequests(ctx.scope, input.orderId)),
 
   /** What the form shows of a line, and whether its release may be asked for. */
   asking: sellerProcedure('release.ask')

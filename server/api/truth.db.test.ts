@@ -74,7 +74,7 @@ test('in 200 random states every figure of overview, why, calendar, releases and
       expect(await lies(id, facts), `${seller} after ${days} days`).toEqual([])
       seen.states += 1
       for (const { kind } of facts.movements) seen.kinds.add(kind)
-      for (const currency of currenciesOf(facts)) for (const { kind } of why(facts, currency).reasons) seen.reasons.add(kind)
+      for (const currency of currenciesOf(facts)) for (const { reason } of why(facts, currency).reasons) seen.reasons.add(reason)
     }
   }
   expect([seen.states, seen.kinds.size, seen.reasons.size]).toEqual([200, 12, 12])
@@ -108,7 +108,13 @@ describe('the comparison is able to fail:', () => {
     expect(await pagesWith(id, await factsOf(owner, id))).toContain(page)
   })
 
-  const dayLater = (line: LineFact): LineFact => ({ ...line, expectedAt: line.expectedAt && line.expectedAt + day })
+  const later = (at: number | null) => at && at + day
+  const dayLater = (line: LineFact): LineFact => ({
+    ...line,
+    expectedAt: later(line.expectedAt),
+    deliveredAt: later(line.deliveredAt),
+    marginUntil: later(line.marginUntil),
+  })
   test.each<[string, (facts: Facts) => Partial<Facts>, string]>([
     ['dates of a day later', ({ lines }) => ({ lines: lines.map(dayLater) }), 'calendar'],
     ['days that end elsewhere', () => ({ zone: 'America/Los_Angeles' }), 'day'],

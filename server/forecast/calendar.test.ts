@@ -19,7 +19,7 @@ const group: fc.Arbitrary<PartGroup> = fc
   })
   .map(({ when, ...rest }) => {
     const day = when === null ? null : (daysFrom(new Date(Date.parse(today) + when * 86_400_000).toISOString().slice(0, 10), 1)[0] ?? null)
-    return { ...rest, day, dated: day !== null, past: day !== null && day < today }
+    return { ...rest, day, late: day !== null && day < today }
   })
 
 test('past + days + later + no date yet = pending + frozen, and of margins = reserve, whatever a seller waits for', () => {
@@ -46,8 +46,7 @@ test('12.34 confirmed and 5.00 in dispute on one day are 17.34; yesterday, the d
     bucket: 'pending',
     state: 2,
     holdReason: null,
-    dated: day !== null,
-    past: day !== null && day < today,
+    late: day !== null && day < today,
     day,
     minor: cents,
     lines: 1,

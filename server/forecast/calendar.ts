@@ -1,9 +1,10 @@
 import { formatMinor } from '#server/money/index.ts'
-import { certaintyOf, type Part } from './blocker.ts'
+import type { Wait } from '#server/releases/index.ts'
+import { type Certainty, certaintyOf } from './certainty.ts'
 import type { Horizon } from './schema.ts'
 
-/** Parts of lines that have everything in common but their amounts. Minor units; `day` is of the seller's zone, null where none is known. */
-export type PartGroup = Part & { readonly currency: string; readonly day: string | null; readonly minor: bigint; readonly lines: number }
+/** What waits of lines that have all but their amounts in common. Minor units; `day` is of the seller's zone, null where none is known. */
+export type PartGroup = Wait & { readonly currency: string; readonly day: string | null; readonly minor: bigint; readonly lines: number }
 
 /** What is expected at one time, as decimal strings; `sum` is of the three. */
 export type Expected = {
@@ -26,7 +27,7 @@ export type Outlook = {
   readonly undated: Expected
 }
 
-type Sums = { confirmed: bigint; atRisk: bigint; margin: bigint; lines: number }
+type Sums = Record<Certainty, bigint> & { lines: number }
 
 /**
  * Puts what a seller waits for under the days on which it is expected.

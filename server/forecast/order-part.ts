@@ -1,5 +1,5 @@
 import { formatMinor } from '#server/money/index.ts'
-import { blockerOf, type LineBlocker } from './blocker.ts'
+import { type Reason, reasonOf } from '#server/releases/index.ts'
 import type { PartRow } from './store.ts'
 
 /** A child order's money that is not there yet: a decimal string, why, and when it should come (epoch milliseconds). */
@@ -7,12 +7,14 @@ export type OrderPart = {
   readonly orderId: string
   readonly lineId: string
   readonly amount: string
-  readonly blocker: LineBlocker
+  readonly reason: Reason
   readonly at: number | null
+  /** That day is over. */
+  readonly late: boolean
 }
 
 /** What is shown of a row. */
 export function orderPartOf(row: PartRow, currency: string): OrderPart {
-  const { orderId, lineId, minor, at } = row
-  return { orderId, lineId, amount: formatMinor(minor, currency), blocker: blockerOf(row), at }
+  const { orderId, lineId, minor, at, late } = row
+  return { orderId, lineId, amount: formatMinor(minor, currency), reason: reasonOf(row), at, late }
 }

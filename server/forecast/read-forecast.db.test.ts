@@ -99,7 +99,7 @@ describe('one of everything', () => {
   test('the orders of a day, and of what lies outside of the days', async () => {
     const orders = async (on: Parameters<typeof readCalendar>[1]['on']) => {
       const { chosen } = await readCalendar(scope, { currency: 'USD', horizon: 30, on })
-      return chosen?.orders.map(({ orderId, amount, blocker }) => `${orderId} ${amount} ${blocker}`)
+      return chosen?.orders.map(({ orderId, amount, reason }) => `${orderId} ${amount} ${reason}`)
     }
     expect(await orders(shanghai(20))).toEqual(['e 50.00 dispute'])
     expect(await orders(shanghai(15))).toEqual(['c 30.00 protection'])
@@ -113,7 +113,7 @@ describe('one of everything', () => {
   test('why: 170.00 + 110.00 + 4.00 are not there, by reason, the largest first, with who must act', async () => {
     const why = await readWhy(scope, 'USD')
     expect(why.missing).toBe('284.00')
-    expect(why.reasons.map(({ kind, amount, acts }) => `${kind} ${amount} ${acts}`)).toEqual([
+    expect(why.reasons.map(({ reason, amount, acts }) => `${reason} ${amount} ${acts}`)).toEqual([
       'overdue 70.00 marketplace',
       'risk 60.00 marketplace',
       'dispute 50.00 you',
@@ -126,7 +126,7 @@ describe('one of everything', () => {
     const dispute = why.reasons[2]
     expect(dispute).toMatchObject({ days: { first: shanghai(20), last: shanghai(20) }, lines: 1, undated: 0 })
     expect(dispute?.orders).toMatchObject([{ orderId: 'e', amount: '50.00' }])
-    expect((await readWhy(scope, 'CNY')).reasons).toMatchObject([{ kind: 'shipment', amount: '1.23', undated: 1 }])
+    expect((await readWhy(scope, 'CNY')).reasons).toMatchObject([{ reason: 'shipment', amount: '1.23', undated: 1 }])
   })
 
   test('another seller sees none of it', async () => {
@@ -144,7 +144,7 @@ test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were re
   await postEvents(marketplace, [paid(10_000n, { seller, order: 'debt-1' }), released({ seller, order: 'debt-1' })])
   const book = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, event: 'd'.repeat(32), line: null, amount: 10_000n }
   await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_requested', from: 'available', to: 'processing' }]))
-  expect((await readWhy(scope, 'USD')).reasons).toMatchObject([{ kind: 'processing', amount: '100.00', acts: 'bank' }])
+  expect((await readWhy(scope, 'USD')).reasons).toMatchObject([{ reason: 'processing', amount: '100.00', acts: 'bank' }])
   await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_paid', from: 'processing', to: 'bank' }]))
   await postEvents(marketplace, [
     refunded(10_000n, { seller, order: 'debt-1' }),
@@ -153,7 +153,7 @@ test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were re
   ])
   const why = await readWhy(scope, 'USD')
   expect(why.missing).toBe('-70.00')
-  expect(why.reasons).toMatchObject([{ kind: 'debt', amount: '-70.00', causes: [{ orderId: 'debt-1', amount: '70.00' }] }])
+  expect(why.reasons).toMatchObject([{ reason: 'debt', amount: '-70.00', causes: [{ orderId: 'debt-1', amount: '70.00' }] }])
 })
 
 test('the day is the seller’s: in Los Angeles the same hour is another day than in Auckland', async () => {

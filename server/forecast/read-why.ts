@@ -6,7 +6,7 @@ import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { protectionDays } from '#server/policies/index.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { ordersNamed, type Reason, reasonsOf } from './reasons.ts'
+import { ordersNamed, type ReasonSum, reasonsOf } from './reasons.ts'
 import * as store from './store.ts'
 
 export type Why = {
@@ -17,7 +17,7 @@ export type Why = {
   readonly balance: Balance
   /** Total − available, as a decimal string: what the reasons add up to. */
   readonly missing: string
-  readonly reasons: readonly Reason[]
+  readonly reasons: readonly ReasonSum[]
   /** Days that a buyer is protected after delivery. */
   readonly protectionDays: number
 }

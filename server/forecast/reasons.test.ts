@@ -16,7 +16,7 @@ const group: fc.Arbitrary<PartGroup> = fc
     lines: fc.integer({ min: 1, max: 500 }),
     day: fc.option(fc.constantFrom('2026-11-20', '2026-12-01', '2027-01-05')),
   })
-  .map((one) => ({ ...one, dated: one.day !== null, past: one.day === '2026-11-20' }))
+  .map((one) => ({ ...one, late: one.day === '2026-11-20' }))
 
 const amount = fc.bigInt({ min: 0n, max: 10n ** 12n })
 
@@ -31,7 +31,7 @@ test('the reasons add up to total − available: pending + reserve + frozen + pr
       )
       const sizes = reasons.map(({ amount: text }) => cents(text.replace('-', '')))
       expect(sizes).toEqual(sizes.toSorted((a, b) => (a < b ? 1 : -1)))
-      expect(new Set(reasons.map(({ kind }) => kind)).size).toBe(reasons.length)
+      expect(new Set(reasons.map(({ reason }) => reason)).size).toBe(reasons.length)
     }),
   )
 })
@@ -43,7 +43,7 @@ test('a debt of 12.00 after refunds of 5.00 and, before it, 10.00: the newest wh
     { orderId: 'repaid', minor: 9_900n, at: 0 },
   ]
   const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
-  expect(reason).toMatchObject({ kind: 'debt', amount: '-12.00' })
+  expect(reason).toMatchObject({ reason: 'debt', amount: '-12.00' })
   expect(reason?.causes).toEqual([
     { orderId: 'new', amount: '5.00', at: 2 },
     { orderId: 'old', amount: '7.00', at: 1 },

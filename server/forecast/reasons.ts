@@ -1,24 +1,25 @@
 import type { Book } from '#server/ledger/index.ts'
 import { formatMinor, least } from '#server/money/index.ts'
-import { type ActsNext, actsNext, blockerOf, type BlockerKind, type LineBlocker } from './blocker.ts'
+import { type Actor, actsNext, type BookReason, type Reason, reasonOf, type Waiting } from '#server/releases/index.ts'
 import type { PartGroup } from './calendar.ts'
 import { type OrderPart, orderPartOf } from './order-part.ts'
 import type { DebtRow, PartRow } from './store.ts'
 
-/** One thing that keeps money from being available. */
-export type Reason = {
-  readonly kind: BlockerKind
+/** One thing that keeps money from being available, with all the money that it keeps. */
+export type ReasonSum = {
+  readonly reason: Reason | BookReason
   /** The bucket in which the money lies. */
-  readonly bucket: 'pending' | 'frozen' | 'reserve' | 'processing' | 'debt'
+  readonly bucket: Waiting | BookReason
   /** Decimal string; a debt is below zero, because it takes from what comes. */
   readonly amount: string
-  readonly acts: ActsNext
+  readonly acts: Actor
   /** Child orders that it concerns; 0 where it concerns none in particular. */
   readonly lines: number
   /** The first and the last day (YYYY-MM-DD, the seller's zone) on which the money should come; null without one. */
   readonly days: { readonly first: string; readonly last: string } | null
-  /** How many of the lines have no such day yet. */
+  /** How many of the lines have no such day yet, and of how many it is over. */
   readonly undated: number
+  readonly late: number
   /** Some of the orders, the largest first. */
   readonly orders: readonly OrderPart[]
   /** Of a debt: the refunds that it is left of, the newest first. */
@@ -42,49 +43,50 @@ type Found = {
  * Everything that keeps a book's money from being available, the largest first. The amounts add up to total − available:
  * what lines wait for is pending, frozen and reserve; processing and debt are the book's own.
  */
-export function reasonsOf({ book, groups, rows, debts }: Found): Reason[] {
-  const kinds = [...new Set(groups.map(blockerOf))]
-  const found = kinds.map((kind) => {
-    const own = groups.filter((group) => blockerOf(group) === kind)
-    return { minor: own.reduce((sum, group) => sum + group.minor, 0n), reason: ofLines(kind, own, rows, book.currency) }
+export function reasonsOf({ book, groups, rows, debts }: Found): ReasonSum[] {
+  const found = [...new Set(groups.map(reasonOf))].map((reason) => {
+    const own = groups.filter((group) => reasonOf(group) === reason)
+    return { minor: own.reduce((sum, group) => sum + group.minor, 0n), sum: ofLines(reason, own, rows, book.currency) }
   })
   for (const bucket of ['processing', 'debt'] as const) {
-    if (book[bucket] !== 0n) found.push({ minor: book[bucket], reason: ofBook(bucket, book, debts) })
+    if (book[bucket] !== 0n) found.push({ minor: book[bucket], sum: ofBook(bucket, book, debts) })
   }
-  return found.toSorted((a, b) => (size(a.minor) < size(b.minor) ? 1 : -1)).map(({ reason }) => reason)
+  return found.toSorted((a, b) => (size(a.minor) < size(b.minor) ? 1 : -1)).map(({ sum }) => sum)
 }
 
-function ofLines(kind: LineBlocker, groups: readonly PartGroup[], rows: readonly PartRow[], currency: string): Reason {
+function ofLines(reason: Reason, groups: readonly PartGroup[], rows: readonly PartRow[], currency: string): ReasonSum {
   const days = groups.flatMap(({ day }) => day ?? []).toSorted()
   const count = (some: readonly PartGroup[]) => some.reduce((sum, { lines }) => sum + lines, 0)
   return {
-    kind,
+    reason,
     bucket: groups[0]?.bucket ?? 'pending',
     amount: formatMinor(
       groups.reduce((sum, group) => sum + group.minor, 0n),
       currency,
     ),
-    acts: actsNext[kind],
+    acts: actsNext[reason],
     lines: count(groups),
     days: days.length > 0 ? { first: days[0] as string, last: days.at(-1) as string } : null,
     undated: count(groups.filter(({ day }) => day === null)),
+    late: count(groups.filter(({ late }) => late)),
     orders: rows
-      .filter((row) => blockerOf(row) === kind)
+      .filter((row) => reasonOf(row) === reason)
       .slice(0, ordersNamed)
       .map((row) => orderPartOf(row, currency)),
     causes: [],
   }
 }
 
-function ofBook(bucket: 'processing' | 'debt', book: Book, debts: readonly DebtRow[]): Reason {
+function ofBook(bucket: BookReason, book: Book, debts: readonly DebtRow[]): ReasonSum {
   return {
-    kind: bucket,
+    reason: bucket,
     bucket,
     amount: formatMinor(book[bucket], book.currency),
     acts: actsNext[bucket],
     lines: 0,
     days: null,
     undated: 0,
+    late: 0,
     orders: [],
     causes: bucket === 'debt' ? causesOf(-book.debt, debts, book.currency) : [],
   }

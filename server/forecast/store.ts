@@ -1,51 +1,20 @@
-import { happened } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { protectionDaysIn } from '#server/policies/index.ts'
-import type { Part } from './blocker.ts'
+import { todayOf, type Wait, waiting } from '#server/releases/index.ts'
 import type { PartGroup } from './calendar.ts'
 import type { DueOn } from './schema.ts'
 
-// What a seller waits for. The lines are the orders room's, which writes them; this room only reads.
+// What a seller waits for, by day. What waits of a line and until when is the releases' room's to say.
 
-/**
- * The open lines of a seller in one currency, or in all, a row for each bucket in which one holds something.
- *
- * `at` is when the money should come: the marketplace's newest date, else delivery and the protection period (the orders room's
- * expectedRelease), but not before a hold ends; for a margin its own date. The predicate is that of the index `lines_open`.
- */
-function parts(tx: Tx, scope: SellerScope, currency: string | null) {
-  return tx.sql`
-    select l.currency, l.state, l.hold_reason, l.order_id, l.line_id, part.bucket, part.minor, part.at,
-      (part.at at time zone z.zone)::date as day, z.today
-    from (
-      select time_zone as zone, (portal_now() at time zone time_zone)::date as today from sellers where id = ${scope.sellerId}
-    ) as z
-    cross join lines as l
-    cross join lateral (
-      select coalesce(l.expected_at, l.delivered_at + make_interval(hours => 24 * ${protectionDaysIn(tx)}::int)) as at
-    ) as expected
-    cross join lateral (
-      select case when l.state & ${happened.held} > 0 and expected.at < l.hold_until then l.hold_until else expected.at end as at
-    ) as due
-    cross join lateral (
-      values ('pending', l.pending, due.at), ('frozen', l.frozen, due.at), ('reserve', l.reserve, l.margin_until)
-    ) as part (bucket, minor, at)
-    where l.seller_id = ${scope.sellerId} ${currency === null ? tx.sql`` : tx.sql`and l.currency = ${currency}`}
-      and l.pending + l.frozen + l.reserve > 0 and part.minor > 0`
-}
-
-/** Open parts, added up over those that differ in nothing but amount and order. */
+/** What waits, added up over lines that differ in nothing but amount and order. */
 export async function groups(tx: Tx, scope: SellerScope, currency: string | null): Promise<PartGroup[]> {
   return tx.sql<PartGroup[]>`
-    select currency, bucket, state, hold_reason as "holdReason", day::text, day is not null as dated, coalesce(day < today, false) as past,
-      sum(minor)::bigint as minor, count(*)::int as lines
-    from (${parts(tx, scope, currency)}) as p
-    group by currency, bucket, state, hold_reason, day, today`
+    select currency, bucket, state, "holdReason", late, day::text, sum(minor)::bigint as minor, count(*)::int as lines
+    from ${waiting(tx, scope, currency)} group by 1, 2, 3, 4, 5, 6`
 }
 
-/** A part of one line, with its order. `at` in epoch milliseconds. */
-export type PartRow = Part & { readonly orderId: string; readonly lineId: string; readonly minor: bigint; readonly at: number | null }
+/** What waits of one line, with its order. `at` in epoch milliseconds. */
+export type PartRow = Wait & { readonly orderId: string; readonly lineId: string; readonly minor: bigint; readonly at: number | null }
 
 /** The largest parts that are expected on a day, or outside of the days shown. @param end the last day shown, YYYY-MM-DD */
 export async function partsOn(tx: Tx, scope: SellerScope, currency: string, on: DueOn, days: number, limit: number): Promise<PartRow[]> {
@@ -57,26 +26,25 @@ export async function partsOn(tx: Tx, scope: SellerScope, currency: string, on: 
     undated: sql`day is null`,
   }
   return sql<PartRow[]>`
-    select ${partRow(tx)} from (${parts(tx, scope, currency)}) as p
+    select ${partRow(tx)} from ${waiting(tx, scope, currency)}
     where ${on in where ? where[on as keyof typeof where] : sql`day = ${on}::date and day between today and ${last}`}
-    order by minor desc, order_id, line_id limit ${limit}`
+    order by minor desc, "orderId", "lineId" limit ${limit}`
 }
 
-/** The largest few parts of each kind of line: enough to name some of every blocker. */
+/** The largest few parts of each kind of line: enough to name some for every reason. */
 export async function largest(tx: Tx, scope: SellerScope, currency: string, few: number): Promise<PartRow[]> {
   return tx.sql<PartRow[]>`
     select ${partRow(tx)} from (
       select *, row_number() over (
-        partition by bucket, state, hold_reason, day is null, day < today order by minor desc, order_id, line_id) as place
-      from (${parts(tx, scope, currency)}) as p
+        partition by bucket, state, "holdReason", late order by minor desc, "orderId", "lineId") as place
+      from ${waiting(tx, scope, currency)}
     ) as p
     where place <= ${few}
-    order by minor desc, order_id, line_id`
+    order by minor desc, "orderId", "lineId"`
 }
 
 function partRow(tx: Tx) {
-  return tx.sql`bucket, state, hold_reason as "holdReason", day is not null as dated, coalesce(day < today, false) as past,
-    order_id as "orderId", line_id as "lineId", minor, (extract(epoch from at) * 1000)::float8 as at`
+  return tx.sql`bucket, state, "holdReason", late, "orderId", "lineId", minor, (extract(epoch from at) * 1000)::float8 as at`
 }
 
 /** Refunds that nothing was left for, the newest first. */
@@ -94,7 +62,7 @@ export async function debts(tx: Tx, scope: SellerScope, currency: string, limit:
 /** Today in the seller's zone, YYYY-MM-DD. */
 export async function today(tx: Tx, scope: SellerScope): Promise<string> {
   const [row] = await tx.sql<[{ today: string }]>`
-    select ((portal_now() at time zone time_zone)::date)::text as today from sellers where id = ${scope.sellerId}`
+    select z.today::text as today from ${todayOf(tx, scope)}`
   return row.today
 }
 

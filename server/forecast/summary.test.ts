@@ -9,8 +9,7 @@ const group = (day: string | null, minor: bigint, more: Partial<PartGroup> = {})
   bucket: 'pending',
   state: 2,
   holdReason: null,
-  dated: day !== null,
-  past: day !== null && day < today,
+  late: day !== null && day < today,
   day,
   minor,
   lines: 1,
@@ -26,10 +25,25 @@ test('next is the first day with something confirmed: 5.00 + 3.00 on the 27th, n
     group('2026-11-25', 100n, { currency: 'CNY' }),
     group('2027-01-10', 50n, { bucket: 'reserve' }),
   ]
-  expect(aheadOf('USD', groups, [], today)).toMatchObject({ next: { day: '2026-11-27', amount: '8.00' }, allBy: '2027-01-10' })
-  expect(aheadOf('USD', [...groups, group(null, 1n)], [], today).allBy).toBe(null)
-  expect(aheadOf('USD', [group('2026-11-24', 1n)], [], today)).toMatchObject({ next: null, allBy: null })
-  expect(aheadOf('EUR', groups, [], today)).toMatchObject({ next: null, allBy: null })
+  expect(aheadOf('USD', groups, [], today)).toMatchObject({ next: { day: '2026-11-27', amount: '8.00' } })
+  expect(aheadOf('EUR', groups, [], today).next).toBe(null)
+})
+
+test('last is the last day known, margins included; 1.00 + 2.00 without a day and 4.00 of yesterday are said beside it', () => {
+  const groups = [group('2026-12-20', 900n), group('2027-01-10', 50n, { bucket: 'reserve' }), group('2027-02-01', 1n, { currency: 'CNY' })]
+  expect(aheadOf('USD', groups, [], today)).toMatchObject({ last: '2027-01-10', undated: null, overdue: null })
+  const open = [group(null, 100n), group(null, 200n, { bucket: 'frozen', holdReason: 1 }), group('2026-11-24', 400n)]
+  expect(aheadOf('USD', [...groups, ...open], [], today)).toMatchObject({ last: '2027-01-10', undated: '3.00', overdue: '4.00' })
+  expect(aheadOf('USD', open, [], today)).toMatchObject({ next: null, last: null, undated: '3.00', overdue: '4.00' })
+  expect(aheadOf('USD', [], [], today)).toMatchObject({ next: null, last: null, undated: null, overdue: null })
+})
+
+test('what is due today is neither overdue nor over', () => {
+  expect(aheadOf('USD', [group(today, 700n)], [], today)).toMatchObject({
+    next: { day: today, amount: '7.00' },
+    last: today,
+    overdue: null,
+  })
 })
 
 test('eight weeks by their Mondays, the present one last, 0.00 where nothing was released', () => {

@@ -1,5 +1,5 @@
 import { formatMinor } from '#server/money/index.ts'
-import { certaintyOf } from './blocker.ts'
+import { certaintyOf } from './certainty.ts'
 import { daysFrom, type PartGroup } from './calendar.ts'
 import type { WeekRow } from './store.ts'
 
@@ -8,8 +8,11 @@ export type Ahead = {
   readonly currency: string
   /** The first day on which something is confirmed, with what is confirmed for it. */
   readonly next: { readonly day: string; readonly amount: string } | null
-  /** The last day on which anything is expected, margins included; null where some of it has no date, or nothing waits. */
-  readonly allBy: string | null
+  /** The last day on which anything is expected, margins included; null where nothing has a day that is still to come. */
+  readonly last: string | null
+  /** What has no day yet, and what should have come before today: neither is part of `last`. Null where there is none of it. */
+  readonly undated: string | null
+  readonly overdue: string | null
   /** The last weeks, the oldest first and this one last, each by its Monday; weeks without a release are there too. */
   readonly weeks: readonly { readonly week: string; readonly amount: string }[]
 }
@@ -25,14 +28,19 @@ export const weeksShown = 8
  */
 export function aheadOf(currency: string, groups: readonly PartGroup[], released: readonly WeekRow[], today: string): Ahead {
   const own = groups.filter((group) => group.currency === currency)
-  const sure = own.filter((group) => certaintyOf(group) === 'confirmed' && group.day !== null && group.day >= today)
+  const coming = own.filter(({ day }) => day !== null && day >= today)
+  const sure = coming.filter((group) => certaintyOf(group) === 'confirmed')
   const nextDay = daysOf(sure)[0] ?? null
-  const minor = sure.reduce((sum, group) => (group.day === nextDay ? sum + group.minor : sum), 0n)
-  const open = own.some(({ day }) => day === null || day < today)
+  const sum = (groups: readonly PartGroup[]) => {
+    const minor = groups.reduce((total, group) => total + group.minor, 0n)
+    return minor === 0n ? null : formatMinor(minor, currency)
+  }
   return {
     currency,
-    next: nextDay === null ? null : { day: nextDay, amount: formatMinor(minor, currency) },
-    allBy: open ? null : (daysOf(own).at(-1) ?? null),
+    next: nextDay === null ? null : { day: nextDay, amount: sum(sure.filter(({ day }) => day === nextDay)) ?? '' },
+    last: daysOf(coming).at(-1) ?? null,
+    undated: sum(own.filter(({ day }) => day === null)),
+    overdue: sum(own.filter(({ day }) => day !== null && day < today)),
     weeks: lastMondays(today, weeksShown).map((week) => {
       const row = released.find((one) => one.currency === currency && one.week === week)
       return { week, amount: formatMinor(row?.minor ?? 0n, currency) }

@@ -1,5 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { sellerRead } from '#server/platform/tx.ts'
+import { findMarketplace } from './find-marketplace.ts'
 import * as store from './store-find.ts'
 
 /** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
@@ -10,8 +11,7 @@ export type Named = { readonly line: string; readonly event: string | null }
  * event was about. None where nothing of this seller has the name.
  */
 export async function findLines(scope: SellerScope, reference: string): Promise<Named[]> {
-  // Keys are made of the marketplace's id: known first, so that the rest is found by key.
-  const marketplaceId = await sellerRead(scope, (tx) => store.marketplaceOf(tx, scope))
+  const marketplaceId = await findMarketplace(scope)
   const found = await sellerRead(scope, (tx) =>
     Promise.all([
       store.linesByOrder(tx, scope, marketplaceId, reference),

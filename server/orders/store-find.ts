@@ -1,7 +1,8 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Named } from './find-lines.ts'
-import { eventKey, orderPrefix } from './keys.ts'
+import { eventKey } from './keys.ts'
+import { ofOrder } from './store-line.ts'
 
 /** The marketplace on which the seller sells. */
 export async function marketplaceOf(tx: Tx, scope: SellerScope): Promise<number> {
@@ -9,13 +10,11 @@ export async function marketplaceOf(tx: Tx, scope: SellerScope): Promise<number>
   return row.id
 }
 
-/** Lines of the seller's order: they lie side by side in the key. */
+/** Lines of the seller's order. */
 export async function linesByOrder(tx: Tx, scope: SellerScope, marketplaceId: number, orderId: string): Promise<Named[]> {
-  const prefix = orderPrefix(marketplaceId, orderId)
   return tx.sql<Named[]>`
-    select key::text as line, null as event from lines
-    where key between ${`${prefix}${'0'.repeat(16)}`}::uuid and ${`${prefix}${'f'.repeat(16)}`}::uuid
-      and order_id = ${orderId} and seller_id = ${scope.sellerId}`
+    select l.key::text as line, null as event from lines as l
+    where ${ofOrder(tx, marketplaceId, orderId)} and l.seller_id = ${scope.sellerId}`
 }
 
 /** Lines of the seller that bear this id; in several orders there may be the same one. */

@@ -2,22 +2,21 @@ import type { Tx } from '#server/platform/tx.ts'
 import type { EventProblem } from './errors.ts'
 import type { HoldReason } from './event.ts'
 import { eventTypeOf } from './event-code.ts'
-import { eventKey, orderPrefix } from './keys.ts'
+import { eventKey } from './keys.ts'
 import { holdReasonCode } from './line.ts'
+import { ofOrder } from './store-line.ts'
 import type { EventView, LineFacts } from './views.ts'
 
 const holdReasonOf = new Map(Object.entries(holdReasonCode).map(([reason, code]) => [code as number, reason as HoldReason]))
 
 /** The lines of a marketplace's order with the seller's own name, oldest payment first. */
 export async function linesOfOrder(tx: Tx, marketplaceId: number, orderId: string): Promise<LineFacts[]> {
-  const prefix = orderPrefix(marketplaceId, orderId)
   const rows = await tx.sql<(Omit<LineFacts, 'holdReason'> & { holdReason: number | null })[]>`
     select l.key::text, s.external_id as "sellerId", l.line_id as "lineId", l.currency, l.state, l.gross, l.commission, l.escrow,
       l.affiliate, l.net, l.refunded, ${ms(tx, 'l.delivered_at')} as "deliveredAt", ${ms(tx, 'l.expected_at')} as "expectedAt",
       l.hold_reason as "holdReason"
     from lines as l join sellers as s on s.id = l.seller_id
-    where l.key between ${`${prefix}${'0'.repeat(16)}`}::uuid and ${`${prefix}${'f'.repeat(16)}`}::uuid
-      and l.order_id = ${orderId} and s.marketplace_id = ${marketplaceId}
+    where ${ofOrder(tx, marketplaceId, orderId)} and s.marketplace_id = ${marketplaceId}
     order by l.paid_at, l.line_id`
   return rows.map((row) => ({ ...row, holdReason: row.holdReason === null ? null : (holdReasonOf.get(row.holdReason) ?? null) }))
 }

@@ -187,8 +187,9 @@ test('an order has its waterfall, why it waits, and what happened in order', asy
   expect(page?.order.lines).toMatchObject([
     {
       status: 'held',
-      wait: { bucket: 'frozen', reason: 'dispute', amount: '70.00' },
-      dueAt: make.noon + 9 * day,
+      wait: { bucket: 'frozen', reason: 'dispute', acts: 'you', amount: '70.00' },
+      dueAt: make.noon + 15 * day,
+      holdUntil: make.noon + 9 * day,
       late: false,
       waterfall: {
         gross: '100.00',
@@ -239,8 +240,9 @@ describe('among 200,000 lines', () => {
 
   test('nor do the sums or an order', async () => {
     expect((await scans((tx) => store.openLines(tx, scope))).map(({ index }) => index)).toEqual(['lines_open'])
-    const [prefix, order] = ['0123456789abcdef', 'x']
-    const found = await scans((tx) => Promise.all([store.linesOfOrder(tx, scope, prefix, order), store.eventsOfOrder(tx, scope, prefix)]))
+    const found = await scans((tx) =>
+      Promise.all([store.linesOfOrder(tx, scope, marketplace, 'x'), store.eventsOfOrder(tx, scope, marketplace, 'x')]),
+    )
     expect(found.map(({ index }) => index)).toEqual(['lines_pkey', 'lines_pkey', 'events_line', 'refunds_pkey'])
   })
 

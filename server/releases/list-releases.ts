@@ -1,4 +1,3 @@
-import { protectionDays } from '#server/policies/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
@@ -23,12 +22,11 @@ export type ReleasePage = {
 export async function listReleases(scope: SellerScope, query: ListQuery): Promise<ReleasePage> {
   const { place, limit } = query
   return sellerRead(scope, async (tx) => {
-    const [state, open, rows, days, at] = await Promise.all([
+    const [state, open, rows, at] = await Promise.all([
       stateOf(tx, scope),
       store.openLines(tx, scope),
       // One more than is shown says whether there is a next page.
       store.lines(tx, scope, { ...query, limit: limit + 1 }),
-      protectionDays(tx),
       now(tx),
     ])
     const back = place !== null && 'previous' in place
@@ -38,7 +36,7 @@ export async function listReleases(scope: SellerScope, query: ListQuery): Promis
       asOf: at.getTime(),
       state,
       summary: summaryOf(open),
-      lines: shown.map((row) => releaseOf(row, days, at.getTime())),
+      lines: shown.map(releaseOf),
       previous: (back ? more : place !== null) ? (shown[0]?.key ?? null) : null,
       next: (back ? shown.length > 0 : more) ? (shown.at(-1)?.key ?? null) : null,
     }

@@ -11,11 +11,11 @@ const line: LineRow = {
   state: happened.shipped | happened.released,
   holdReason: null,
   paidAt: 1_000,
-  deliveredAt: null,
+  bucket: 'reserve',
   releasedAt: 3_000,
-  expectedAt: null,
   holdUntil: null,
-  marginUntil: 9_000,
+  dueAt: 9_000,
+  late: false,
   gross: 10_000n,
   commission: 800n,
   escrow: 100n,
@@ -53,7 +53,7 @@ test('a cancelled line comes to nothing: 91.00 − 21.00 refunded − 70.00 canc
 test('an order adds up its lines a currency each; a fee that only one of them has is that one’s', () => {
   const second = { ...line, key: 'k2', lineId: '2', affiliate: 300n, net: 8_800n, refunded: 0n, reserve: 0n }
   const yuan = { ...line, key: 'k3', lineId: '3', currency: 'CNY' }
-  const order = orderOf('A-1', [line, second, yuan], [], { protectionDays: 15, now: 5_000 })
+  const order = orderOf('A-1', [line, second, yuan], [])
   expect(order?.sums).toMatchObject([
     { currency: 'USD', gross: '200.00', affiliate: '3.00', net: '179.00', received: '158.00', reserve: '5.00', released: '153.00' },
     { currency: 'CNY', gross: '100.00' },
@@ -67,7 +67,7 @@ test('each line has its own events: the payment brings the net, a refund takes i
     { line: 'k1', type: 10, occurredAt: 4_000, refund: 2_100n, detail: { reason: 'Parts missing' } },
     { line: 'k1', type: 8, occurredAt: 4_500, refund: null, detail: { reason: 'dispute', note: 'Does not start' } },
   ]
-  expect(orderOf('A-1', [line], events, { protectionDays: 15, now: 5_000 })?.lines[0]?.steps).toEqual([
+  expect(orderOf('A-1', [line], events)?.lines[0]?.steps).toEqual([
     { kind: 'paid', at: 1_000, amount: '91.00', hold: null, words: [] },
     { kind: 'refunded', at: 4_000, amount: '21.00', hold: null, words: ['Parts missing'] },
     { kind: 'held', at: 4_500, amount: null, hold: 'dispute', words: ['Does not start'] },
@@ -75,5 +75,5 @@ test('each line has its own events: the payment brings the net, a refund takes i
 })
 
 test('an order without lines is none', () => {
-  expect(orderOf('A-1', [], [], { protectionDays: 15, now: 5_000 })).toBe(null)
+  expect(orderOf('A-1', [], [])).toBe(null)
 })

@@ -59,18 +59,13 @@ export type Order = {
 }
 
 /** An order of its lines and their events, each in order; null where there is no line. */
-export function orderOf(
-  orderId: string,
-  rows: readonly LineRow[],
-  events: readonly EventRow[],
-  { protectionDays, now }: { protectionDays: number; now: number },
-): Order | null {
+export function orderOf(orderId: string, rows: readonly LineRow[], events: readonly EventRow[]): Order | null {
   if (rows.length === 0) return null
   const currencies = [...new Set(rows.map((row) => row.currency))]
   return {
     orderId,
     lines: rows.map((row) => ({
-      ...releaseOf(row, protectionDays, now),
+      ...releaseOf(row),
       waterfall: waterfallOf([row]),
       steps: events.filter((event) => event.line === row.key).map((event) => stepOf(event, row)),
     })),

@@ -1,4 +1,4 @@
-import { orderPrefix } from '#server/orders/index.ts'
+import { findMarketplace } from '#server/orders/index.ts'
 import { protectionDays } from '#server/policies/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
@@ -7,7 +7,13 @@ import { stateOf } from '#server/sellers/index.ts'
 import { type Order, orderOf } from './order.ts'
 import * as store from './store.ts'
 
-export type OrderPage = { readonly asOf: number; readonly state: string; readonly order: Order }
+export type OrderPage = {
+  readonly asOf: number
+  readonly state: string
+  readonly order: Order
+  /** Days that a buyer is protected after delivery. */
+  readonly protectionDays: number
+}
 
 /**
  * An order with its lines, what happened to them and where the money is. An order of several sellers shows each of them only their
@@ -16,18 +22,16 @@ export type OrderPage = { readonly asOf: number; readonly state: string; readonl
  * @returns null where no line of it was paid to this seller
  */
 export async function readOrder(scope: SellerScope, orderId: string): Promise<OrderPage | null> {
-  // A reading of its own, because the keys follow from it; it never changes, so all that does is of the one snapshot below.
-  const marketplaceId = await sellerRead(scope, (tx) => store.marketplaceOf(tx, scope))
-  const prefix = orderPrefix(marketplaceId, orderId)
+  const marketplaceId = await findMarketplace(scope)
   return sellerRead(scope, async (tx) => {
     const [state, lines, events, days, at] = await Promise.all([
       stateOf(tx, scope),
-      store.linesOfOrder(tx, scope, prefix, orderId),
-      store.eventsOfOrder(tx, scope, prefix),
+      store.linesOfOrder(tx, scope, marketplaceId, orderId),
+      store.eventsOfOrder(tx, scope, marketplaceId, orderId),
       protectionDays(tx),
       now(tx),
     ])
-    const order = orderOf(orderId, lines, events, { protectionDays: days, now: at.getTime() })
-    return order && { asOf: at.getTime(), state, order }
+    const order = orderOf(orderId, lines, events)
+    return order && { asOf: at.getTime(), state, order, protectionDays: days }
   })
 }

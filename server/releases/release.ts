@@ -1,6 +1,6 @@
 import { formatMinor } from '#server/money/index.ts'
-import { expectedRelease, type LineStatus, statusOf } from '#server/orders/index.ts'
-import { type Reason, type Waiting, waitOf } from './reason.ts'
+import { type LineStatus, statusOf } from '#server/orders/index.ts'
+import { type Actor, actsNext, type Reason, reasonOf, type Waiting } from './reason.ts'
 
 /** A line as its row in the database says it. Amounts in minor units, instants in epoch milliseconds. */
 export type LineRow = {
@@ -10,12 +10,14 @@ export type LineRow = {
   readonly currency: string
   readonly state: number
   readonly holdReason: number | null
+  /** Where the money waits; null where none does. */
+  readonly bucket: Waiting | null
   readonly paidAt: number
-  readonly deliveredAt: number | null
   readonly releasedAt: number | null
-  readonly expectedAt: number | null
+  /** Of the newest hold, also where that is over. */
   readonly holdUntil: number | null
-  readonly marginUntil: number | null
+  readonly dueAt: number | null
+  readonly late: boolean
 } & Readonly<Record<'gross' | 'net' | 'refunded' | Waiting, bigint>> &
   Readonly<Record<'commission' | 'escrow' | 'affiliate', bigint | null>>
 
@@ -29,15 +31,17 @@ export type Release = {
   readonly lineId: string
   readonly currency: string
   readonly status: LineStatus
-  /** Where the money waits and why; null where none does. */
-  readonly wait: { readonly bucket: Waiting; readonly reason: Reason; readonly amount: string } | null
+  /** Where the money waits, why and who must act; null where none waits. */
+  readonly wait: { readonly bucket: Waiting; readonly reason: Reason; readonly acts: Actor; readonly amount: string } | null
   readonly received: string
   readonly paidAt: number
   readonly releasedAt: number | null
-  /** When what waits is expected to move: the release, the end of the hold, the margin's return. Null where nobody has said. */
+  /** When what waits should become available (`dueIn` of store-waiting.ts); null where nobody can say. */
   readonly dueAt: number | null
-  /** The date has passed and the money has not moved yet. */
+  /** That day is over in the seller's zone and the money has not moved. */
   readonly late: boolean
+  /** When the hold ends, while the money is held and somebody has said. */
+  readonly holdUntil: number | null
 }
 
 /** What a line comes to in the end, minor units. */
@@ -45,33 +49,26 @@ export function receivedOf(line: Pick<LineRow, 'state' | 'net' | 'refunded'>): b
   return statusOf(line) === 'cancelled' ? 0n : line.net - line.refunded
 }
 
-/** When what waits of a line is expected to move (epoch milliseconds); null where nothing waits or no date is known. */
-export function dueOf(line: LineRow, protectionDays: number): number | null {
-  const bucket = waitOf(line)?.bucket
-  if (bucket === 'pending') return expectedRelease(line, protectionDays)
-  if (bucket === 'frozen') return line.holdUntil
-  return bucket === 'reserve' ? line.marginUntil : null
-}
-
-/**
- * Reads a row for its seller.
- * @param now epoch milliseconds, the database's
- */
-export function releaseOf(line: LineRow, protectionDays: number, now: number): Release {
-  const { key, orderId, lineId, currency, paidAt, releasedAt } = line
-  const wait = waitOf(line)
-  const dueAt = dueOf(line, protectionDays)
+/** Reads a row for its seller. */
+export function releaseOf(line: LineRow): Release {
+  const { key, orderId, lineId, currency, bucket, paidAt, releasedAt, dueAt, late, holdUntil } = line
   return {
     key,
     orderId,
     lineId,
     currency,
     status: statusOf(line),
-    wait: wait && { ...wait, amount: formatMinor(line[wait.bucket], currency) },
+    wait: bucket && waitIn(bucket, line),
     received: formatMinor(receivedOf(line), currency),
     paidAt,
     releasedAt,
     dueAt,
-    late: dueAt !== null && dueAt < now,
+    late,
+    holdUntil: bucket === 'frozen' ? holdUntil : null,
   }
+}
+
+function waitIn(bucket: Waiting, line: LineRow): Release['wait'] {
+  const reason = reasonOf({ ...line, bucket })
+  return { bucket, reason, acts: actsNext[reason], amount: formatMinor(line[bucket], line.currency) }
 }

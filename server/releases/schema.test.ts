@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { lineKey } from '#server/orders/index.ts'
+import { lineKey } from '#server/orders/keys.ts'
 import { listInput } from './schema.ts'
 
 test('from any of a thousand lines a page goes on: keys are hashes, and seven in eight are no UUID of a version', () => {

@@ -5,7 +5,7 @@ export const shows = ['waiting', 'held', 'margin', 'released', 'all'] as const
 
 /** Reasons by the list that they narrow. */
 export const reasonsOf = {
-  waiting: ['shipment', 'delivery', 'protection', 'processing'],
+  waiting: ['shipment', 'delivery', 'protection', 'releasing', 'overdue'],
   held: ['dispute', 'risk', 'legal', 'other'],
 } as const
 

@@ -1,13 +1,8 @@
 import { formatMinor } from '#server/money/index.ts'
-import { type Reason, reasonRules, type Waiting, waitOf } from './reason.ts'
+import { type Reason, reasonOf, reasonRules, type Wait, type Waiting } from './reason.ts'
 
 /** Lines that wait and agree in what decides their reason: how many, and their money in minor units. */
-export type OpenRow = {
-  readonly currency: string
-  readonly state: number
-  readonly holdReason: number | null
-  readonly count: number
-} & Readonly<Record<Waiting, bigint>>
+export type OpenRow = Wait & { readonly currency: string; readonly count: number; readonly minor: bigint }
 
 /** How many lines, and their money as decimal strings, a currency each in the order of the codes. */
 export type Sum = { readonly count: number; readonly amounts: readonly { readonly currency: string; readonly amount: string }[] }
@@ -15,21 +10,9 @@ export type Sum = { readonly count: number; readonly amounts: readonly { readonl
 /** What waits. The amounts of a bucket are those of the seller's books, and the reasons of a bucket add up to it. */
 export type Summary = { readonly buckets: Readonly<Record<Waiting, Sum>>; readonly reasons: Readonly<Record<Reason, Sum>> }
 
-type Counted = {
-  readonly currency: string
-  readonly count: number
-  readonly minor: bigint
-  readonly bucket: Waiting
-  readonly reason: Reason
-}
-
 /** Sums up what waits by bucket and by reason. */
 export function summaryOf(rows: readonly OpenRow[]): Summary {
-  const counted = rows.map((row): Counted => {
-    const wait = waitOf(row)
-    if (!wait) throw new Error(`lines of state ${row.state} wait for no reason`)
-    return { ...wait, currency: row.currency, count: row.count, minor: row[wait.bucket] }
-  })
+  const counted = rows.map((row) => ({ ...row, reason: reasonOf(row) }))
   const ofBucket = (bucket: Waiting) => sumOf(counted.filter((one) => one.bucket === bucket))
   const reasons = reasonRules.map(({ reason }) => [reason, sumOf(counted.filter((one) => one.reason === reason))] as const)
   return {
@@ -38,7 +21,7 @@ export function summaryOf(rows: readonly OpenRow[]): Summary {
   }
 }
 
-function sumOf(counted: readonly Counted[]): Sum {
+function sumOf(counted: readonly OpenRow[]): Sum {
   const currencies = [...new Set(counted.map((one) => one.currency))].toSorted()
   return {
     count: counted.reduce((count, one) => count + one.count, 0),

@@ -7,6 +7,7 @@ import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
 import { askRelease } from './ask-release.ts'
 import { listRequests } from './list-requests.ts'
 import { readAsking } from './read-asking.ts'
+import { readOrderRequests } from './read-order-requests.ts'
 import { readProof } from './read-proof.ts'
 
 const pdf = Buffer.from('%PDF-1.7 signed for by the neighbour')
@@ -99,7 +100,26 @@ describe('asking for a release', () => {
       reason: 'proof_unreadable',
       remark: 'Too dark.',
     })
+    const [declined] = await readOrderRequests(scope, 'second')
+    expect(declined).toMatchObject({ request: { decision: 'declined', reason: 'proof_unreadable' }, can: { ask: { ok: true } } })
     expect(await ask('second')).toMatchObject({ ok: true })
+    const [again] = await readOrderRequests(scope, 'second')
+    expect(again).toMatchObject({ request: { decision: null }, can: { ask: { ok: false, reason: 'already_asked' } } })
+    expect(again?.request?.id).not.toBe(declined?.request?.id)
+  })
+
+  test('an order says of each of its lines what was asked and may be', async () => {
+    await postEvents(marketplace, [paid(100n, { seller: 'shop', order: 'ready', line: 'more' })])
+    const asked = (await listRequests(scope)).find(({ orderId }) => orderId === 'ready')
+    const lines = await readOrderRequests(scope, 'ready')
+    expect(lines.toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1))).toEqual([
+      {
+        lineId: 'line',
+        request: { id: asked?.id, askedAt: asked?.askedAt, decision: null, reason: null, decidedAt: null },
+        can: { ask: { ok: false, reason: 'already_asked' } },
+      },
+      { lineId: 'more', request: null, can: { ask: { ok: false, reason: 'not_shipped' } } },
+    ])
   })
 })
 
@@ -107,6 +127,7 @@ describe('another store', () => {
   test('finds neither line, list nor proof', async () => {
     await expect(ask('ready', [pdf], stranger)).rejects.toMatchObject({ code: 'not_found' })
     expect(await listRequests(stranger)).toEqual([])
+    expect(await readOrderRequests(stranger, 'ready')).toEqual([])
     const request = (await listRequests(scope)).find(({ proofs }) => proofs.length > 0)
     await expect(readProof(stranger, person, request?.proofs[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_found' })
   })

@@ -1,3 +1,4 @@
+import { findMarketplace } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
@@ -5,6 +6,7 @@ import { sellerTx } from '#server/platform/tx.ts'
 import { cleanProof, type CleanProof } from './clean-proof.ts'
 import { faultOf, type ProofFault } from './proof.ts'
 import { type AskReason, whyNotAsk } from './request.ts'
+import type { LineName } from './schema.ts'
 import * as store from './store.ts'
 
 export type Asked = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: AskReason | ProofFault }
@@ -19,9 +21,10 @@ export type Asked = { readonly ok: true; readonly id: string } | { readonly ok: 
 export async function askRelease(
   scope: SellerScope,
   person: { readonly userId: number; readonly sessionId: string; readonly name: string },
-  ask: { readonly orderId: string; readonly lineId: string; readonly note: string; readonly files: readonly Uint8Array[] },
+  ask: LineName & { readonly note: string; readonly files: readonly Uint8Array[] },
 ): Promise<Asked> {
-  const early = whyNot(await sellerTx(scope, (tx) => store.lineOf(tx, scope, ask)))
+  const marketplaceId = await findMarketplace(scope)
+  const early = whyNot(await sellerTx(scope, (tx) => store.lineOf(tx, scope, marketplaceId, ask)))
   const fault = early ?? faultOf(ask.files)
   if (fault) return { ok: false, reason: fault }
   const cleaned = await Promise.all(ask.files.map(cleanProof))
@@ -30,7 +33,7 @@ export async function askRelease(
   const proofs = cleaned.filter((one): one is CleanProof => typeof one !== 'string')
 
   return sellerTx(scope, async (tx) => {
-    const line = await store.lineOf(tx, scope, ask)
+    const line = await store.lineOf(tx, scope, marketplaceId, ask)
     const reason = whyNot(line)
     if (reason || !line) return { ok: false, reason: reason ?? 'nothing_pending' }
     const id = await store.insertRequest(tx, scope, { line: line.key, by: person, note: ask.note, proofs })

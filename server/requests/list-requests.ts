@@ -10,10 +10,5 @@ const most = 100
 /** The newest requests of a seller, newest first. */
 export async function listRequests(scope: SellerScope): Promise<ReleaseRequest[]> {
   const rows = await sellerRead(scope, (tx) => store.requests(tx, scope, most))
-  return rows.map(({ askedMs, decidedMs, pending, ...row }) => ({
-    ...row,
-    pending: formatMinor(pending, row.currency),
-    askedAt: Number(askedMs),
-    decidedAt: decidedMs === null ? null : Number(decidedMs),
-  }))
+  return rows.map(({ pending, ...row }) => ({ ...row, pending: formatMinor(pending, row.currency) }))
 }

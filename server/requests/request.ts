@@ -1,14 +1,17 @@
+import { happened, has } from '#server/orders/index.ts'
+
 /** A line (child order) as asking for its release depends on it. */
 export type LineForRequest = {
-  readonly shipped: boolean
-  readonly held: boolean
-  readonly cancelled: boolean
-  readonly released: boolean
+  /** Bits of `happened`. */
+  readonly state: number
   /** Minor units that still wait. */
   readonly pending: bigint
-  /** A request on it waits for its decision. */
-  readonly asked: boolean
+  /** The newest request on it. */
+  readonly request: RequestState | null
 }
+
+/** A request in short: when it was made, and how it was decided. Instants in epoch milliseconds. */
+export type RequestState = Pick<ReleaseRequest, 'id' | 'askedAt' | 'decision' | 'reason' | 'decidedAt'>
 
 export type AskReason = 'cancelled' | 'released' | 'held' | 'not_shipped' | 'nothing_pending' | 'already_asked'
 
@@ -17,12 +20,21 @@ export type AskReason = 'cancelled' | 'released' | 'held' | 'not_shipped' | 'not
  * @returns null where it can
  */
 export function whyNotAsk(line: LineForRequest): AskReason | null {
-  if (line.cancelled) return 'cancelled'
-  if (line.released) return 'released'
-  if (line.held) return 'held'
-  if (!line.shipped) return 'not_shipped'
+  if (has(line, happened.cancelled)) return 'cancelled'
+  if (has(line, happened.released)) return 'released'
+  if (has(line, happened.held)) return 'held'
+  if (!has(line, happened.shipped)) return 'not_shipped'
   if (line.pending === 0n) return 'nothing_pending'
-  return line.asked ? 'already_asked' : null
+  return line.request?.decision === null ? 'already_asked' : null
+}
+
+/** Whether the release of a line can be asked for, and why not. */
+export type CanAsk = { readonly ask: { readonly ok: true } | { readonly ok: false; readonly reason: AskReason } }
+
+/** Says so of a line. */
+export function canAsk(line: LineForRequest): CanAsk {
+  const reason = whyNotAsk(line)
+  return { ask: reason ? { ok: false, reason } : { ok: true } }
 }
 
 export type Decision = 'granted' | 'declined'

@@ -1,22 +1,34 @@
-import { lineKey } from '#server/orders/index.ts'
+import { ofOrder } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { CleanProof } from './clean-proof.ts'
-import type { Decision, DeclineReason, LineForRequest, ProofType } from './request.ts'
+import type { RequestState, LineForRequest, ProofType, ReleaseRequest } from './request.ts'
+import type { LineName } from './schema.ts'
 
-/** A seller's line by the names that the marketplace gave it; null where it has none such. */
-export async function lineOf(
-  tx: Tx,
-  scope: SellerScope,
-  { orderId, lineId }: { readonly orderId: string; readonly lineId: string },
-): Promise<(LineForRequest & { key: string; currency: string }) | null> {
-  const [seller] = await tx.sql<[{ marketplaceId: number }]>`
-    select marketplace_id as "marketplaceId" from sellers where id = ${scope.sellerId}`
-  const [row] = await tx.sql<(LineForRequest & { key: string; currency: string })[]>`
-    select l.key::text, l.currency, l.pending, l.state & 1 > 0 as shipped, l.state & 16 > 0 as held, l.state & 32 > 0 as cancelled,
-      l.state & 8 > 0 as released, exists (select from release_requests r where r.line = l.key and r.decision is null) as asked
-    from lines l where l.key = ${lineKey(seller.marketplaceId, orderId, lineId)}::uuid and l.seller_id = ${scope.sellerId}`
-  return row ?? null
+/** A line as its release can be asked for. */
+export type LineRow = LineForRequest & { readonly key: string; readonly lineId: string; readonly currency: string }
+
+/** The seller's lines of an order, each with the newest request on it. @param marketplaceId on which the seller sells */
+export async function linesOfOrder(tx: Tx, scope: SellerScope, marketplaceId: number, orderId: string): Promise<LineRow[]> {
+  const rows = await tx.sql<(Omit<LineRow, 'request'> & Partial<RequestState>)[]>`
+    select l.key::text, l.line_id as "lineId", l.currency, l.state, l.pending, r.*
+    from lines as l
+    left join lateral (
+      select id, ${ms(tx, 'asked_at')} as "askedAt", decision, reason, ${ms(tx, 'decided_at')} as "decidedAt"
+      from release_requests where seller_id = ${scope.sellerId} and line = l.key order by asked_at desc, id limit 1
+    ) as r on true
+    where ${ofOrder(tx, marketplaceId, orderId)} and l.seller_id = ${scope.sellerId}
+    order by l.paid_at, l.line_id`
+  return rows.map(({ id, askedAt = 0, decision = null, reason = null, decidedAt = null, ...line }) => ({
+    ...line,
+    request: id ? { id, askedAt, decision, reason, decidedAt } : null,
+  }))
+}
+
+/** A seller's line by the names that the marketplace gave it; undefined where it has none such. */
+export async function lineOf(tx: Tx, scope: SellerScope, marketplaceId: number, name: LineName): Promise<LineRow | undefined> {
+  const lines = await linesOfOrder(tx, scope, marketplaceId, name.orderId)
+  return lines.find(({ lineId }) => lineId === name.lineId)
 }
 
 /** Writes a request with its proofs; null where another on the line came first. */
@@ -41,28 +53,13 @@ export async function insertRequest(
   return row.id
 }
 
-export type RequestRow = {
-  readonly id: string
-  readonly orderId: string
-  readonly lineId: string
-  readonly currency: string
-  readonly pending: bigint
-  readonly askedMs: string
-  readonly askedBy: string
-  readonly note: string
-  readonly decision: Decision | null
-  readonly reason: DeclineReason | null
-  readonly remark: string | null
-  readonly decidedMs: string | null
-  readonly proofs: { id: string; type: ProofType; bytes: number }[]
-}
+export type RequestRow = Omit<ReleaseRequest, 'pending'> & { readonly pending: bigint }
 
 /** The newest requests of a seller. */
 export async function requests(tx: Tx, scope: SellerScope, limit: number): Promise<RequestRow[]> {
   return tx.sql<RequestRow[]>`
     select r.id, l.order_id as "orderId", l.line_id as "lineId", l.currency, l.pending, r.note, r.decision, r.reason, r.remark,
-      (extract(epoch from r.asked_at) * 1000)::bigint::text as "askedMs", r.asked_name as "askedBy",
-      (extract(epoch from r.decided_at) * 1000)::bigint::text as "decidedMs",
+      ${ms(tx, 'r.asked_at')} as "askedAt", r.asked_name as "askedBy", ${ms(tx, 'r.decided_at')} as "decidedAt",
       (select coalesce(json_agg(json_build_object('id', p.id, 'type', p.type, 'bytes', octet_length(p.bytes)) order by p.place), '[]')
         from release_proofs p where p.seller_id = r.seller_id and p.request = r.id) as proofs
     from release_requests r join lines l on l.key = r.line
@@ -75,4 +72,9 @@ export async function proof(tx: Tx, scope: SellerScope, id: string): Promise<{ t
   const [row] = await tx.sql<{ type: ProofType; bytes: Buffer }[]>`
     select type, bytes from release_proofs where seller_id = ${scope.sellerId} and id = ${id}`
   return row ?? null
+}
+
+/** A timestamp as epoch milliseconds. */
+function ms(tx: Tx, column: string) {
+  return tx.sql.unsafe(`(extract(epoch from ${column}) * 1000)::float8`)
 }

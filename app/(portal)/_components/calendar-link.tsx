@@ -5,8 +5,13 @@ import { Link } from '../../_ui/link.tsx'
 export function CalendarLink({ currency, on, className }: { currency: string | null; on?: 'undated'; className: string }) {
   const t = useTranslations('forecast.why')
   return (
-    <Link href={currency === null ? '/calendar' : `/calendar?currency=${currency}${on ? `&day=${on}` : ''}`} className={className}>
+    <Link href={currency === null ? '/calendar' : calendarPath(currency, on)} className={className}>
       {t('calendar')}
     </Link>
   )
+}
+
+/** The calendar of a currency; `on` opens the orders that have no day yet, or whose day is over. */
+export function calendarPath(currency: string, on?: 'undated' | 'past'): string {
+  return `/calendar?currency=${currency}${on ? `&day=${on}` : ''}`
 }

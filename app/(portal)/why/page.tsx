@@ -70,8 +70,8 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
         <Empty title={t('clear.title')}>{t('clear.text')}</Empty>
       ) : (
         <ol className="grid grid-cols-[minmax(0,1fr)]">
-          {why.reasons.map((reason) => (
-            <ReasonCard key={reason.kind} reason={reason} why={why} zone={zone} />
+          {why.reasons.map((sum) => (
+            <ReasonCard key={sum.reason} sum={sum} why={why} zone={zone} />
           ))}
         </ol>
       )}

@@ -1,27 +1,40 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
 import type { Summary } from '#server/forecast/index.ts'
 import { amountText, dayText } from '../../../_ui/format.ts'
-import { CalendarLink } from '../../_components/calendar-link.tsx'
+import { Link } from '../../../_ui/link.tsx'
+import { CalendarLink, calendarPath } from '../../_components/calendar-link.tsx'
 import { WhyLink } from '../../_components/why-link.tsx'
 
-/** When the next money of a currency comes, by when all of it, and the ways to the reasons and the calendar. */
+/** When the next money of a currency comes, by when all of it, what has no day or is past its own, and the ways to the reasons and the calendar. */
 export function Next({ currency, summary }: { currency: string; summary: Summary }) {
   const [t, locale] = [useTranslations('forecast.next'), useLocale()]
   const ahead = summary.currencies.find((one) => one.currency === currency)
   if (!ahead) return null
+  const { next, last, undated, overdue } = ahead
   const day = (text: string) => dayText(text, locale, 'day', summary.today)
+  const amount = (text: string) => amountText(text, currency, locale)
+  const whole = undated === null && overdue === null
   return (
     <div className="text-small text-soft">
       <p className="flex flex-wrap gap-x-4">
-        <span>
-          {ahead.next ? t('release', { day: day(ahead.next.day), amount: amountText(ahead.next.amount, currency, locale) }) : t('none')}
-        </span>
-        {ahead.allBy === null ? null : <span>{t('allBy', { day: day(ahead.allBy) })}</span>}
+        <span>{next ? t('release', { day: day(next.day), amount: amount(next.amount) }) : t('none')}</span>
+        {last === null ? null : <span>{t(whole ? 'allBy' : 'last', { day: day(last) })}</span>}
+        {undated === null ? null : <OnDay href={calendarPath(currency, 'undated')}>{t('undated', { amount: amount(undated) })}</OnDay>}
+        {overdue === null ? null : <OnDay href={calendarPath(currency, 'past')}>{t('overdue', { amount: amount(overdue) })}</OnDay>}
       </p>
       <p data-screen-only className="flex flex-wrap gap-x-6">
         <WhyLink currency={currency} />
         <CalendarLink currency={currency} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4" />
       </p>
     </div>
+  )
+}
+
+function OnDay({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Link href={href} className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
+      {children}
+    </Link>
   )
 }

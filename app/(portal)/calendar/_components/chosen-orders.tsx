@@ -54,7 +54,7 @@ export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
 }
 
 function useColumns(currency: string, zone: string, now: number): Column<OrderPart>[] {
-  const [t, blockers] = [useTranslations('forecast.calendar.columns'), useTranslations('forecast.blockers')]
+  const [t, reasons] = [useTranslations('forecast.calendar.columns'), useTranslations('releases.reasons')]
   return [
     {
       key: 'order',
@@ -67,7 +67,7 @@ function useColumns(currency: string, zone: string, now: number): Column<OrderPa
         </Link>
       ),
     },
-    { key: 'reason', header: t('reason'), phone: 'third', className: 'text-soft', cell: ({ blocker }) => blockers(`${blocker}.title`) },
+    { key: 'reason', header: t('reason'), phone: 'third', className: 'text-soft', cell: ({ reason }) => reasons(`${reason}.title`) },
     {
       key: 'expected',
       header: t('expected'),

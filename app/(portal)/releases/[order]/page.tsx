@@ -1,9 +1,11 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
+import type { ReactNode } from 'react'
 import { api } from '#server/api/caller.ts'
-import { requireSeller } from '#server/people/index.ts'
+import { mayDo, requireSeller } from '#server/people/index.ts'
 import type { OrderLine, OrderPage } from '#server/releases/index.ts'
+import type { LineRequest } from '#server/requests/index.ts'
 import { currencyName, dateText, zoneText } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
 import { Link } from '../../../_ui/link.tsx'
@@ -12,7 +14,7 @@ import { Panel } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
 import { Why } from '../../_components/why.tsx'
-import { AskLink } from './_components/ask-link.tsx'
+import { Asking } from './_components/asking.tsx'
 import { Steps } from './_components/steps.tsx'
 import { Waiting } from './_components/waiting.tsx'
 import { Waterfall } from './_components/waterfall.tsx'
@@ -40,18 +42,21 @@ async function orderIn(params: Props['params']): Promise<string | null> {
  * is a real 404; it is one reading by key.
  */
 export default async function OrderDetail({ params }: Props) {
-  const [{ store }, orderId, procedures] = await Promise.all([requireSeller(), orderIn(params), api()])
+  const [{ store, scope }, orderId, procedures] = await Promise.all([requireSeller(), orderIn(params), api()])
   if (store.status === 'unopened') redirect('/')
-  const page = orderId === null ? null : await procedures.releases.order({ orderId })
+  if (orderId === null) notFound()
+  const [page, requests] = await Promise.all([procedures.releases.order({ orderId }), procedures.requests.ofOrder({ orderId })])
   if (!page) notFound()
   return (
     <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
-      <Detail page={page} zone={store.timeZone} />
+      <Detail page={page} requests={requests} may={mayDo(scope.role, 'release.ask')} zone={store.timeZone} />
     </Live>
   )
 }
 
-async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: string }) {
+type DetailProps = { page: OrderPage; requests: readonly LineRequest[]; may: boolean; zone: string }
+
+async function Detail({ page: { order, asOf, protectionDays }, requests, may, zone }: DetailProps) {
   const [t, shell, locale] = await Promise.all([getTranslations('releases.order'), getTranslations('shell'), getLocale()])
   const several = order.lines.length > 1
   const paidAt = order.lines[0]?.paidAt ?? asOf
@@ -80,7 +85,13 @@ async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: 
         </Panel>
       ) : null}
       {order.lines.map((line) => (
-        <LineDetail key={line.key} orderId={order.orderId} line={line} several={several} zone={zone} now={asOf} />
+        <LineDetail key={line.key} line={line} protectionDays={protectionDays} several={several} zone={zone} now={asOf}>
+          {requests
+            .filter(({ lineId }) => lineId === line.lineId)
+            .map((request) => (
+              <Asking key={request.lineId} orderId={order.orderId} line={request} may={may} zone={zone} />
+            ))}
+        </LineDetail>
       ))}
       <ul data-screen-only className="flex flex-wrap gap-x-6 border-t border-line pt-2">
         {order.sums.map(({ currency }) => (
@@ -98,18 +109,18 @@ async function Detail({ page: { order, asOf }, zone }: { page: OrderPage; zone: 
   )
 }
 
-type LineProps = { orderId: string; line: OrderLine; several: boolean; zone: string; now: number }
+type LineProps = { line: OrderLine; protectionDays: number; several: boolean; zone: string; now: number; children: ReactNode }
 
-/** A child order; where the order has only one there is no word of it. */
-async function LineDetail({ orderId, line, several, zone, now }: LineProps) {
+/** A child order, with what was asked for it (`children`); where the order has only one there is no word of it. */
+async function LineDetail({ line, protectionDays, several, zone, now, children }: LineProps) {
   const t = await getTranslations('releases.order')
   const Heading = several ? 'h3' : 'h2'
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
       {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
-      <Waiting line={line} zone={zone} now={now} />
+      <Waiting line={line} protectionDays={protectionDays} zone={zone} now={now} />
       {line.wait === null ? null : <Why question={line.wait.bucket === 'frozen' ? 'frozen' : 'release'} />}
-      <AskLink orderId={orderId} lineId={line.lineId} />
+      {children}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">
         <div className="grid content-start gap-3">
           <Heading className="text-body">{t('money')}</Heading>

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { Cause, OrderPart, Reason, Why } from '#server/forecast/index.ts'
+import type { Cause, OrderPart, ReasonSum, Why } from '#server/forecast/index.ts'
 import { dateText, dayText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
@@ -9,34 +9,32 @@ import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { rowsOf } from '../../_components/buckets.ts'
 import { orderPath } from '../../_components/order-path.ts'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
+import { ReasonRule } from '../../_components/reason-rule.tsx'
 
 /** One reason: how much, who must act, the rule, until when, and the orders. */
-export function ReasonCard({ reason, why, zone }: { reason: Reason; why: Why; zone: string }) {
-  const [t, blockers] = [useTranslations('forecast.why'), useTranslations('forecast.blockers')]
+export function ReasonCard({ sum, why, zone }: { sum: ReasonSum; why: Why; zone: string }) {
+  const [t, reasons] = [useTranslations('forecast.why'), useTranslations('releases.reasons')]
   const { currency } = why.balance
-  const rule = reason.kind === 'protection' ? blockers('protection.rule', { days: why.protectionDays }) : blockers(`${reason.kind}.rule`)
   return (
-    <li id={reason.kind} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2 border-t border-line py-5 break-inside-avoid">
-      <Marked value={reason.amount} className="flex flex-wrap items-baseline justify-between gap-x-4">
+    <li id={sum.reason} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2 border-t border-line py-5 break-inside-avoid">
+      <Marked value={sum.amount} className="flex flex-wrap items-baseline justify-between gap-x-4">
         <h2 className="flex items-baseline gap-2.5 text-body">
-          <Swatch tone={reason.bucket} />
-          {blockers(`${reason.kind}.title`)}
+          <Swatch tone={sum.bucket} />
+          {reasons(`${sum.reason}.title`)}
         </h2>
-        <Amount amount={reason.amount} currency={currency} live className="ms-auto font-semibold" />
+        <Amount amount={sum.amount} currency={currency} live className="ms-auto font-semibold" />
       </Marked>
       <p className="flex flex-wrap gap-x-4 text-small">
-        <Who acts={reason.acts} />
-        <When reason={reason} today={why.today} />
+        <Who acts={sum.acts} />
+        <When sum={sum} today={why.today} />
       </p>
-      <p className="max-w-[60ch] text-soft">{rule}</p>
-      <Orders reason={reason} currency={currency} zone={zone} now={why.asOf} />
+      <ReasonRule reason={sum.reason} days={why.protectionDays} />
+      <Orders sum={sum} currency={currency} zone={zone} now={why.asOf} />
       <p data-screen-only className="flex flex-wrap gap-x-6 text-small">
-        <Link href={rowsOf(currency, reason.bucket)} className={linkLook}>
+        <Link href={rowsOf(currency, sum.bucket)} className={linkLook}>
           {t('entries')}
         </Link>
-        {reason.lines > 0 ? (
-          <CalendarLink currency={currency} className={linkLook} {...(reason.days ? {} : { on: 'undated' as const })} />
-        ) : null}
+        {sum.lines > 0 ? <CalendarLink currency={currency} className={linkLook} {...(sum.days ? {} : { on: 'undated' as const })} /> : null}
       </p>
     </li>
   )
@@ -45,23 +43,25 @@ export function ReasonCard({ reason, why, zone }: { reason: Reason; why: Why; zo
 const linkLook = 'inline-flex min-h-11 items-center text-accent underline underline-offset-4'
 
 /** Whose turn it is; the seller's own stands out. */
-function Who({ acts }: { acts: Reason['acts'] }) {
-  const t = useTranslations('forecast.why.acts')
+function Who({ acts }: { acts: ReasonSum['acts'] }) {
+  const t = useTranslations('releases.acts')
   return <span className={acts === 'you' ? 'font-semibold text-ink' : 'text-soft'}>{t(acts)}</span>
 }
 
 /** How many orders, and when their money should come. */
-function When({ reason, today }: { reason: Reason; today: string }) {
-  const [t, locale] = [useTranslations('forecast.why'), useLocale()]
+function When({ sum, today }: { sum: ReasonSum; today: string }) {
+  const [t, releases, locale] = [useTranslations('forecast.why'), useTranslations('releases'), useLocale()]
+  const { days, lines, undated, late } = sum
   const day = (text: string) => dayText(text, locale, 'day', today)
-  const { days, lines, undated } = reason
+  const over = days !== null && days.last < today
+  const expected = ({ first, last }: NonNullable<typeof days>) => {
+    if (first !== last) return t(over ? 'lateBetween' : 'between', { first: day(first), last: day(last) })
+    return over ? releases('late', { date: day(first) }) : t('on', { day: day(first) })
+  }
   const parts = [
     lines > 0 ? t('lines', { count: lines }) : null,
-    days === null
-      ? null
-      : days.first === days.last
-        ? t('on', { day: day(days.first) })
-        : t('between', { first: day(days.first), last: day(days.last) }),
+    days && expected(days),
+    late > 0 && !over ? t('late', { count: late }) : null,
     undated > 0 ? t('undated', { count: undated }) : null,
   ]
   return parts.map((part) =>
@@ -73,18 +73,18 @@ function When({ reason, today }: { reason: Reason; today: string }) {
   )
 }
 
-type OrdersProps = { reason: Reason; currency: string; zone: string; now: number }
+type OrdersProps = { sum: ReasonSum; currency: string; zone: string; now: number }
 
-function Orders({ reason, currency, zone, now }: OrdersProps) {
-  const [t, locale] = [useTranslations('forecast.why'), useLocale()]
+function Orders({ sum, currency, zone, now }: OrdersProps) {
+  const [t, releases, locale] = [useTranslations('forecast.why'), useTranslations('releases'), useLocale()]
   const day = (at: number) => dateText(at, locale, zone, 'day', now)
-  const rows = [...reason.orders.map((order) => orderRow(order, day)), ...reason.causes.map((cause) => causeRow(cause, day))]
+  const rows = [...sum.orders.map((order) => orderRow(order, day)), ...sum.causes.map((cause) => causeRow(cause, day))]
   if (rows.length === 0) return null
-  const more = reason.lines > reason.orders.length
+  const more = sum.lines > sum.orders.length
   return (
     <div className="rounded-small bg-sunken/60 px-3 py-2">
-      {reason.causes.length > 0 || more ? (
-        <h3 className="text-small font-normal text-faint">{t(reason.causes.length > 0 ? 'causes' : 'largest')}</h3>
+      {sum.causes.length > 0 || more ? (
+        <h3 className="text-small font-normal text-faint">{t(sum.causes.length > 0 ? 'causes' : 'largest')}</h3>
       ) : null}
       <ul className="text-small">
         {rows.map((row) => (
@@ -98,7 +98,9 @@ function Orders({ reason, currency, zone, now }: OrdersProps) {
             </span>
             <Amount amount={row.amount} currency={currency} />
             {row.at === null ? null : (
-              <span className="col-span-2 text-faint">{t(row.cause ? 'stillMissing' : 'on', { day: row.at })}</span>
+              <span className="col-span-2 text-faint">
+                {row.late ? releases('late', { date: row.at }) : t(row.cause ? 'stillMissing' : 'on', { day: row.at })}
+              </span>
             )}
           </li>
         ))}
@@ -107,12 +109,12 @@ function Orders({ reason, currency, zone, now }: OrdersProps) {
   )
 }
 
-type Row = { key: string; order: string | null; amount: string; at: string | null; cause: boolean }
+type Row = { key: string; order: string | null; amount: string; at: string | null; late: boolean; cause: boolean }
 
-function orderRow({ orderId, lineId, amount, at }: OrderPart, day: (at: number) => string): Row {
-  return { key: `${orderId} ${lineId}`, order: orderId, amount, at: at === null ? null : day(at), cause: false }
+function orderRow({ orderId, lineId, amount, at, late }: OrderPart, day: (at: number) => string): Row {
+  return { key: `${orderId} ${lineId}`, order: orderId, amount, at: at === null ? null : day(at), late, cause: false }
 }
 
 function causeRow({ orderId, amount, at }: Cause, day: (at: number) => string): Row {
-  return { key: `${orderId} ${at}`, order: orderId, amount, at: day(at), cause: true }
+  return { key: `${orderId} ${at}`, order: orderId, amount, at: day(at), late: false, cause: true }
 }

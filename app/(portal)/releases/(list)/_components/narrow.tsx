@@ -21,7 +21,7 @@ export function Narrow({ query, summary }: { query: Query; summary: Summary }) {
           <Chip href={to({ reason: null })} chosen={query.reason === null} name={t('anyReason')} />
           {reasons.map((reason) => {
             const { count } = summary.reasons[reason]
-            const name = t('chip', { name: t(`reasons.${reason}`), count: String(count) })
+            const name = t('chip', { name: t(`reasons.${reason}.title`), count: String(count) })
             return count === 0 && query.reason !== reason ? null : (
               <Chip key={reason} href={to({ reason })} chosen={query.reason === reason} name={name} />
             )

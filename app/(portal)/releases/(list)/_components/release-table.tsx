@@ -73,19 +73,17 @@ function State({ line }: { line: Release }) {
   return (
     <span className="inline-flex items-center gap-1.5">
       {line.wait ? <Swatch tone={line.wait.bucket} className="size-2" /> : null}
-      {line.wait ? t(`reasons.${line.wait.reason}`) : t(`statuses.${line.status}`)}
+      {line.wait ? t(`reasons.${line.wait.reason}.title`) : t(`statuses.${line.status}`)}
     </span>
   )
 }
 
-const moves = { pending: 'waiting', frozen: 'held', reserve: 'margin' } as const
-
-/** When the money moves, or moved. */
+/** When the money comes, or came. */
 function When({ line, zone, now }: { line: Release; zone: string; now: number }) {
   const [t, locale] = [useTranslations('releases'), useLocale()]
   const { wait, dueAt, releasedAt, late } = line
   const said = (at: number) => dateText(at, locale, zone, 'day', now)
   if (!wait) return releasedAt === null ? null : t('on.released', { date: said(releasedAt) })
   if (dueAt === null) return t('undated')
-  return late ? t('late', { date: said(dueAt) }) : t(`on.${moves[wait.bucket]}`, { date: said(dueAt) })
+  return late ? t('late', { date: said(dueAt) }) : t(wait.bucket === 'reserve' ? 'on.margin' : 'on.release', { date: said(dueAt) })
 }
