@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { messagesOf } from '#server/messages/messages.ts'
 import { locales } from '../../../_ui/locale.ts'
-import { answersIn, findQuestions, questions } from './questions.ts'
+import { answersIn, findQuestions, questions, withFigures } from './questions.ts'
 
 const figures = {
   protectionDays: 16,
@@ -42,6 +42,11 @@ describe('the search of the help', () => {
 
 test.each(locales)('%s: every question is listed, and none without an answer', (locale) => {
   expect(Object.keys(messagesOf(locale).help.questions).toSorted()).toEqual(questions.toSorted())
+})
+
+test.each(locales)('%s: exactly the answers that name figures are made with them', (locale) => {
+  const named = questions.filter((question) => messagesOf(locale).help.questions[question].answer.includes('{'))
+  expect(named.toSorted()).toEqual([...withFigures].toSorted())
 })
 
 describe.each(locales)('%s: times and cost are the policies’, none is written into the sentence', (locale) => {

@@ -25,10 +25,16 @@ export type Question = (typeof questions)[number]
 /** As it is compared: width, case and the form of a sign make no difference. */
 const plain = (text: string) => text.normalize('NFKC').toLowerCase()
 
-/** The answers of a language with the figures in force; paragraphs are lines. */
-export function answersIn(locale: Locale, figures: Figures): (question: Question) => string {
+/** Those whose answer names figures; the others ask no table. */
+export const withFigures: ReadonlySet<Question> = new Set(['release', 'cost'])
+
+/**
+ * The answers of a language; paragraphs are lines.
+ * @param figures in force; null where only answers without any are asked for
+ */
+export function answersIn(locale: Locale, figures: Figures | null): (question: Question) => string {
   const t = createTranslator({ locale, messages: messagesOf(locale), namespace: 'help' })
-  const words = figureWords(figures, locale)
+  const words = figures === null ? {} : figureWords(figures, locale)
   return (question) => t(`questions.${question}.answer`, words)
 }
 
