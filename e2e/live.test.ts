@@ -46,6 +46,26 @@ test('the list of a currency follows too, and a reader who wants no motion gets 
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
 })
 
+test('what moves no money shows too: an order that was shipped waits for its delivery, on its own page and in the list', async ({
+  page,
+  context,
+}) => {
+  const { name, sellerId } = personOf('shenzhen')
+  const sale = paid('12.34')
+  const { order_id, line_id } = sale.data
+  await post(sellerId, sale)
+  await enter(page, name)
+  await live(page, `/releases/${order_id}`)
+  await expect(page.getByText('等待发货')).toBeVisible()
+  const list = await context.newPage()
+  await live(list, '/releases?reason=shipment')
+  const chip = list.getByRole('navigation', { name: '原因' }).getByRole('link', { name: /^等待发货/ })
+  const before = await chip.innerText()
+  await post(sellerId, { type: 'order.shipped', data: { order_id, line_id, at: new Date().toISOString() } })
+  await expect(page.getByText('等待签收')).toBeVisible()
+  await expect.poll(() => chip.innerText()).not.toBe(before)
+})
+
 test('a page that was cut off says since when, and catches up by itself', async ({ page, context }) => {
   const { name, sellerId } = personOf('hongkong-outdoor')
   await enter(page, name)

@@ -67,6 +67,7 @@ create table sellers (
   closed boolean not null default false,
   closed_as_of timestamptz,
   opened_at timestamptz,
+  news integer not null default 0,
   created_at timestamptz not null default portal_now(),
   unique (marketplace_id, external_id)
 ) with (fillfactor = 80);
@@ -74,6 +75,8 @@ create table sellers (
 comment on column sellers.time_zone_chosen is 'the store''s own people chose it: what the marketplace announces no longer changes it';
 --> statement-breakpoint
 comment on column sellers.upserted_at is 'occurred_at of the seller.upserted that won';
+--> statement-breakpoint
+comment on column sellers.news is 'counts the batches that changed something a page shows and moved no money, which has its books'' versions';
 --> statement-breakpoint
 comment on column sellers.closed_as_of is 'occurred_at of the seller.closed or seller.reopened that won';
 --> statement-breakpoint
@@ -113,7 +116,7 @@ create policy own on marketplaces for select to portal_people using (true);
 --> statement-breakpoint
 grant select on marketplaces, sellers to portal_batch;
 --> statement-breakpoint
-grant insert (marketplace_id, external_id), update (name, region, email, locale, time_zone, upserted_at, closed, closed_as_of)
+grant insert (marketplace_id, external_id), update (name, region, email, locale, time_zone, upserted_at, closed, closed_as_of, news)
   on sellers to portal_batch;
 --> statement-breakpoint
 grant select on marketplaces, sellers to portal_people;

@@ -1,7 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
-import { newMarketplace, paid, upserted } from '#db/test/events.ts'
+import { closed, confirmed, delivered, held, newMarketplace, paid, released, shipped, upserted } from '#db/test/events.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember } from '#server/platform/actor.ts'
 import { listenerCount } from '#server/platform/listen.ts'
@@ -10,9 +10,12 @@ import { readLive } from './read-live.ts'
 const owner = ownerClient(2)
 let marketplace = 0
 let shops = 0
+let now = 0
 
 beforeAll(async () => {
   marketplace = await newMarketplace()
+  const [row] = await owner<[{ ms: number }]>`select (extract(epoch from portal_now()) * 1000)::float8 as ms`
+  now = row.ms
 })
 afterAll(() => owner.end())
 
@@ -61,7 +64,7 @@ test('gives the state at once, and again within a moment of a posting', async ()
   await page.until(1)
   await postEvents(marketplace, [payment(seller, 'a')])
   expect(await page.until(2)).toBeLessThan(500)
-  expect(page.states).toEqual(['unopened', 'unopened USD1'])
+  expect(page.states).toEqual(['unopened 1', 'unopened 1 USD1'])
   await page.stop()
 })
 
@@ -72,7 +75,73 @@ test('another seller’s posting is not told', async () => {
   await postEvents(marketplace, [payment(other.seller, 'a')])
   await postEvents(marketplace, [payment(mine.seller, 'b')])
   await page.until(2)
-  expect(page.states).toEqual(['unopened', 'unopened USD1'])
+  expect(page.states).toEqual(['unopened 1', 'unopened 1 USD1'])
+  await page.stop()
+})
+
+type Line = { seller: string; order: string }
+type Events = Parameters<typeof postEvents>[1]
+const day = 86_400_000
+
+test.each<[string, (of: Line) => { before: Events; event: Events }]>([
+  ['shipped', (of) => ({ before: [], event: [shipped(of)] })],
+  ['delivered', (of) => ({ before: [], event: [delivered(of)] })],
+  ['confirmed', (of) => ({ before: [], event: [confirmed(of)] })],
+  ['given another expected date', (of) => ({ before: [delivered(of)], event: [delivered({ ...of, expected: now + 9 * day })] })],
+  ['held a second time, for longer', (of) => ({ before: [held(of)], event: [held({ ...of, until: now + 9 * day })] })],
+])('an order that is %s moves no money, and is told once all the same', async (_what, story) => {
+  const { seller, scope } = await shop()
+  const { before, event } = story({ seller, order: `${seller}-a` })
+  await postEvents(marketplace, [payment(seller, 'a'), ...before])
+  const page = follow(scope)
+  await page.until(1)
+  await postEvents(marketplace, event)
+  await page.until(2)
+  await postEvents(marketplace, [payment(seller, 'b')])
+  await page.until(3)
+  const [first, quiet, moved] = page.states.map((state) => state.split(' '))
+  expect([first?.[1], quiet?.[1], moved?.[1]]).toEqual(['1', '2', '2'])
+  expect(quiet?.[2]).toBe(first?.[2])
+  expect(moved?.[2]).not.toBe(quiet?.[2])
+  await page.stop()
+})
+
+test('an event that was sent before, one that waits for its cause and one that is refused are not told', async () => {
+  const { seller, scope } = await shop()
+  const once = shipped({ seller, order: `${seller}-a` })
+  await postEvents(marketplace, [payment(seller, 'a'), once])
+  const page = follow(scope)
+  await page.until(1)
+  const results = await postEvents(marketplace, [once, shipped({ seller, order: `${seller}-unpaid` }), payment(seller, 'a')])
+  expect(results.map(({ status }) => status)).toEqual(['duplicate', 'parked', 'rejected'])
+  await postEvents(marketplace, [payment(seller, 'b')])
+  await page.until(2)
+  expect(page.states).toEqual(['unopened 1 USD1', 'unopened 1 USD2'])
+  await page.stop()
+})
+
+test('a batch that moves money of one and ships for another tells both once', async () => {
+  const [mine, other] = [await shop(), await shop()]
+  await postEvents(marketplace, [payment(mine.seller, 'a'), payment(other.seller, 'a')])
+  const pages = [follow(mine.scope), follow(other.scope)]
+  await Promise.all(pages.map((page) => page.until(1)))
+  const line = (seller: string) => ({ seller, order: `${seller}-a` })
+  await postEvents(marketplace, [shipped(line(mine.seller)), released(line(mine.seller)), shipped(line(other.seller))])
+  await Promise.all(pages.map((page) => page.until(2)))
+  expect(pages.map(({ states }) => states)).toEqual([
+    ['unopened 1 USD1', 'unopened 1 USD2'],
+    ['unopened 1 USD1', 'unopened 2 USD1'],
+  ])
+  await Promise.all(pages.map((page) => page.stop()))
+})
+
+test('a store that the marketplace closes is told', async () => {
+  const { seller, scope } = await shop()
+  const page = follow(scope)
+  await page.until(1)
+  await postEvents(marketplace, [closed({ seller })])
+  await page.until(2)
+  expect(page.states).toEqual(['unopened 1', 'closed 2'])
   await page.stop()
 })
 
@@ -83,7 +152,7 @@ test('a posting while the listening connection was down is told once it is back'
   expect(await cutListening()).toBe(1)
   await postEvents(marketplace, [payment(seller, 'a')])
   await page.until(2)
-  expect(page.states.at(-1)).toBe('unopened USD1')
+  expect(page.states.at(-1)).toBe('unopened 1 USD1')
   // And it listens again: the next one comes by notice.
   await postEvents(marketplace, [payment(seller, 'b')])
   expect(await page.until(3)).toBeLessThan(500)

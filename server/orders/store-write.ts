@@ -17,6 +17,7 @@ export async function write(tx: Tx, writes: Writes): Promise<void> {
     writeRefunds(tx, writes.refunds),
     writeParked(tx, writes.parked),
     deleteParked(tx, writes.unparked),
+    tell(tx, quietSellers(writes)),
   ])
 }
 
@@ -169,4 +170,19 @@ async function writeParked(tx: Tx, parked: Writes['parked']): Promise<void> {
 
 async function deleteParked(tx: Tx, keys: readonly string[]): Promise<void> {
   if (keys.length > 0) await tx.sql`delete from parked where key = any (${plainArray(keys)}::uuid[])`
+}
+
+/** Sellers of whom something changed that moved no money: shipped, a hold renewed, another date. Of the others `ledger_post` tells. */
+function quietSellers({ changed, sellers, postings }: Writes): number[] {
+  const moved = new Set(postings.map(({ sellerId }) => sellerId))
+  const touched = new Set([...[...changed.values()].map(({ line }) => line.sellerId), ...sellers.map(({ id }) => id)])
+  return [...touched].filter((id) => !moved.has(id))
+}
+
+/** Lets their open pages know that they are of an older state; a notice is limited to 8,000 bytes. */
+async function tell(tx: Tx, sellerIds: readonly number[]): Promise<void> {
+  if (sellerIds.length === 0) return
+  await tx.sql`
+    with told as (update sellers set news = news + 1 where id = any (${plainArray(sellerIds)}::int[]) returning id)
+    select pg_notify('books', string_agg(id::text, ',')) from (select id, row_number() over () / 600 as part from told) as p group by part`
 }

@@ -29,8 +29,10 @@ export default async function OverviewPage({ searchParams }: Search) {
   if (store.status === 'unopened') return <Unopened store={store} />
   const procedures = await api()
   const [overview, summary, { opened }] = await Promise.all([procedures.balances.overview(), procedures.forecast.summary(), searchParams])
+  // Of two snapshots: where something came between them the page is of no state, and asks again.
+  const state = overview.state === summary.state ? overview.state : ''
   return (
-    <Live url="/api/trpc/balances.live" state={overview.state} lost={<LiveLost at={overview.asOf} zone={store.timeZone} />}>
+    <Live url="/api/trpc/balances.live" state={state} lost={<LiveLost at={overview.asOf} zone={store.timeZone} />}>
       <Opened overview={overview} summary={summary} store={store} justOpened={opened !== undefined} />
     </Live>
   )
