@@ -59,6 +59,18 @@ test('each figure leads to its rows, “view more” to all of them, by key ther
   await expect.poll(() => rows.allInnerTexts()).toEqual(first)
 })
 
+test('what has no day yet is said beside the last day known, with its amount, and leads to those orders', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  const account = page.getByRole('region', { name: 'USD' })
+  await expect(account).toContainText(/目前最晚的放款日 \d+月\d+日|目前最晚的放款日 \d{4}年\d+月\d+日/)
+  const undated = account.getByRole('link', { name: /尚无日期/ })
+  const amount = plain(await undated.innerText())
+  await undated.click()
+  await expect(page).toHaveURL(/calendar\?currency=USD&day=undated$/)
+  const row = page.getByRole('table', { name: '每日预计放款' }).getByRole('row', { name: /暂无日期/ })
+  expect(plain(await row.locator('td:last-child').innerText())).toBe(amount)
+})
+
 test('one login, two stores: the switcher changes whose money is shown, and it stays so', async ({ page }) => {
   await enter(page, personOf('hongkong-home').name)
   const header = page.getByRole('banner')

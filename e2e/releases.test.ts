@@ -22,6 +22,7 @@ test('follow a cent: from the frozen bucket of the overview to its rows, to the 
 }) => {
   await enter(page, personOf('shenzhen').name)
   await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /冻结/ }).click()
+  await expect(page).toHaveURL(/bucket=frozen$/)
   await rows(page).filter({ hasText: '1,204.50' }).first().locator('a[href^="/releases/"]:visible').first().click()
   await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
   const orderId = decodeURIComponent(page.url().split('/').at(-1) ?? '')
@@ -91,7 +92,9 @@ test('a list is narrowed by reason and paged by key, there and back; its address
   await expect.poll(() => rows(page).allInnerTexts()).toEqual(first)
 })
 
-test('an order is found by its number; one that isn’t ours is not there, on the list and as a page', async ({ page }) => {
+test('an order is found by its number; one that isn’t ours is not there, on the list and as a page, nor is an entry or a form', async ({
+  page,
+}) => {
   await enter(page, personOf('shenzhen').name)
   await page.goto('/releases?show=held')
   const orderId = (await rows(page).getByRole('link').first().innerText()).trim()
@@ -101,7 +104,16 @@ test('an order is found by its number; one that isn’t ours is not there, on th
 
   await page.context().clearCookies()
   await enter(page, personOf('large').name)
-  expect((await page.goto(`/releases/${orderId}`))?.status()).toBe(404)
+  for (const path of [
+    `/releases/${orderId}`,
+    '/releases/none',
+    '/activity/USD/999999999',
+    '/activity/USD/01',
+    '/requests/new?order=none&line=1',
+  ]) {
+    expect([path, (await page.goto(path))?.status()]).toEqual([path, 404])
+    await expect(page.getByRole('heading', { level: 1, name: '没有这个页面' })).toBeVisible()
+  }
   await page.goto(`/releases?order=${orderId}`)
   await expect(page.getByText(`没有找到订单 ${orderId}`)).toBeVisible()
 })

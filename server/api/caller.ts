@@ -17,7 +17,12 @@ export const api = cache(async () => {
   return callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(asked), ours, answer: new Headers() })
 })
 
-/** Whether a procedure refused because there is nothing of that name: a page answers with its own 404. */
-export function isNotFound(error: unknown): boolean {
-  return error instanceof TRPCError && error.code === 'NOT_FOUND'
+/** What a procedure answers; null where it refused because there is nothing of that name, and the page answers with its own 404. */
+export async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
+  try {
+    return await asked
+  } catch (error) {
+    if (error instanceof TRPCError && error.code === 'NOT_FOUND') return null
+    throw error
+  }
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { api } from '#server/api/caller.ts'
+import { api, orNull } from '#server/api/caller.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
 import { problemOf } from './_components/problem.ts'
 import { Button } from '../../../_ui/button.tsx'
@@ -24,7 +24,9 @@ export default async function NewRequestPage({ searchParams }: Search) {
   const { order, line, problem } = await searchParams
   if (typeof order !== 'string' || typeof line !== 'string' || !mayDo(scope.role, 'release.ask')) notFound()
   const [t, procedures] = await Promise.all([getTranslations('requests'), api()])
-  const { currency, pending, can } = await procedures.requests.asking({ orderId: order, lineId: line })
+  const asking = await orNull(procedures.requests.asking({ orderId: order, lineId: line }))
+  if (!asking) notFound()
+  const { currency, pending, can } = asking
   const said = problemOf(problem)
   return (
     <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-6">

@@ -1,8 +1,8 @@
 import type { Metadata } from 'next'
 import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
-import type { MovementDetail } from '#server/activity/index.ts'
-import { api, isNotFound } from '#server/api/caller.ts'
+import { EntryNumber, type MovementDetail } from '#server/activity/index.ts'
+import { api, orNull } from '#server/api/caller.ts'
 import type { MovementKind } from '#server/ledger/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { currencyName } from '../../../../_ui/format.ts'
@@ -33,25 +33,27 @@ const questionsOf: Readonly<Partial<Record<MovementKind, readonly Question[]>>> 
   withdrawal_fee: ['cost'],
 }
 
-async function read(currency: string, version: string, { filter }: Query) {
-  const procedures = await api()
-  return procedures.activity.movement({ currency, version: Number(version), filter }).catch((error: unknown) => {
-    if (isNotFound(error)) return null
-    throw error
-  })
-}
-
 export async function generateMetadata({ params }: Props): Promise<Metadata> {
   const [{ currency }, t, locale] = await Promise.all([params, getTranslations('activity'), getLocale()])
   return { title: t('title', { currency: currencyName(currency, locale) }) }
 }
 
-/** One entry: what moved from where to where, what it came from, and all else that its order did. */
+async function entryOf(currency: string, version: string, { filter }: Query): Promise<MovementDetail | null> {
+  const number = EntryNumber.safeParse(Number(version)).data
+  if (number === undefined || version !== String(number)) return null
+  const procedures = await api()
+  return orNull(procedures.activity.movement({ currency, version: number, filter }))
+}
+
+/**
+ * One entry: what moved from where to where, what it came from, and all else that its order did. It has no loading state, so that an
+ * entry which isn't there is a real 404; it is one reading by key.
+ */
 export default async function EntryPage({ params, searchParams }: Props) {
   const [{ store }, { currency, version }, search] = await Promise.all([requireSeller(), params, searchParams])
   if (store.status === 'unopened') redirect('/')
   const query = queryOf(search, currency)
-  const [detail, t] = await Promise.all([read(currency, version, query), getTranslations('activity.detail')])
+  const [detail, t] = await Promise.all([entryOf(currency, version, query), getTranslations('activity.detail')])
   if (!detail) notFound()
   const zone = store.timeZone
   return (

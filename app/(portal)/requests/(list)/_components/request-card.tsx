@@ -1,11 +1,11 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReleaseRequest } from '#server/requests/index.ts'
-import { dateText, sizeText } from '../../../_ui/format.ts'
-import { Link } from '../../../_ui/link.tsx'
-import { Amount } from '../../../_ui/money.tsx'
-import { Verbatim, verbatim } from '../../../_ui/verbatim.tsx'
-import { orderPath } from '../../_components/order-path.ts'
-import { RequestAnswer, RequestState } from '../../_components/request-state.tsx'
+import { dateText, sizeText } from '../../../../_ui/format.ts'
+import { Link } from '../../../../_ui/link.tsx'
+import { Amount } from '../../../../_ui/money.tsx'
+import { Verbatim, verbatim } from '../../../../_ui/verbatim.tsx'
+import { orderPath } from '../../../_components/order-path.ts'
+import { RequestAnswer, RequestState } from '../../../_components/request-state.tsx'
 
 const kinds = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'application/pdf': 'pdf' } as const
 

@@ -3,8 +3,8 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
-import { zoneText } from '../../_ui/format.ts'
-import { Empty, Notice } from '../../_ui/panel.tsx'
+import { zoneText } from '../../../_ui/format.ts'
+import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { RequestCard } from './_components/request-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {

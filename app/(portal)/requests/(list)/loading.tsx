@@ -1,5 +1,5 @@
 import { getTranslations } from 'next-intl/server'
-import { Bone } from '../../_ui/skeleton.tsx'
+import { Bone } from '../../../_ui/skeleton.tsx'
 
 /** The cards' own shape while they are on their way. */
 export default async function Loading() {
