@@ -14,8 +14,9 @@ const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'
  * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
  */
 export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], places: readonly Place[]) {
-  const [{ sellerTx }, { criteriaOf }, search, store] = await Promise.all([
+  const [{ sellerTx }, find, { criteriaOf }, search, store] = await Promise.all([
     import('#server/platform/tx.ts'),
+    import('#server/orders/store-find.ts'),
     import('#server/activity/criteria.ts'),
     import('#server/activity/store-search.ts'),
     import('#server/activity/store.ts'),
@@ -38,10 +39,17 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
   for (const filter of filters)
     for (const place of places)
       await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.inOrder)))
-  // What is explained has no rows, and not every reading can do with none.
-  const entry = (tx: Tx) =>
-    Promise.allSettled([store.movement, store.related, store.sale, store.timeline].map((read) => read(tx, scope, currency, 1)))
-  await look('entry', entry)
+  const order = (await sellerTx(scope, (tx) => store.orderOf(tx, scope, currency, 1))) ?? ''
+  await look('entry', (tx) =>
+    // What is explained has no rows, and not every reading can do with none.
+    Promise.allSettled([
+      ...[store.movement, store.timeline].map((read) => read(tx, scope, currency, 1)),
+      ...[store.related, store.sale].map((read) => read(tx, scope, currency, order)),
+    ]),
+  )
+  await look('reference', (tx) =>
+    Promise.all([find.linesByOrder(tx, scope, 1, 'many-1'), find.linesByName(tx, scope, 'many-1'), find.lineByEvent(tx, scope, 1, 'x')]),
+  )
   await look('day', (tx) => store.flows(tx, scope, currency, Date.now() - 86_400_000, Date.now()))
   await look('overview', (tx) => store.recent(tx, scope, 8))
   if (found.length > 0) throw new Error(`read from end to end: ${found.join('; ')}`)

@@ -48,12 +48,17 @@ export type MovementDetail = {
  *   currency
  */
 export async function readMovement(scope: SellerScope, currency: string, version: number, filter: Filter): Promise<MovementDetail> {
-  const search = { ...(await criteriaOf(scope, currency, filter)), limit: 1 }
+  // A movement never changes. So its order may be known first, and the rest is found by key.
+  const [criteria, order] = await Promise.all([
+    criteriaOf(scope, currency, filter),
+    sellerRead(scope, (tx) => store.orderOf(tx, scope, currency, version)),
+  ])
+  const search = { ...criteria, limit: 1 }
   const read = async (tx: Tx): Promise<MovementDetail> => {
     const [row, related, sale, timeline, [newer], [older], at] = await Promise.all([
       store.movement(tx, scope, currency, version),
-      store.related(tx, scope, currency, version),
-      store.sale(tx, scope, currency, version),
+      order === null ? [] : store.related(tx, scope, currency, order),
+      order === null ? null : store.sale(tx, scope, currency, order),
       store.timeline(tx, scope, currency, version),
       entries(tx, scope, { ...search, place: { after: version } }),
       entries(tx, scope, { ...search, place: { before: version } }),

@@ -11,6 +11,7 @@ import type { Entry } from './entry.ts'
 import { listMovements } from './list-movements.ts'
 import { readMovement } from './read-movement.ts'
 import { EntryFilter, type EntryStatus, type Filter } from './schema.ts'
+import * as entry from './store.ts'
 import * as store from './store-search.ts'
 
 const owner = ownerClient(2)
@@ -253,6 +254,24 @@ describe('in a book of 200,000 rows', () => {
     const found = await cost({ lines: [{ line: line.key, event: null }] })
     expect([found.whole, found.rows]).toEqual([0, 26])
     expect(found.fetched).toBeLessThan(200)
+  })
+
+  test('so is an entry with its order', async () => {
+    const [first] = await owner<[{ version: number }]>`
+      select min(version) as version from movements where seller_id = ${large.sellerId} and line is not null`
+    const order = await sellerTx(large, (tx) => entry.orderOf(tx, large, currency, first.version))
+    const found = await sellerTx(large, async (tx) => {
+      const before = await fetchedOf(tx)
+      const [rows] = await Promise.all([
+        entry.related(tx, large, currency, order ?? ''),
+        entry.sale(tx, large, currency, order ?? ''),
+        entry.timeline(tx, large, currency, first.version),
+      ])
+      const after = await fetchedOf(tx)
+      return { whole: after.whole - before.whole, fetched: after.fetched - before.fetched, rows: rows.length }
+    })
+    expect([found.whole, found.rows]).toEqual([0, 39])
+    expect(found.fetched).toBeLessThan(100)
   })
 
   test('and without the index of types a rare one reads the book: the figures above can fail', async () => {

@@ -98,22 +98,26 @@ export async function movement(tx: Tx, scope: SellerScope, currency: string, ver
   return row
 }
 
-/** Keys of the lines of the order that a movement belongs to: they share the first half, so they lie together. */
-function orderLines(tx: Tx, scope: SellerScope, currency: string, version: number) {
-  return tx.sql`
-    select l.* from movements as o
-    cross join lateral (
-      select * from lines
-      where key between (left(o.line::text, 18) || '-0000-000000000000')::uuid and (left(o.line::text, 18) || '-ffff-ffffffffffff')::uuid
-        and seller_id = ${scope.sellerId} and currency = ${currency}
-    ) as l
-    where o.seller_id = ${scope.sellerId} and o.currency = ${currency} and o.version = ${version}`
+/** What the keys of all lines of a movement's order begin with; null where it is of no order, or the book has none of that number. */
+export async function orderOf(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<string | null> {
+  const [row] = await tx.sql<{ order: string | null }[]>`
+    select left(line::text, 18) as order from movements
+    where seller_id = ${scope.sellerId} and currency = ${currency} and version = ${version}`
+  return row?.order ?? null
 }
 
-/** All movements of the same order in this book, the first one first. */
-export async function related(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<EntryRow[]> {
+/** The lines of an order in one currency: they lie together. A planner that didn't know between which keys would read all there are. */
+function orderLines(tx: Tx, scope: SellerScope, currency: string, order: string) {
+  return tx.sql`
+    select * from lines
+    where key between ${`${order}-0000-000000000000`}::uuid and ${`${order}-ffff-ffffffffffff`}::uuid
+      and seller_id = ${scope.sellerId} and currency = ${currency}`
+}
+
+/** All movements of an order in this book, the first one first. */
+export async function related(tx: Tx, scope: SellerScope, currency: string, order: string): Promise<EntryRow[]> {
   return tx.sql<EntryRow[]>`
-    select ${tx.sql.unsafe(columns)} from (${orderLines(tx, scope, currency, version)}) as l
+    select ${tx.sql.unsafe(columns)} from (${orderLines(tx, scope, currency, order)}) as l
     cross join lateral (select * from movements where line = l.key and seller_id = ${scope.sellerId} offset 0) as m
     order by m.version`
 }
@@ -127,12 +131,12 @@ export type Sale = {
   readonly net: bigint
 }
 
-/** The sale behind a movement: the sum over the lines of its order in this currency; nulls where it has none. */
-export async function sale(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<Sale | null> {
+/** What was sold by an order: the sum over its lines in this currency. */
+export async function sale(tx: Tx, scope: SellerScope, currency: string, order: string): Promise<Sale> {
   const sums = ['gross', 'commission', 'escrow', 'affiliate', 'net'].map((name) => `coalesce(sum(${name}), 0)::bigint as ${name}`)
-  const [row] = await tx.sql<[Sale & { lines: number }]>`
-    select count(*)::int as lines, ${tx.sql.unsafe(sums.join(', '))} from (${orderLines(tx, scope, currency, version)}) as l`
-  return row.lines === 0 ? null : row
+  const [row] = await tx.sql<[Sale]>`
+    select ${tx.sql.unsafe(sums.join(', '))} from (${orderLines(tx, scope, currency, order)}) as l`
+  return row
 }
 
 /** Something that was said of a line: code of its type, when it happened and when it was booked. */
