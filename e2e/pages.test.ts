@@ -1,74 +1,73 @@
 import { mkdirSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
+import { locales } from '#server/platform/locale.ts'
 import { accessible, dress, enter, fits, personOf, speaks } from './demo.ts'
+import { newcomersPages, settle, signIn } from './newcomer.ts'
+import { every, faultsOf, inside, outside, pairs, readers, type Visit } from './pages.ts'
 
-// Every page of a store, in pairs of language, width and theme that together meet each other once. People keep to their own
-// language here, so no test changes what another one reads.
-test.describe.configure({ mode: 'default' })
+// Every page in pairs of language, width and theme; `npm run drill pages --full` takes all of their combinations.
 
-const pages = {
-  overview: '/',
-  list: '/activity/USD',
-  'list of a bucket': '/activity/CNY?bucket=pending',
-  'list narrowed to none': '/activity/CNY?type=hold&period=7d&least=9999999&ref=A-1',
-  'empty list': '/activity/CNY?bucket=processing&to=2026-01-01',
-  entry: '/activity/USD/9?period=90d',
-  'balance of a day': '/activity/USD/day',
-  releases: '/releases',
-  'releases held': '/releases?show=held',
-  'releases narrowed to none': '/releases?show=margin&currency=JPY',
-  why: '/why?currency=USD',
-  'why of the other currency': '/why?currency=CNY',
-  calendar: '/calendar?currency=USD',
-  'calendar with orders': '/calendar?currency=USD&days=90&day=undated',
-  settings: '/settings',
-  team: '/settings/team',
-  help: '/help',
-  'help without an answer': '/help?q=0000',
-  'not found': '/nowhere',
-}
+const visits = process.env.E2E_PAGES === 'full' ? every() : pairs()
 
-const readers = [
-  { locale: 'zh-CN', person: personOf('shenzhen') },
-  { locale: 'zh-TW', person: personOf('taiwan') },
-  { locale: 'en', person: personOf('hongkong-outdoor') },
-] as const
+test('three visits a page: each meets every language, width and theme, and those meet each other', () => {
+  const planned = pairs()
+  const met = (...keys: (keyof Visit)[]) => new Set(planned.map((visit) => keys.map((key) => visit[key]).join())).size
+  const pages = met('name')
+  expect([pages, planned.length, every().length]).toEqual([pages, pages * 3, pages * 18])
+  expect([met('name', 'locale'), met('name', 'width'), met('name', 'theme')]).toEqual([pages * 3, pages * 3, pages * 2])
+  expect([met('locale', 'width'), met('locale', 'theme'), met('width', 'theme')]).toEqual([9, 6, 6])
+  // Axe: on a phone and on a desk, by day and by night.
+  const seen = planned.filter(({ axe }) => axe)
+  expect(new Set(seen.map(({ name, width }) => `${name} ${width}`)).size).toBe(pages * 2)
+  expect(new Set(seen.map(({ name, theme }) => `${name} ${theme}`)).size).toBe(pages * 2)
+})
 
-/** A Latin square: each language at each width, each width in both themes, each language in both themes. */
-const looks = [
-  [360, 'light', 768, 'dark', 1440, 'light'],
-  [360, 'dark', 768, 'light', 1440, 'dark'],
-  [360, 'light', 768, 'dark', 1440, 'dark'],
-] as const
+for (const locale of locales) {
+  test.describe(locale, () => {
+    test.use({ locale })
+    const own = visits.filter((visit) => visit.locale === locale)
 
-for (const [at, { locale, person }] of readers.entries()) {
-  const look = looks[at] ?? looks[0]
-  for (const [width, theme] of [look.slice(0, 2), look.slice(2, 4), look.slice(4, 6)] as [number, 'light' | 'dark'][]) {
-    test(`${locale} at ${width} px, ${theme}`, async ({ page, context, baseURL }) => {
-      test.slow()
-      const problems: string[] = []
-      page.on('console', (message) => {
-        // A page that isn't there is a 404 on purpose.
-        if (message.type() === 'error' && !message.text().includes('404')) problems.push(message.text())
+    for (const width of new Set(own.map((visit) => visit.width)))
+      test(`pages at ${width} px`, async ({ page, baseURL }) => {
+        const here = own.filter((visit) => visit.width === width)
+        test.setTimeout(60_000 + here.length * 20_000)
+        const faults = listen(page)
+        const places = { ...outside, ...inside }
+        let known = false
+        for (const visit of here) {
+          const place = places[visit.name]
+          if (!place) continue // a newcomer's
+          if (visit.name in inside && !known) {
+            await enter(page, readers[locale])
+            known = true
+          }
+          await dress(page.context(), visit.theme, baseURL ?? '')
+          const path = typeof place === 'string' ? place : await place(page)
+          await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+          await open(page, visit, faults, () => page.goto(path))
+        }
+        tell(here.length, faults)
       })
-      page.on('pageerror', (error) => problems.push(error.message))
-      await page.setViewportSize({ width, height: 800 })
-      await dress(context, theme, baseURL ?? '')
-      await enter(page, person.name)
-      for (const [name, path] of Object.entries(pages)) {
-        await test.step(name, async () => {
-          await page.goto(path)
-          await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-          await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
-          await speaks(page, locale)
-          await fits(page)
-          await accessible(page)
-          await keep(page, `${name.replaceAll(' ', '-')}.${locale}.${width}.${theme}`)
-        })
+
+    test('pages that a newcomer comes by', async ({ page }) => {
+      const here = own.filter(({ name }) => newcomersPages.some((one) => one === name))
+      test.setTimeout(120_000 + here.length * 20_000)
+      const faults = listen(page)
+      const look = async (name: (typeof newcomersPages)[number], path?: string) => {
+        if (path) await page.goto(path)
+        for (const visit of here.filter((one) => one.name === name))
+          await open(page, visit, faults, () => page.emulateMedia({ colorScheme: visit.theme }))
       }
-      expect(problems).toEqual([])
+      const { email } = await settle(page, locale, look)
+      await look('overview of a store not open', '/')
+      await look('opening the account', '/open')
+      await page.context().clearCookies({ name: 'session' })
+      await signIn(page, locale, email)
+      await page.waitForURL('**/sign-in/second-factor')
+      await look('second factor')
+      tell(here.length, faults)
     })
-  }
+  })
 }
 
 test('the menus are clean when they are open', async ({ page }) => {
@@ -96,9 +95,33 @@ test('answers carry the policy, a fresh nonce each, and no page is kept by a cac
   expect(nonces.size).toBe(3)
 })
 
-/** Kept as artefacts of the run, for whoever wants to look. */
-async function keep(page: Page, name: string): Promise<void> {
-  const folder = `${test.info().project.outputDir}/pages`
-  mkdirSync(folder, { recursive: true })
-  await page.screenshot({ path: `${folder}/${name}.png`, fullPage: true })
+/** Shows a page as the visit asks, notes what is wrong, and keeps a picture for whoever wants to look. */
+async function open(page: Page, visit: Visit, faults: string[], show: () => Promise<unknown>): Promise<void> {
+  const { name, locale, width, theme } = visit
+  const title = `${name}, ${locale}, ${width} px, ${theme}`
+  await test.step(title, async () => {
+    await page.setViewportSize({ width, height: 800 })
+    await show()
+    for (const fault of await faultsOf(page, visit)) faults.push(`${title}: ${fault}`)
+    const folder = `${test.info().project.outputDir}/pages`
+    mkdirSync(folder, { recursive: true })
+    const path = `${folder}/${name.replaceAll(' ', '-')}.${locale}.${width}.${theme}.jpg`
+    await page.screenshot({ path, type: 'jpeg', quality: 70, fullPage: true })
+  })
+}
+
+/** What the page itself complains of. A page that isn't there is a 404 on purpose, a weak password is refused with 4xx. */
+function listen(page: Page): string[] {
+  const faults: string[] = []
+  page.on('console', (message) => {
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) faults.push(`${page.url()}: ${message.text()}`)
+  })
+  page.on('pageerror', (error) => faults.push(`${page.url()}: ${error.message}`))
+  return faults
+}
+
+/** For the drill, which counts; and no fault may be left. */
+function tell(count: number, faults: readonly string[]): void {
+  test.info().annotations.push({ type: 'visits', description: String(count) }, { type: 'faults', description: String(faults.length) })
+  expect(faults).toEqual([])
 }

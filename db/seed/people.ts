@@ -29,6 +29,13 @@ export const people: readonly DemoPerson[] = [
     about: 'the same store, as its finance team: reads and exports',
   },
   {
+    email: 'grace.lin@qingyu-smart.example',
+    name: 'Grace Lin',
+    locale: 'en',
+    stores: [{ story: 'shenzhen', role: 'manager' }],
+    about: 'the same store in English, as a manager',
+  },
+  {
     email: 'wingki.chan@harbourlane.example',
     name: '陳詠琪 Wing-ki Chan',
     locale: 'zh-TW',

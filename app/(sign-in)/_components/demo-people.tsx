@@ -32,8 +32,8 @@ export function DemoPeople({ people }: { people: readonly { email: string; name:
           <li key={person.email}>
             <button
               type="button"
+              translate="no"
               disabled={pending}
-              aria-label={t('as', { name: person.name })}
               onClick={() => enter(person.email)}
               className="grid min-h-14 w-full rounded-small border border-line bg-raised px-3 py-2 text-start hover:border-ink disabled:opacity-60"
             >

@@ -1,8 +1,9 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Field } from '../../_ui/field.tsx'
+import { Verbatim } from '../../_ui/verbatim.tsx'
 import { call } from './call.ts'
 import { CallForm, LinkButton, Problem, Submit } from './form-parts.tsx'
 import { PasskeyForm } from './passkey-form.tsx'
@@ -11,6 +12,8 @@ import { useCall } from './use-call.ts'
 
 type Setup = { text: string; uri: string; qr: { size: number; path: string } }
 type Way = 'totp' | 'passkey'
+
+const asItIs = (name: ReactNode) => <Verbatim>{name}</Verbatim>
 
 /** Choosing and enrolling a second factor; where it is the first, the recovery codes follow. */
 export function Enrol({ to, only }: { to: string; only: Way | null }) {
@@ -27,20 +30,21 @@ export function Enrol({ to, only }: { to: string; only: Way | null }) {
     setWay('totp')
     void run(() => call('beginTotp', undefined), setSetup)
   }
+  const appText = t.rich('appText', { app: asItIs })
   if (codes) return <RecoveryCodes codes={codes} onKept={() => window.location.assign(to)} />
   if (way === 'passkey') return <PasskeyForm onDone={done} onBack={only ? null : () => setWay(null)} />
   if (way === 'totp' && setup) return <TotpForm setup={setup} onDone={done} onBack={only ? null : () => setWay(null)} />
-  if (only === 'totp') return <Choice title={t('app')} text={t('appText')} pending={pending} onChoose={begin} problem={problem} />
+  if (only === 'totp') return <Choice title={t('app')} text={appText} pending={pending} onChoose={begin} problem={problem} />
   return (
     <div className="grid gap-4">
-      <Choice title={t('app')} text={t('appText')} pending={pending} onChoose={begin} problem={problem} />
+      <Choice title={t('app')} text={appText} pending={pending} onChoose={begin} problem={problem} />
       <Choice title={t('passkey')} text={t('passkeyText')} pending={pending} onChoose={() => setWay('passkey')} problem={null} />
       <p className="text-small text-soft">{t('choose')}</p>
     </div>
   )
 }
 
-type ChoiceProps = { title: string; text: string; pending: boolean; onChoose: () => void; problem: string | null }
+type ChoiceProps = { title: string; text: ReactNode; pending: boolean; onChoose: () => void; problem: string | null }
 
 function Choice({ title, text, pending, onChoose, problem }: ChoiceProps) {
   return (
@@ -81,7 +85,7 @@ function TotpForm({ setup, onDone, onBack }: TotpProps) {
           {t('enrol.appOpen')}
         </a>
         <p className="text-small text-soft">{t('enrol.appType')}</p>
-        <code data-secret className="text-small break-all select-all">
+        <code data-secret translate="no" className="text-small break-all select-all">
           {setup.text.match(/.{1,4}/g)?.join(' ')}
         </code>
       </div>

@@ -3,6 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Field } from '../../_ui/field.tsx'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { call } from './call.ts'
 import { CallForm, Problem, Submit } from './form-parts.tsx'
 import { useCall } from './use-call.ts'
@@ -12,7 +13,7 @@ export function ForgotForm() {
   const t = useTranslations('people')
   const [sentTo, setSentTo] = useState<string | null>(null)
   const { run, pending, problem } = useCall()
-  if (sentTo !== null) return <output>{t('forgot.sent', { email: sentTo })}</output>
+  if (sentTo !== null) return <output>{t.rich('forgot.sent', { email: verbatim(sentTo) })}</output>
   return (
     <CallForm
       onSend={({ email = '' }) =>

@@ -5,6 +5,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
 import { Button } from '../../_ui/button.tsx'
 import { Field } from '../../_ui/field.tsx'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { type Answer, call } from './call.ts'
 import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
 import { useCall } from './use-call.ts'
@@ -28,12 +29,14 @@ export function InvitationForm({ me }: { me: string | null }) {
   if (!token || !invited) return <p className="text-soft">…</p>
   if (invited.state === 'expired') return <Again token={token} />
   const { store, email } = invited
-  const about = store === null ? t('invitation.staff') : t('invitation.store', { store })
+  const about = store === null ? t('invitation.staff') : t.rich('invitation.store', { store: verbatim(store) })
   return (
     <div className="grid gap-6">
       <p>{about}</p>
       {me === null ? <NewPerson token={token} email={email} /> : null}
-      {me !== null && me !== email ? <p className="text-soft">{t('invitation.other', { email, me })}</p> : null}
+      {me !== null && me !== email ? (
+        <p className="text-soft">{t.rich('invitation.other', { email: verbatim(email), me: verbatim(me) })}</p>
+      ) : null}
       {me === email ? (
         <Button disabled={pending} onClick={() => void run(() => call('joinStore', { token }), leave)}>
           {t('invitation.join', { store: store ?? '' })}
@@ -69,7 +72,7 @@ function NewPerson({ token, email }: { token: string; email: string }) {
     >
       {/* For password managers: the address that the password belongs to. */}
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <p className="text-soft">{t('invitation.address', { email })}</p>
+      <p className="text-soft">{t.rich('invitation.address', { email: verbatim(email) })}</p>
       <Field label={t('name')} name="name" autoComplete="name" required maxLength={200} />
       <PasswordField label={t('password')} name="password" autoComplete="new-password" hint={t('passwordHint')} />
       <Problem>{taken ? t('invitation.taken', { email }) : problem}</Problem>

@@ -15,7 +15,7 @@ export function RecoveryCodes({ codes, onKept }: { codes: readonly string[]; onK
         {t('title')}
       </h2>
       <p className="text-soft">{t('text')}</p>
-      <ol data-codes className="figures grid grid-cols-2 gap-x-6 gap-y-1 rounded-large border border-line bg-raised p-4">
+      <ol data-codes translate="no" className="figures grid grid-cols-2 gap-x-6 gap-y-1 rounded-large border border-line bg-raised p-4">
         {codes.map((code) => (
           <li key={code} className="select-all">
             {code}

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { requirePerson } from '#server/people/index.ts'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { Card } from '../_components/card.tsx'
 import { SignOut } from '../_components/sign-out.tsx'
 
@@ -14,7 +15,7 @@ export default async function NoStorePage() {
   const [session, t] = await Promise.all([requirePerson(), getTranslations('people.noStore')])
   if (session.scope) redirect('/')
   return (
-    <Card title={t('title')} text={t('text', { email: session.email })}>
+    <Card title={t('title')} text={t.rich('text', { email: verbatim(session.email) })}>
       <SignOut />
     </Card>
   )

@@ -3,6 +3,7 @@ import { notFound } from 'next/navigation'
 import { getFormatter, getTranslations } from 'next-intl/server'
 import { listOutbox } from '#server/notices/index.ts'
 import { env } from '#server/platform/env.ts'
+import { verbatim } from '../../_ui/verbatim.tsx'
 import { Card } from '../_components/card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -27,7 +28,7 @@ export default async function OutboxPage() {
             <div>
               <h2 className="text-body">{mail.subject}</h2>
               <p className="text-small text-soft">
-                {t('to', { email: mail.to })} ·{' '}
+                {t.rich('to', { email: verbatim(mail.to) })} ·{' '}
                 <time dateTime={mail.at.toISOString()}>{format.dateTime(mail.at, { dateStyle: 'medium', timeStyle: 'short' })}</time>
               </p>
             </div>
@@ -45,7 +46,7 @@ function MailText({ text }: { text: string }) {
     <p key={paragraph} className="text-small break-words whitespace-pre-line">
       {paragraph.split(/(https?:\/\/\S+)/).map((part) =>
         /^https?:\/\//.test(part) ? (
-          <a key={part} href={part} className="break-all text-accent underline underline-offset-4">
+          <a key={part} href={part} translate="no" className="break-all text-accent underline underline-offset-4">
             {part}
           </a>
         ) : (

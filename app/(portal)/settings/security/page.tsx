@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
-import { getMessages, getTranslations } from 'next-intl/server'
+import { getMessages, getNow, getTranslations } from 'next-intl/server'
 import { marketplaceIssuer } from '#server/api/seller-centre.ts'
 import { isFresh, listFactors, listSessions, requirePerson } from '#server/people/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
@@ -18,10 +18,11 @@ export async function generateMetadata(): Promise<Metadata> {
 /** How the person signs in, and where they are signed in now. */
 export default async function SecurityPage() {
   const session = await requirePerson()
-  const [factors, sessions, messages, t] = await Promise.all([
+  const [factors, sessions, messages, now, t] = await Promise.all([
     listFactors(session),
     listSessions(session),
     getMessages(),
+    getNow(),
     getTranslations('people.security'),
   ])
   const { people, errors } = messages
@@ -37,7 +38,7 @@ export default async function SecurityPage() {
           </p>
         )}
         <Panel title={t('sessions')}>
-          <Sessions sessions={sessions} />
+          <Sessions sessions={sessions} now={now} />
         </Panel>
         <Panel title={t('factors')}>
           <Factors factors={factors} fresh={isFresh(session)} />

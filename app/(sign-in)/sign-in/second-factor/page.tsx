@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { currentSession, isFresh } from '#server/people/index.ts'
+import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { Card } from '../../_components/card.tsx'
 import { FactorForm } from '../../_components/factor-form.tsx'
 import { insidePath } from '../../_components/inside-path.ts'
@@ -21,7 +22,7 @@ export default async function SecondFactorPage({ searchParams }: Props) {
   const { totp, passkeys } = session.factors
   if (!totp && passkeys === 0) redirect(next ? `/sign-in/enrol?next=${encodeURIComponent(to)}` : '/sign-in/enrol')
   return (
-    <Card title={t('title')} text={session.email}>
+    <Card title={t('title')} text={<Verbatim>{session.email}</Verbatim>}>
       <FactorForm totp={totp} passkey={passkeys > 0} to={to} />
     </Card>
   )

@@ -5,6 +5,7 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Checkbox, Field } from '../../../../_ui/field.tsx'
 import { Panel } from '../../../../_ui/panel.tsx'
+import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { call } from '../../../../(sign-in)/_components/call.ts'
 import { CallForm, PasswordField, Problem, Submit } from '../../../../(sign-in)/_components/form-parts.tsx'
 import { useCall } from '../../../../(sign-in)/_components/use-call.ts'
@@ -15,7 +16,7 @@ export function Credentials({ email, confirmed, fresh }: { email: string; confir
   return (
     <>
       <Panel title={t('emailTitle')}>
-        <p>{confirmed ? t('emailConfirmed', { email }) : t('emailOpen', { email })}</p>
+        <p>{t.rich(confirmed ? 'emailConfirmed' : 'emailOpen', { email: verbatim(email) })}</p>
         {fresh ? <EmailForm email={email} confirmed={confirmed} /> : null}
       </Panel>
       <Panel title={t('passwordTitle')}>{fresh ? <PasswordForm /> : <p className="text-small text-soft">{t('stale')}</p>}</Panel>
@@ -27,7 +28,7 @@ function EmailForm({ email, confirmed }: { email: string; confirmed: boolean }) 
   const t = useTranslations('people.security')
   const [sentTo, setSentTo] = useState<string | null>(null)
   const { run, pending, problem } = useCall()
-  if (sentTo !== null) return <output>{t('emailSent', { email: sentTo })}</output>
+  if (sentTo !== null) return <output>{t.rich('emailSent', { email: verbatim(sentTo) })}</output>
   return (
     <details className="rounded-large border border-line bg-raised px-4 py-3">
       <summary className="font-semibold">{confirmed ? t('changeEmail') : t('confirmEmail')}</summary>

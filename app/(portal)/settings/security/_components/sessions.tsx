@@ -1,8 +1,9 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { useFormatter, useNow, useTranslations } from 'next-intl'
+import { useFormatter, useTranslations } from 'next-intl'
 import { Button } from '../../../../_ui/button.tsx'
+import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { call } from '../../../../(sign-in)/_components/call.ts'
 import { Problem } from '../../../../(sign-in)/_components/form-parts.tsx'
 import { useCall } from '../../../../(sign-in)/_components/use-call.ts'
@@ -10,16 +11,15 @@ import { deviceOf } from './device.ts'
 
 type Line = { id: string; agent: string; address: string; seenAt: Date; current: boolean }
 
-/** Where the person is signed in; each but this one can be ended. */
-export function Sessions({ sessions }: { sessions: readonly Line[] }) {
+/** Where the person is signed in; each but this one can be ended. @param now the server's, so that both say the same "minutes ago" */
+export function Sessions({ sessions, now }: { sessions: readonly Line[]; now: Date }) {
   const t = useTranslations('people.security')
   const format = useFormatter()
-  const now = useNow()
   const router = useRouter()
   const { run, pending, problem } = useCall()
   const name = (line: Line) => {
     const device = deviceOf(line.agent)
-    return device ? t('device', device) : t('unknownDevice')
+    return device ? t.rich('device', { system: verbatim(device.system), browser: verbatim(device.browser) }) : t('unknownDevice')
   }
   return (
     <div className="grid gap-3">
@@ -29,7 +29,7 @@ export function Sessions({ sessions }: { sessions: readonly Line[] }) {
         {sessions.map((line) => (
           <li key={line.id} className="flex items-center justify-between gap-4 border-b border-line px-4 py-2 last:border-0">
             <div className="min-w-0">
-              <p>{name(line)}</p>
+              <p id={`device-${line.id}`}>{name(line)}</p>
               <p className="text-small text-soft">
                 {line.current ? t('current') : t('seen', { when: format.relativeTime(line.seenAt, now) })}
                 {line.address ? ` · ${line.address}` : ''}
@@ -39,7 +39,8 @@ export function Sessions({ sessions }: { sessions: readonly Line[] }) {
               <Button
                 kind="quiet"
                 disabled={pending}
-                aria-label={t('endLabel', { device: name(line) })}
+                id={`end-${line.id}`}
+                aria-labelledby={`end-${line.id} device-${line.id}`}
                 onClick={() =>
                   void run(
                     () => call('endSession', { id: line.id }),

@@ -1,0 +1,122 @@
+import { expect, type Page } from '@playwright/test'
+import { type Locale, locales } from '#server/platform/locale.ts'
+import { accessible, fits, personOf, speaks } from './demo.ts'
+import { newcomersPages } from './newcomer.ts'
+
+// Every page there is, how often each is looked at, and what must hold wherever it is.
+
+/** A page's address, or the way to find it as somebody who is signed in. */
+type Place = string | ((page: Page) => Promise<string>)
+
+/** Before anybody has signed in. */
+export const outside: Readonly<Record<string, Place>> = {
+  'sign-in': '/sign-in',
+  'forgotten password': '/sign-in/forgot',
+  'new password': `/sign-in/password#${'x'.repeat(43)}`,
+  'confirmation of an e-mail': `/sign-in/email#${'x'.repeat(43)}`,
+  'invitation that is gone': `/sign-in/invitation#${'x'.repeat(43)}`,
+  outbox: '/outbox',
+}
+
+/** Of a store that is open. */
+export const inside: Readonly<Record<string, Place>> = {
+  overview: '/',
+  list: '/activity/USD',
+  'list of a bucket': '/activity/CNY?bucket=pending',
+  'list narrowed to none': '/activity/CNY?type=hold&period=7d&least=9999999&ref=A-1',
+  'empty list': '/activity/CNY?bucket=processing&to=2026-01-01',
+  entry: '/activity/USD/9?period=90d',
+  'balance of a day': '/activity/USD/day',
+  releases: '/releases',
+  'releases held': '/releases?show=held',
+  'releases narrowed to none': '/releases?show=margin&currency=JPY',
+  order: async (page) => (await ordersOf(page))[0] ?? '',
+  requests: '/requests',
+  'new request': askable,
+  why: '/why?currency=USD',
+  'why of the other currency': '/why?currency=CNY',
+  calendar: '/calendar?currency=USD',
+  'calendar with orders': '/calendar?currency=USD&days=90&day=undated',
+  settings: '/settings',
+  team: '/settings/team',
+  security: '/settings/security',
+  help: '/help',
+  'help without an answer': '/help?q=0000',
+  'not found': '/nowhere',
+}
+
+/** People keep to their own language here, so no test changes what another one reads. */
+export const readers: Readonly<Record<Locale, string>> = {
+  'zh-CN': personOf('shenzhen').name,
+  'zh-TW': personOf('taiwan').name,
+  en: 'Grace Lin',
+}
+
+const widths = [360, 1440, 768] as const
+const themes = ['light', 'dark'] as const
+
+export type Look = {
+  readonly locale: Locale
+  readonly width: (typeof widths)[number]
+  readonly theme: (typeof themes)[number]
+  /** Whether axe goes over it, which costs more than all else: the layouts and colours differ, languages and the width between do not. */
+  readonly axe: boolean
+}
+export type Visit = Look & { readonly name: string }
+
+const names = [...Object.keys(outside), ...newcomersPages, ...Object.keys(inside)]
+
+/**
+ * The fewest visits in which each page meets each language, width and theme, and these meet each other over all pages: three a page.
+ * Axe sees each page on a phone and on a desk, and in both themes.
+ */
+export function pairs(): Visit[] {
+  return names.flatMap((name, at) =>
+    widths.map((width, nth) => ({
+      name,
+      width,
+      locale: locales[(nth + at) % 3] ?? 'en',
+      theme: themes[(nth + Math.floor(at / 3)) % 2] ?? 'light',
+      axe: width !== 768,
+    })),
+  )
+}
+
+/** All that there is: eighteen visits a page, axe on each. */
+export function every(): Visit[] {
+  return names.flatMap((name) =>
+    locales.flatMap((locale) => widths.flatMap((width) => themes.map((theme) => ({ name, locale, width, theme, axe: true })))),
+  )
+}
+
+/** What is wrong with a page that is open, a line a fault. */
+export async function faultsOf(page: Page, { locale, axe }: Look): Promise<string[]> {
+  const checks = [
+    () => expect(page.getByRole('heading', { level: 1 })).toBeAttached(),
+    () => expect(page.locator('[aria-busy=true]')).toHaveCount(0),
+    () => speaks(page, locale),
+    () => fits(page),
+    ...(axe ? [() => accessible(page)] : []),
+  ]
+  const faults: string[] = []
+  for (const check of checks) await check().catch((error: Error) => faults.push(error.message))
+  return faults
+}
+
+/** Orders of the store that were paid by its own story; other journeys pay some whose numbers have letters. */
+async function ordersOf(page: Page): Promise<string[]> {
+  await page.goto('/releases?reason=delivery')
+  const links = page.getByRole('row').getByRole('link', { name: /^\d+$/ })
+  await expect(links.first()).toBeAttached()
+  return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+}
+
+/** The form for an order that waits for its delivery; the first ones may have been asked for already, or not be shipped. */
+async function askable(page: Page): Promise<string> {
+  for (const order of await ordersOf(page)) {
+    await page.goto(order)
+    const form = page.locator('a[href^="/requests/new"]')
+    if ((await form.count()) > 0) return (await form.first().getAttribute('href')) ?? ''
+  }
+  throw new Error('no order of the store can be asked for')
+}
