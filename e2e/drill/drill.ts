@@ -1,9 +1,10 @@
 // npm run drill [NAME [OPTION…]]: the heavy form of what the tests do in small. Without a name all of them, one after the other.
 import { kill } from './kill.ts'
+import { pages } from './pages.ts'
 
 type Drill = (args: string[], note: (text: string) => void) => Promise<boolean>
 
-const drills: Readonly<Record<string, Drill>> = { kill }
+const drills: Readonly<Record<string, Drill>> = { kill, pages }
 
 const [name, ...args] = process.argv.slice(2)
 const chosen = name === undefined ? Object.keys(drills) : [name]
