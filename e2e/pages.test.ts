@@ -81,6 +81,19 @@ test('the menus are clean when they are open', async ({ page }) => {
   }
 })
 
+test('printed, a page names its store, leaves out what is pressed, and shows the table of its chart', async ({ page }) => {
+  const { name, store } = personOf('shenzhen')
+  await enter(page, name)
+  const [title, menu, weeks] = [page.getByRole('main').getByText(store), page.getByRole('navigation').first(), page.getByText('起始日')]
+  await expect(title).toBeHidden()
+  await expect(menu).toBeVisible()
+  await expect(weeks).toBeHidden()
+  await page.emulateMedia({ media: 'print' })
+  await expect(title).toBeVisible()
+  await expect(menu).toBeHidden()
+  await expect(weeks).toBeVisible()
+})
+
 test('answers carry the policy, a fresh nonce each, and no page is kept by a cache', async ({ page }) => {
   await enter(page, personOf('quiet').name)
   const nonces = new Set<string>()

@@ -48,6 +48,10 @@ export default async function PortalLayout({ children }: { children: ReactNode }
         </div>
       </header>
       <main id="main" tabIndex={-1} className="w-full px-4 pt-5 pb-10 outline-none sm:px-6 lg:px-10 lg:pt-8">
+        <div className="hidden items-baseline justify-between border-b border-line pb-2 print:mb-5 print:flex">
+          <p translate="no">{store.name}</p>
+          <Brand />
+        </div>
         <Offline title={t('offline.title')} text={t.raw('offline.text') as string} locale={locale} zone={store.timeZone} />
         {children}
         <Footer />

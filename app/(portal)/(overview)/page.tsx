@@ -92,7 +92,7 @@ async function Zone({ zone, at }: { zone: string; at: number }) {
 async function ViewMore({ currencies }: { currencies: readonly string[] }) {
   const [t, locale] = await Promise.all([getTranslations('activity'), getLocale()])
   return (
-    <ul className="flex flex-wrap gap-x-6 gap-y-1">
+    <ul data-screen-only className="flex flex-wrap gap-x-6 gap-y-1">
       {currencies.map((currency) => (
         <li key={currency}>
           <Link href={`/activity/${currency}`} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">

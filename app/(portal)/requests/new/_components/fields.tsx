@@ -1,8 +1,10 @@
+import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
+import { FileChooser } from './file-chooser.tsx'
 
 /** Chooses the files; the server looks at what they are, whatever the browser lets through. */
 export function Files({ label, hint }: { label: ReactNode; hint: ReactNode }) {
-  const id = useId()
+  const [id, t] = [useId(), useTranslations('requests.new')]
   return (
     <div className="grid gap-1">
       <label htmlFor={id} className="text-small font-semibold">
@@ -11,16 +13,7 @@ export function Files({ label, hint }: { label: ReactNode; hint: ReactNode }) {
       <span id={`${id}-hint`} className="text-small text-soft">
         {hint}
       </span>
-      <input
-        id={id}
-        type="file"
-        name="proof"
-        required
-        multiple
-        accept="image/jpeg,image/png,application/pdf"
-        aria-describedby={`${id}-hint`}
-        className="min-h-11 w-full rounded-small border border-edge bg-raised p-2 file:me-3 file:min-h-9 file:rounded-small file:bg-sunken file:px-3 file:font-semibold"
-      />
+      <FileChooser id={id} describedBy={`${id}-hint`} choose={t('choose')} />
     </div>
   )
 }

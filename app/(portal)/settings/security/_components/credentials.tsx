@@ -2,8 +2,9 @@
 
 import { useRouter } from 'next/navigation'
 import { useTranslations } from 'next-intl'
-import { useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { Checkbox, Field } from '../../../../_ui/field.tsx'
+import { Icon } from '../../../../_ui/icons.tsx'
 import { Panel } from '../../../../_ui/panel.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { call } from '../../../../(sign-in)/_components/call.ts'
@@ -30,31 +31,28 @@ function EmailForm({ email, confirmed }: { email: string; confirmed: boolean }) 
   const { run, pending, problem } = useCall()
   if (sentTo !== null) return <output>{t.rich('emailSent', { email: verbatim(sentTo) })}</output>
   return (
-    <details className="rounded-large border border-line bg-raised px-4 py-3">
-      <summary className="font-semibold">{confirmed ? t('changeEmail') : t('confirmEmail')}</summary>
-      <div className="pt-4">
-        <CallForm
-          onSend={({ address = '' }) =>
-            void run(
-              () => call('changeEmail', { email: address }),
-              () => setSentTo(address),
-            )
-          }
-        >
-          <Field
-            label={confirmed ? t('newEmail') : t('emailTitle')}
-            name="address"
-            type="email"
-            autoComplete="email"
-            defaultValue={confirmed ? '' : email}
-            required
-            maxLength={254}
-          />
-          <Problem>{problem}</Problem>
-          <Submit pending={pending}>{t('confirmEmail')}</Submit>
-        </CallForm>
-      </div>
-    </details>
+    <Unfolding title={confirmed ? t('changeEmail') : t('confirmEmail')}>
+      <CallForm
+        onSend={({ address = '' }) =>
+          void run(
+            () => call('changeEmail', { email: address }),
+            () => setSentTo(address),
+          )
+        }
+      >
+        <Field
+          label={confirmed ? t('newEmail') : t('emailTitle')}
+          name="address"
+          type="email"
+          autoComplete="email"
+          defaultValue={confirmed ? '' : email}
+          required
+          maxLength={254}
+        />
+        <Problem>{problem}</Problem>
+        <Submit pending={pending}>{t('confirmEmail')}</Submit>
+      </CallForm>
+    </Unfolding>
   )
 }
 
@@ -65,27 +63,36 @@ function PasswordForm() {
   const { run, pending, problem } = useCall()
   if (changed) return <output>{t('security.changed')}</output>
   return (
-    <details className="rounded-large border border-line bg-raised px-4 py-3">
-      <summary className="font-semibold">{t('security.changePassword')}</summary>
-      <div className="pt-4">
-        <CallForm
-          onSend={({ current = '', password = '', others }) =>
-            void run(
-              () => call('changePassword', { current, password, endOthers: others === 'on' }),
-              () => {
-                setChanged(true)
-                router.refresh()
-              },
-            )
-          }
-        >
-          <PasswordField label={t('currentPassword')} name="current" autoComplete="current-password" />
-          <PasswordField label={t('newPassword')} name="password" autoComplete="new-password" hint={t('passwordHint')} />
-          <Checkbox label={t('security.endOthers')} name="others" defaultChecked />
-          <Problem>{problem}</Problem>
-          <Submit pending={pending}>{t('security.changePassword')}</Submit>
-        </CallForm>
-      </div>
+    <Unfolding title={t('security.changePassword')}>
+      <CallForm
+        onSend={({ current = '', password = '', others }) =>
+          void run(
+            () => call('changePassword', { current, password, endOthers: others === 'on' }),
+            () => {
+              setChanged(true)
+              router.refresh()
+            },
+          )
+        }
+      >
+        <PasswordField label={t('currentPassword')} name="current" autoComplete="current-password" />
+        <PasswordField label={t('newPassword')} name="password" autoComplete="new-password" hint={t('passwordHint')} />
+        <Checkbox label={t('security.endOthers')} name="others" defaultChecked />
+        <Problem>{problem}</Problem>
+        <Submit pending={pending}>{t('security.changePassword')}</Submit>
+      </CallForm>
+    </Unfolding>
+  )
+}
+
+function Unfolding({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <details className="group rounded-large border border-line bg-raised">
+      <summary className="flex min-h-11 list-none items-center justify-between gap-3 px-4 font-semibold [&::-webkit-details-marker]:hidden">
+        {title}
+        <Icon name="down" className="size-4 text-faint group-open:rotate-180" />
+      </summary>
+      <div className="px-4 pt-2 pb-4">{children}</div>
     </details>
   )
 }
