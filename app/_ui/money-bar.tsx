@@ -104,7 +104,5 @@ function Hatch({ x, width }: { x: number; width: number }) {
 
 /** The bucket's colour before its name. */
 export function Swatch({ tone, className }: { tone: Tone; className?: string | undefined }) {
-  return (
-    <span aria-hidden="true" data-swatch className={classes('inline-block size-2.5 shrink-0 rounded-[3px]', swatches[tone], className)} />
-  )
+  return <span aria-hidden="true" className={classes('inline-block size-2.5 shrink-0 rounded-[3px]', swatches[tone], className)} />
 }

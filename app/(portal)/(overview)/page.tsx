@@ -9,6 +9,7 @@ import { amountText, currencyName, zoneText } from '../../_ui/format.ts'
 import { Live } from '../../_ui/live.tsx'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
+import { PrintedAt } from '../_components/printed-at.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
 import { Why } from '../_components/why.tsx'
 import { CurrencyAccount } from './_components/currency-account.tsx'
@@ -45,6 +46,7 @@ async function Opened({ overview, summary, store, justOpened }: OpenedProps) {
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:gap-10">
       <h1 className="sr-only">{t('overview.title')}</h1>
+      <PrintedAt at={overview.asOf} zone={store.timeZone} />
       {justOpened ? (
         <Notice kind="good" title={t('opened.title')}>
           {t('opened.text')}

@@ -10,6 +10,7 @@ import { LinkChoice } from '../../_ui/link-choice.tsx'
 import { Live } from '../../_ui/live.tsx'
 import { Empty } from '../../_ui/panel.tsx'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
+import { PrintedAt } from '../_components/printed-at.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
 import { ChosenOrders } from './_components/chosen-orders.tsx'
 import { DayChart } from './_components/day-chart.tsx'
@@ -56,6 +57,7 @@ async function Days({ calendar, query, zone }: DaysProps) {
   }))
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
+      <PrintedAt at={calendar.asOf} zone={zone} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-title">{t('title')}</h1>
         <div className="flex flex-wrap gap-3">

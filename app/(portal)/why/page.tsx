@@ -12,6 +12,7 @@ import { Empty } from '../../_ui/panel.tsx'
 import { Unopened } from '../_components/unopened.tsx'
 import { barOf } from '../_components/buckets.ts'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
+import { PrintedAt } from '../_components/printed-at.tsx'
 import { LiveLost } from '../_components/live-lost.tsx'
 import { ReasonCard } from './_components/reason-card.tsx'
 
@@ -48,6 +49,7 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
   const text = (amount: string) => amountText(amount, currency, locale)
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
+      <PrintedAt at={why.asOf} zone={zone} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-title">{t('title')}</h1>
         <LinkChoice label={activity('currencies')} options={otherCurrencies(currency, (other) => `/why?currency=${other}`)} />

@@ -11,6 +11,7 @@ import { Live } from '../../../_ui/live.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
+import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
 import { orderPath } from '../../_components/order-path.ts'
 import { FindOrder } from './_components/find-order.tsx'
@@ -50,6 +51,7 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
   const historic = query.show === 'all' || query.show === 'released'
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
+      <PrintedAt at={page.asOf} zone={zone} />
       <div className="flex flex-wrap items-end justify-between gap-x-6 gap-y-3">
         <div>
           <h1 className="text-title">{t('title')}</h1>

@@ -12,6 +12,7 @@ import { Link } from '../../../_ui/link.tsx'
 import { Live } from '../../../_ui/live.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
+import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LiveLost } from '../../_components/live-lost.tsx'
 import { Why } from '../../_components/why.tsx'
 import { Asking } from './_components/asking.tsx'
@@ -62,6 +63,7 @@ async function Detail({ page: { order, asOf, protectionDays }, requests, may, zo
   const paidAt = order.lines[0]?.paidAt ?? asOf
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:max-w-4xl">
+      <PrintedAt at={asOf} zone={zone} />
       <div className="grid gap-1">
         <Link
           data-screen-only

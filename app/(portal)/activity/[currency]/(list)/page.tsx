@@ -11,7 +11,7 @@ import { Empty, Notice } from '../../../../_ui/panel.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
 import { LiveLost } from '../../../_components/live-lost.tsx'
-import { PrintHead } from '../../../_components/print-head.tsx'
+import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
 import { BookHeader } from '../_components/book-header.tsx'
@@ -49,7 +49,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
   return (
     <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
-      <PrintHead store={store} at={page.asOf} />
+      <PrintedAt at={page.asOf} zone={store.timeZone} />
       <Movements page={page} views={views} query={query} unread={unread} currency={currency} zone={store.timeZone} />
     </Live>
   )

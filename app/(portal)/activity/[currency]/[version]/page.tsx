@@ -9,7 +9,7 @@ import { currencyName } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Panel } from '../../../../_ui/panel.tsx'
-import { PrintHead } from '../../../_components/print-head.tsx'
+import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
 import { Facts } from '../_components/facts.tsx'
@@ -58,7 +58,7 @@ export default async function EntryPage({ params, searchParams }: Props) {
   const zone = store.timeZone
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <PrintHead store={store} at={detail.asOf} />
+      <PrintedAt at={detail.asOf} zone={store.timeZone} />
       <div className="grid gap-4">
         <div data-screen-only className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
           <Link

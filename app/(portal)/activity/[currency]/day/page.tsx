@@ -14,7 +14,7 @@ import { Amount } from '../../../../_ui/money.tsx'
 import { Notice, Panel } from '../../../../_ui/panel.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
 import { LiveLost } from '../../../_components/live-lost.tsx'
-import { PrintHead } from '../../../_components/print-head.tsx'
+import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { DayBuckets } from '../_components/day-buckets.tsx'
 import { changed, everything, withQuery } from '../_components/query.ts'
 
@@ -34,7 +34,7 @@ export default async function BalanceOfDay({ params, searchParams }: Props) {
   const page = await procedures.activity.day({ currency, date: named.success ? named.data : null })
   return (
     <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
-      <PrintHead store={store} at={page.asOf} />
+      <PrintedAt at={page.asOf} zone={store.timeZone} />
       <Day page={page} currency={currency} zone={store.timeZone} unread={date !== undefined && !named.success} />
     </Live>
   )
