@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { orderInput } from '#server/releases/schema.ts'
 import { askRelease, listRequests, readAsking, readOrderRequests, readProof } from '#server/requests/index.ts'
-import { Files, LineName, Note, OrderName } from '#server/requests/schema.ts'
+import { Files, LineName, Note } from '#server/requests/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
 export const requestsRouter = router({
@@ -9,7 +10,7 @@ export const requestsRouter = router({
 
   /** What was asked for an order of the store and may be, a line each. */
   ofOrder: sellerProcedure('money.read')
-    .input(OrderName)
+    .input(orderInput)
     .query(({ ctx, input }) => readOrderRequests(ctx.scope, input.orderId)),
 
   /** What the form shows of a line, and whether its release may be asked for. */

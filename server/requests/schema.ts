@@ -10,6 +10,3 @@ export const Note = z.string().trim().max(500)
 
 /** One more than is allowed comes through, to be answered with the reason. */
 export const Files = z.array(z.instanceof(Uint8Array)).max(limits.files + 1)
-
-/** An order whose requests are wanted. */
-export const OrderName = LineName.pick({ orderId: true })
