@@ -1,10 +1,8 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { findMarketplace } from './find-marketplace.ts'
+import type { Named } from './keys.ts'
 import * as store from './store-find.ts'
-
-/** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
-export type Named = { readonly line: string; readonly event: string | null }
 
 /**
  * The lines of a seller that a reference names exactly: all of an order by the order's id, one by its own id, or the one that an

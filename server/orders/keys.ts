@@ -4,6 +4,9 @@ import type { MarketplaceEvent } from './event.ts'
 
 // A fixed sixteen bytes instead of texts of any length: one narrow index, and no surrogate id to look up first.
 
+/** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
+export type Named = { readonly line: string; readonly event: string | null }
+
 /** Key of an event: half of SHA-256 over marketplace and id, 32 hex digits. */
 export function eventKey(marketplaceId: number, id: string): string {
   return half(`${marketplaceId} ${id}`, 32)

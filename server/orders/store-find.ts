@@ -1,7 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Named } from './find-lines.ts'
-import { eventKey } from './keys.ts'
+import { eventKey, type Named } from './keys.ts'
 import { ofOrder } from './store-line.ts'
 
 /** The marketplace on which the seller sells. */
