@@ -38,6 +38,28 @@ function placeholders(message: string): string[] {
   return [...new Set(names)].toSorted()
 }
 
+/** What each `{n, plural, …}` or `{x, select, …}` tells apart, in the order of words; a number that is named itself (`=0`) is a locale's own choice. */
+function branches(message: string, kind: 'plural' | 'select'): string[] {
+  const begins = new RegExp(`\\{\\s*\\w+\\s*,\\s*${kind}\\s*,`, 'g')
+  return [...message.matchAll(begins)].map(({ 0: start, index }) => {
+    let depth = 1
+    let own = ''
+    for (let at = index + start.length; depth > 0 && at < message.length; at++) {
+      const character = message[at] ?? ''
+      if (character === '}') depth -= 1
+      if (depth === 1 && character !== '}') own += character === '{' ? ' ' : character
+      if (character === '{') depth += 1
+    }
+    return (own.match(/(?<=^|\s)\w+(?=\s|$)/g) ?? []).toSorted().join(' ')
+  })
+}
+
+/** Plurals of a message that lack a form which the language has, or have one that it hasn't. */
+function plurals(locale: Locale, message: string): string[] {
+  const wanted = new Intl.PluralRules(locale).resolvedOptions().pluralCategories.toSorted().join(' ')
+  return branches(message, 'plural').filter((forms) => forms !== wanted)
+}
+
 function differences(one: Map<string, string>, other: Map<string, string>): string[] {
   return [...one].flatMap(([key, message]) => {
     const theirs = other.get(key)
@@ -48,12 +70,22 @@ function differences(one: Map<string, string>, other: Map<string, string>): stri
 }
 
 describe('parity', () => {
-  test('a missing key and another placeholder are found', () => {
-    const one = new Map([
-      ['a', 'Hello {name}'],
-      ['b', '{n, plural, one {# row} other {# rows of {total}}}'],
-    ])
-    expect(differences(one, new Map([['a', '{who}，你好']]))).toEqual(['a: {name} against {who}', 'b is missing'])
+  test.each([
+    ['a sentence that is missing', { a: undefined }, ['a is missing']],
+    ['a placeholder that is missing', { a: '你好' }, ['a: {name} against {}']],
+    ['one too many', { a: '{name}，{time}好' }, ['a: {name} against {name time}']],
+    ['another one', { a: '{who}，你好' }, ['a: {name} against {who}']],
+    ['one that a plural lost', { b: '{n, plural, other {# 行}}' }, ['b: {n total} against {n}']],
+    ['a tag that became text', { c: '请看此处' }, ['c: {<link>} against {}']],
+    ['nothing', {}, []],
+  ])('%s is found', (_what, change, found) => {
+    const one = { a: 'Hello {name}', b: '{n, plural, one {# row} other {# rows of {total}}}', c: 'See <link>here</link>' }
+    const other = { a: '{name}，你好', b: '{n, plural, other {{total} 行中的 # 行}}', c: '请看<link>此处</link>', ...change }
+    const theirs = new Map(Object.entries(other).filter((entry): entry is [string, string] => entry[1] !== undefined))
+    expect(differences(new Map(Object.entries(one)), theirs)).toEqual(found)
+  })
+
+  test('braces in quotes are no placeholders', () => {
     expect(placeholders("<link>{n, plural, one {# of {total}} other {'{x}'}}</link>")).toEqual(['<link>', 'n', 'total'])
   })
 
@@ -61,6 +93,26 @@ describe('parity', () => {
     expect(english.size).toBeGreaterThan(50)
     expect(differences(english, all[locale].messages)).toEqual([])
     expect(differences(all[locale].messages, english)).toEqual([])
+  })
+})
+
+describe('plurals', () => {
+  test('a form that the language has and the message hasn’t is found, and the reverse; a number of its own is no matter', () => {
+    expect(plurals('en', '{n, plural, other {# rows}}')).toEqual(['other'])
+    expect(plurals('zh-CN', '{n, plural, one {# 行} other {# 行}}')).toEqual(['one other'])
+    expect(plurals('en', 'of {total} {n, plural, =0 {none} one {# {x, select, a {row} other {line}}} other {# rows}}')).toEqual([])
+    expect(plurals('zh-TW', '{n, plural, =0 {沒有} other {# 筆}}')).toEqual([])
+  })
+
+  test.each(locales)('%s has the forms of its language, no more and no less', (locale) => {
+    const wrong = [...all[locale].messages].flatMap(([key, message]) => plurals(locale, message).map((what) => `${key}: ${what}`))
+    expect(wrong).toEqual([])
+  })
+
+  test('a choice that is no number is between the same words everywhere', () => {
+    const choices = (locale: Locale) =>
+      [...all[locale].messages].flatMap(([key, message]) => branches(message, 'select').map((words) => `${key} ${words}`))
+    for (const locale of locales) expect(choices(locale).toSorted()).toEqual(choices('en').toSorted())
   })
 })
 
@@ -179,14 +231,45 @@ test.each(locales)('%s is written in its own script and words', (locale) => {
 /** Names that are the same everywhere. */
 const sameEverywhere = /^[^a-z]*$|^(E-mail|TOTP|QR Code|English|GitHub|OpenAPI)$/
 
-test('nothing stands untranslated', () => {
-  const untranslated = (['zh-CN', 'zh-TW'] as const).flatMap((locale) =>
-    [...all[locale].messages]
-      .filter(([key, text]) => {
-        const bare = text.replaceAll(/\{[^}]*\}/g, '').trim()
-        return text === english.get(key) && !sameEverywhere.test(bare)
-      })
-      .map(([key]) => `${locale} ${key}`),
+/** Latin words of a Chinese sentence that a reader there writes so too. */
+const latin = /\b(TOTP|QR Code|Code|QR|PDF|JPG|JPEG|PNG|MB|kB|CSV|GMT|UTC|English|GitHub|OpenAPI|USD|CNY|RMB|SWIFT|ID|App|PIN)\b/g
+
+/** What a message says, without the marks of ICU: its branches one after the other. */
+function said(message: string): string {
+  const plain = message.replaceAll(/<\/?\w+>|\{\s*\w+\s*\}|\{\s*\w+\s*,\s*(date|time|number)[^{}]*\}/g, '')
+  return plain.replaceAll(/\{\s*\w+\s*,\s*(plural|selectordinal|select)\s*,|(=\d+|\w+)\s*\{|[}#]/g, ' ').trim()
+}
+
+/** Whether a Chinese text is English: the very English one, one without Chinese, or one with a run of English words in it. */
+function untranslated(text: string, original: string | undefined): boolean {
+  const bare = said(text)
+  if (sameEverywhere.test(bare)) return false
+  const strange = bare.replaceAll(latin, '')
+  return (
+    text === original ||
+    /[A-Za-z]{2,}(?:[ ,]+[A-Za-z]{2,}){2,}/.test(strange) ||
+    (!/\p{Script=Han}/u.test(bare) && /[a-z]{2,}/.test(strange))
   )
-  expect(untranslated).toEqual([])
+}
+
+test.each([
+  ['Ask for a release', 'Ask for a release', true],
+  ['Ask for the release', 'Ask for a release', true],
+  ['请看 Ask for the release。', 'Ask for a release', true],
+  ['{count, plural, other {# orders}}', '{count, plural, one {# order} other {# orders}}', true],
+  ['{count, plural, other {# 笔订单}}', '{count, plural, one {# order} other {# orders}}', false],
+  ['申请放款', 'Ask for a release', false],
+  ['用 TOTP 或 QR Code', 'By TOTP or QR code', false],
+  ['{name} · {currency}', '{name} · {currency}', false],
+])('%s for %s: English left over is %s', (text, original, is) => {
+  expect(untranslated(text, original)).toBe(is)
+})
+
+test('nothing stands untranslated', () => {
+  const found = (['zh-CN', 'zh-TW'] as const).flatMap((locale) =>
+    [...all[locale].messages]
+      .filter(([key, text]) => untranslated(text, english.get(key)))
+      .map(([key, text]) => `${locale} ${key}: ${text}`),
+  )
+  expect(found).toEqual([])
 })
