@@ -54,9 +54,9 @@ export async function booksAt(tx: Tx, scope: SellerScope, before: number): Promi
       select ${folded(tx)}
       from movements
       where seller_id = ${scope.sellerId} and currency = k.currency and version > d.version
-        and version <= coalesce((
+        and version <= (select coalesce((
           select n.version from book_days as n
-          where n.seller_id = ${scope.sellerId} and n.currency = k.currency and n.day > d.day order by n.day limit 1), 2147483647)
+          where n.seller_id = ${scope.sellerId} and n.currency = k.currency and n.day > d.day order by n.day limit 1), 2147483647))
         and booked_at < to_timestamp(${before}::float8 / 1000)
     ) as f
     order by k.currency`
