@@ -2,13 +2,13 @@ import { type Book, balancesAt, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { sellerRead } from '#server/platform/tx.ts'
+import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { addsUp, bucketDays, type BucketDay } from './day.ts'
 import { type Entry, entryOf, wayOf } from './entry.ts'
 import { type Balance, balanceIn } from './read-balances.ts'
 import * as store from './store.ts'
-import { entries } from './store-search.ts'
+import { entries, inOrder } from './store-search.ts'
 
 /** A day of one currency's book. Amounts are decimal strings; debt is below zero in `buckets`, positive in `closing`. */
 export type DayPage = {
@@ -50,7 +50,7 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
     lines: null,
     place: null,
   } as const
-  return sellerRead(scope, async (tx) => {
+  const read = async (tx: Tx): Promise<DayPage> => {
     const [state, before, after, flows, rows, at] = await Promise.all([
       stateOf(tx, scope),
       balancesAt(tx, scope, from),
@@ -82,5 +82,6 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       count: flows.reduce((sum, flow) => sum + flow.count, 0),
       entries: rows.map(entryOf),
     }
-  })
+  }
+  return sellerRead(scope, read, inOrder)
 }
