@@ -153,7 +153,10 @@ export async function trail(
   return owner()`select actor_kind, actor_id, seller_id, detail from audit where action = ${action} order by id`
 }
 
-/** Closes what this file opened; for afterAll. */
+/** Closes what this file opened; for afterAll, and for who wants the database to itself. */
 export async function closePeople(): Promise<void> {
-  await Promise.all([kept.owner?.end({ timeout: 5 }), kept.queue?.end({ timeout: 5 })])
+  const { owner, queue } = kept
+  delete kept.owner
+  delete kept.queue
+  await Promise.all([owner?.end({ timeout: 5 }), queue?.end({ timeout: 5 })])
 }
