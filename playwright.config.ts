@@ -13,6 +13,7 @@ export default defineConfig({
   testDir: 'e2e',
   testIgnore: ['**/bench/**', '**/drill/**'], // vitest's
   outputDir: 'test-results',
+  snapshotPathTemplate: 'e2e/aloud/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

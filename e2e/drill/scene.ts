@@ -73,7 +73,7 @@ export class Scene {
   }
 }
 
-async function prepareDatabase(superuserUrl: string, portalUrl: string): Promise<void> {
+export async function prepareDatabase(superuserUrl: string, portalUrl: string): Promise<void> {
   const secret = 'a secret of the drill that is long enough for everyone'
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
   await sql.unsafe(`create role portal_owner login createrole password '${secret}'`)
@@ -94,7 +94,7 @@ async function checkpoint(superuserUrl: string): Promise<void> {
   await sql.end()
 }
 
-async function serve(command: readonly string[], port: string): Promise<ChildProcess> {
+export async function serve(command: readonly string[], port: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...command], {
     cwd: root,
     env: { ...process.env, PORT: port },

@@ -119,7 +119,7 @@ function Change({ entry, withCurrency }: { entry: Entry; withCurrency: boolean }
   return (
     <span className={moved ? undefined : 'text-soft'}>
       <Amount amount={moved ? entry.change : entry.amount} currency={entry.currency} signed={moved ? 'always' : 'auto'} />
-      {withCurrency ? <span className="ms-1.5 text-small text-faint">{entry.currency}</span> : null}
+      {withCurrency ? <span className="text-small text-faint"> {entry.currency}</span> : null}
     </span>
   )
 }

@@ -15,6 +15,7 @@ export function WhyLink({ currency, bucket = null }: { currency: string; bucket?
       className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4"
     >
       {t('link')}
+      <span className="sr-only"> {currency}</span>
     </Link>
   )
 }

@@ -19,8 +19,8 @@ export async function InOne({ totals, zone, now }: { totals: Overview['inOne']; 
           <span className="rounded-small bg-sunken px-1.5 text-small text-soft">{t('note')}</span>
         </h2>
         <p>
-          <Amount amount={total.amount} currency={currency} className="text-title font-semibold" />
-          <span className="ms-2 text-small text-faint">{currency}</span>
+          <Amount amount={total.amount} currency={currency} className="text-title font-semibold" />{' '}
+          <span className="text-small text-faint">{currency}</span>
         </p>
         <p className="text-small text-soft">
           {t.rich('by', { time: dateText(at, locale, zone, 'day-and-time', now), base, quote, value, source: verbatim(source) })}

@@ -20,7 +20,7 @@ export function Weeks({ summary }: { summary: Summary }) {
     <Panel title={t('title')}>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-10 lg:gap-16">
         {there.map(({ currency, weeks }) => (
-          <figure key={currency} className="grid gap-2">
+          <figure key={currency} aria-hidden="true" className="grid gap-2">
             <figcaption className="flex justify-between text-small text-faint">{currency}</figcaption>
             <Bars
               height={72}

@@ -52,7 +52,7 @@ function useColumns(show: Query['show'], zone: string, now: number): Column<Rele
       cell: (line) => (
         <>
           <Amount amount={line.wait?.amount ?? line.received} currency={line.currency} />
-          <span className="ms-1.5 text-small text-faint">{line.currency}</span>
+          <span className="text-small text-faint"> {line.currency}</span>
         </>
       ),
     },

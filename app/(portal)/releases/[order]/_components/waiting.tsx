@@ -25,7 +25,7 @@ export function Waiting({ line, protectionDays, zone, now }: Props) {
         </p>
         <p className="font-semibold">
           <Amount amount={wait.amount} currency={line.currency} live />
-          <span className="ms-1.5 text-small font-normal text-faint">{line.currency}</span>
+          <span className="text-small font-normal text-faint"> {line.currency}</span>
         </p>
       </div>
       <ReasonRule reason={wait.reason} days={protectionDays} />
