@@ -1,4 +1,4 @@
-import { scansOf } from '#db/test/explain.ts'
+import { scansOf } from './explain.ts'
 import type { Filter, Place } from '#server/activity/schema.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'

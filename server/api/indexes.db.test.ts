@@ -24,6 +24,7 @@ const usual = 700
 
 /** What is asked of each, and how many rows and entries of indexes an answer may cost, where it isn't as usual. */
 const rows: Record<string, Row> = {
+  // But amounts and statuses, which look at a window of bounded size and have their own test (server/activity/search.db.test.ts).
   'activity.list': {
     inputs: ({ order, line }) => [
       filtered({}),
@@ -40,6 +41,7 @@ const rows: Record<string, Row> = {
     ],
   },
   'activity.movement': { inputs: ({ versions }) => versions.map((version) => ({ currency, version })) },
+  'activity.views': {},
   // Four readings of the movements of a day, of which there are 555.
   'activity.day': { inputs: () => [null, '2026-06-30'].map((date) => ({ currency, date })), most: 2_500 },
   'balances.now': {},
@@ -49,6 +51,7 @@ const rows: Record<string, Row> = {
   // What was released in eight weeks, row by row: of the large seller 13,500.
   'forecast.summary': { most: 10_000 },
   'forecast.why': { inputs: () => [{ currency }] },
+  'policies.figures': {},
   'people.factors': {},
   'people.me': {},
   'people.sessions': {},
@@ -68,6 +71,7 @@ const rows: Record<string, Row> = {
   'releases.order': { inputs: ({ order }) => [order, 'nothing'].map((orderId) => ({ orderId })) },
   'requests.asking': { inputs: ({ order, line }) => [{ orderId: order, lineId: line }] },
   'requests.list': {},
+  'requests.ofOrder': { inputs: ({ order }) => [{ orderId: order }] },
   'requests.proof': { inputs: ({ proof }) => [{ id: proof }] },
   'sandbox.clock': {},
   'sellers.consents': {},

@@ -16,10 +16,9 @@ import {
 import { post } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
-import { batchTx, sellerTx, type Tx } from '#server/platform/tx.ts'
+import { batchTx } from '#server/platform/tx.ts'
 import { readCalendar } from './read-calendar.ts'
 import { readWhy } from './read-why.ts'
-import * as store from './store.ts'
 
 const owner = ownerClient(2)
 const day = 86_400_000
@@ -168,55 +167,4 @@ test('the day is the seller’s: in Los Angeles the same hour is another day tha
     const local = new Intl.DateTimeFormat('en-CA', { timeZone: zone, dateStyle: 'short' }).format(at)
     expect(days.filter(({ lines }) => lines > 0).map((one) => one.day)).toEqual([local])
   }
-})
-
-/** How often the people's role read a table from end to end for a statement, and how often it went over one of the two indexes. */
-async function scans(scope: SellerScope, ask: (tx: Tx) => Promise<unknown>): Promise<{ wholeTable: number; index: number }> {
-  return sellerTx(scope, async (tx) => {
-    // Counted since the connection last reported, so the difference is what belongs to the statement.
-    const counted = async () => {
-      const [row] = await tx.sql<[{ wholeTable: number; index: number }]>`
-        select (pg_stat_get_xact_numscans('lines'::regclass) + pg_stat_get_xact_numscans('movements'::regclass))::int as "wholeTable",
-          (pg_stat_get_xact_numscans('lines_open'::regclass) + pg_stat_get_xact_numscans('movements_debt'::regclass))::int as index`
-      return row
-    }
-    const before = await counted()
-    await ask(tx)
-    const after = await counted()
-    return { wholeTable: after.wholeTable - before.wholeTable, index: after.index - before.index }
-  })
-}
-
-describe('with 20,000 lines that are done', () => {
-  let scope: SellerScope
-
-  beforeAll(async () => {
-    scope = await shop('indexed')
-    await postEvents(marketplace, [paid(100n, { seller: 'indexed', order: 'indexed-1' })])
-    await owner`
-      insert into lines (key, seller_id, state, currency, gross, net, pending, frozen, reserve, refunded, paid_at, order_id, line_id)
-      select gen_random_uuid(), ${scope.sellerId}, 8, 'USD', 100, 100, 0, 0, 0, 0, now(), 'done-' || n, '1' from generate_series(1, 20000) as n`
-    await owner`insert into movements (seller_id, currency, version, event, kind, from_bucket, to_bucket, amount, balance_after, total_after,
-      occurred_at, booked_at)
-      select ${scope.sellerId}, 'USD', n, gen_random_uuid(), 1, 7, 2, 1, 0, 0, now(), now() from generate_series(2, 20000) as n`
-    await owner`analyze lines, movements`
-  })
-
-  test.each([
-    ['groups', (tx: Tx) => store.groups(tx, scope, 'USD')],
-    ['a day', (tx: Tx) => store.partsOn(tx, scope, 'USD', '2026-12-01', 30, 50)],
-    ['no day', (tx: Tx) => store.partsOn(tx, scope, 'USD', 'undated', 30, 50)],
-    ['largest', (tx: Tx) => store.largest(tx, scope, 'USD', 3)],
-    ['debts', (tx: Tx) => store.debts(tx, scope, 'USD', 20)],
-  ])('%s: over its index, which holds the open ones only', async (_name, ask) => {
-    expect(await scans(scope, ask)).toEqual({ wholeTable: 0, index: 1 })
-  })
-
-  test('the counter sees a statement that has to read the whole table', async () => {
-    const { wholeTable, index } = await scans(scope, async (tx) => {
-      await tx.sql`select set_config(name, 'off', true) from pg_settings where name in ('enable_indexscan', 'enable_bitmapscan')`
-      await store.groups(tx, scope, 'USD')
-    })
-    expect([wholeTable, index]).toEqual([1, 0])
-  })
 })

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { randomOf } from '#db/seed/random.ts'
 import * as make from '#db/test/events.ts'
-import { scansOf } from '#db/test/explain.ts'
 import { bucketCode } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
@@ -10,7 +9,6 @@ import { listReleases } from './list-releases.ts'
 import { readOrder } from './read-order.ts'
 import type { Release } from './release.ts'
 import { listInput, type ListQuery, reasonsOf, shows } from './schema.ts'
-import * as store from './store.ts'
 
 const owner = ownerClient(2)
 const day = 86_400_000
@@ -210,43 +208,4 @@ test('an order has its waterfall, why it waits, and what happened in order', asy
   ])
   expect(page?.order.sums).toHaveLength(1)
   expect(await readOrder(scope, 'nothing of the kind')).toBe(null)
-})
-
-describe('among 200,000 lines', () => {
-  beforeAll(async () => {
-    // Two large sellers, most of their orders long released.
-    await owner`
-      insert into lines (key, seller_id, state, currency, gross, net, pending, frozen, reserve, refunded, paid_at, order_id, line_id)
-      select md5(n::text)::uuid, case when n % 2 = 0 then ${scope.sellerId}::int else ${stranger.sellerId}::int end, case when n % 40 < 2 then 3 else 15 end,
-        case when n % 3 = 0 then 'CNY' else 'USD' end, 100, 100, case when n % 40 < 2 then 100 else 0 end, 0, 0, 0,
-        timestamptz '2026-10-01' - n * interval '1 minute', 'many-' || n, '1'
-      from generate_series(1, 200000) as n`
-    await owner`analyze lines`
-  })
-
-  const tables = new Set(['lines', 'events', 'refunds'])
-  const scans = async (ask: Parameters<typeof scansOf>[1]) => (await scansOf(scope, ask)).filter((scan) => tables.has(scan.table))
-
-  test.each(shows)('no page of %s reads a table from end to end, whatever narrows it', async (show) => {
-    const [key] = await owner<[{ key: string }]>`select key::text from lines where seller_id = ${scope.sellerId} and state = 15 limit 1`
-    for (const place of [null, { next: key.key }, { previous: key.key }])
-      for (const more of [{}, { currency: 'USD' }, { due: 'week' }, ...(show === 'waiting' ? [{ reason: 'shipment' }] : [])] as const) {
-        const found = await scans((tx) => store.lines(tx, scope, query({ show, place, ...more } as Partial<ListQuery>)))
-        const list = found.filter((scan) => scan.index !== 'lines_pkey')
-        expect(list.map(({ index }) => index)).toEqual([show === 'all' || show === 'released' ? 'lines_paid' : 'lines_open'])
-        expect(found.filter((scan) => scan.how === 'Seq Scan')).toEqual([])
-      }
-  })
-
-  test('nor do the sums or an order', async () => {
-    expect((await scans((tx) => store.openLines(tx, scope))).map(({ index }) => index)).toEqual(['lines_open'])
-    const found = await scans((tx) =>
-      Promise.all([store.linesOfOrder(tx, scope, marketplace, 'x'), store.eventsOfOrder(tx, scope, marketplace, 'x')]),
-    )
-    expect(found.map(({ index }) => index)).toEqual(['lines_pkey', 'lines_pkey', 'events_line', 'refunds_pkey'])
-  })
-
-  test('the check is able to fail: without a seller to go by, all lines are read', async () => {
-    expect(await scans((tx) => tx.sql`select count(*) from lines where line_id = '1'`)).toMatchObject([{ how: 'Seq Scan' }])
-  })
 })
