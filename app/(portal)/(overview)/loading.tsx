@@ -1,14 +1,12 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../_ui/skeleton.tsx'
+import { Shape } from '../_components/shape.tsx'
 
 const six = [0, 1, 2, 3, 4, 5]
 
 /** The overview's own shape while its numbers are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid gap-8 lg:gap-10" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="gap-8 lg:gap-10">
       <div className="grid gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
         {[0, 1].map((currency) => (
           <div key={currency} className="grid content-start gap-4">
@@ -27,6 +25,6 @@ export default async function Loading() {
           <Bone key={row} className="h-9 w-full" />
         ))}
       </div>
-    </div>
+    </Shape>
   )
 }

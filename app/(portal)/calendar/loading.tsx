@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../_ui/skeleton.tsx'
+import { Shape } from '../_components/shape.tsx'
 
 /** The calendar's own shape while it is reckoned. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid max-w-4xl gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="max-w-4xl gap-6">
       <div className="flex flex-wrap justify-between gap-3">
         <Bone className="h-8 w-40" />
         <Bone className="h-11 w-80 max-w-full" />
@@ -24,6 +22,6 @@ export default async function Loading() {
       {[0, 1, 2, 3, 4, 5].map((day) => (
         <Bone key={day} className="h-10 w-full" />
       ))}
-    </div>
+    </Shape>
   )
 }

@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../_ui/skeleton.tsx'
+import { Shape } from '../_components/shape.tsx'
 
 /** The settings' own shape while they are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid max-w-2xl gap-8" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="max-w-2xl gap-8">
       <Bone className="h-11 w-72" />
       <Bone className="h-7 w-40" />
       {[0, 1, 2].map((part) => (
@@ -16,6 +14,6 @@ export default async function Loading() {
           <Bone className="h-11 w-full" />
         </div>
       ))}
-    </div>
+    </Shape>
   )
 }

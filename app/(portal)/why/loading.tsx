@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../_ui/skeleton.tsx'
+import { Shape } from '../_components/shape.tsx'
 
 /** The answer's own shape while it is worked out. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid max-w-3xl gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="max-w-3xl gap-6">
       <div className="flex flex-wrap justify-between gap-3">
         <Bone className="h-8 w-56" />
         <Bone className="h-11 w-36" />
@@ -25,6 +23,6 @@ export default async function Loading() {
           <Bone className="h-24 w-full" />
         </div>
       ))}
-    </div>
+    </Shape>
   )
 }

@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../../_ui/skeleton.tsx'
+import { Shape } from '../../_components/shape.tsx'
 
 /** The list's own shape while its rows are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="gap-6">
       <Bone className="h-14 w-full sm:w-96" />
       <div className="grid grid-cols-2 gap-2 md:grid-cols-5">
         {[0, 1, 2, 3, 4].map((list) => (
@@ -19,6 +17,6 @@ export default async function Loading() {
           <Bone key={row} className="h-10 w-full" />
         ))}
       </div>
-    </div>
+    </Shape>
   )
 }

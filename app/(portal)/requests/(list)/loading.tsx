@@ -1,16 +1,14 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../../_ui/skeleton.tsx'
+import { Shape } from '../../_components/shape.tsx'
 
 /** The cards' own shape while they are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid max-w-3xl gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="max-w-3xl gap-6">
       <Bone className="h-8 w-48" />
       {[0, 1, 2].map((card) => (
         <Bone key={card} className="h-40 w-full" />
       ))}
-    </div>
+    </Shape>
   )
 }

@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../../../_ui/skeleton.tsx'
+import { Shape } from '../../../_components/shape.tsx'
 
 /** The list's own shape while its rows are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="gap-6">
       <div className="grid gap-4">
         <Bone className="h-5 w-32" />
         <Bone className="h-10 w-56" />
@@ -22,6 +20,6 @@ export default async function Loading() {
           <Bone key={row} className="h-9 w-full" />
         ))}
       </div>
-    </div>
+    </Shape>
   )
 }

@@ -1,12 +1,10 @@
-import { getTranslations } from 'next-intl/server'
 import { Bone } from '../../../../_ui/skeleton.tsx'
+import { Shape } from '../../../_components/shape.tsx'
 
 /** A day's own shape while its figures are on their way. */
-export default async function Loading() {
-  const t = await getTranslations('pages')
+export default function Loading() {
   return (
-    <div className="grid gap-6" aria-busy="true">
-      <output className="sr-only">{t('loading')}</output>
+    <Shape className="gap-6">
       <div className="grid gap-2">
         <Bone className="h-11 w-32" />
         <Bone className="h-5 w-48" />
@@ -18,6 +16,6 @@ export default async function Loading() {
           <Bone key={bucket} className="h-9 w-full" />
         ))}
       </div>
-    </div>
+    </Shape>
   )
 }
