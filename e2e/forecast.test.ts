@@ -1,10 +1,18 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { balancesOf, enter, personOf } from './demo.ts'
 
 // Where the money is, and when it comes.
 
-const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
+const plain = (text: string) => text.replace('−', '-').replaceAll(/[^0-9.-]/g, '')
 const cents = (amount: string) => BigInt(amount.replace('.', ''))
+const sum = (amounts: readonly (string | undefined)[]) => amounts.reduce((total, amount) => total + cents(plain(amount ?? '0')), 0n)
+
+/** The rows of a page's table, cell by cell, once they have come; none where the page has no table. */
+async function cells(page: Page): Promise<string[][]> {
+  await expect(page.locator('main h1')).toBeVisible()
+  await expect(page.locator('main [aria-busy]')).toHaveCount(0)
+  return page.locator('main tr:has(td)').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')))
+}
 
 test('why 1,204.50 is missing: from the overview to the dispute, its order, its date and who must act', async ({ page }) => {
   const { name, sellerId } = personOf('shenzhen')
@@ -59,6 +67,33 @@ test('next month’s cash by the calendar: the days add up, a day opens its orde
   await expect(page).toHaveURL(/days=90$/)
   await page.goto(address)
   await expect(orders).toContainText('$1,204.50')
+})
+
+test('in every store and currency the ledger’s figures: reasons = total − available, days + no date yet = pending + frozen, margins = reserve', async ({
+  page,
+}) => {
+  for (const story of ['shenzhen', 'taiwan', 'hongkong-home'] as const) {
+    const { name, sellerId } = personOf(story)
+    await page.context().clearCookies()
+    await enter(page, name)
+    for (const [currency, book] of Object.entries(await balancesOf(sellerId))) {
+      const { total, available, pending, frozen, reserve, debt } = book
+      await page.goto(`/why?currency=${currency}`)
+      const missing = sum([total]) - sum([available])
+      expect(sum([await page.locator('main p > .figures').first().innerText()]), `${story} ${currency}`).toBe(missing)
+      expect(sum(await page.locator('main ol > li > :first-child .figures').allInnerTexts()), `${story} ${currency}`).toBe(missing)
+
+      await page.goto(`/calendar?currency=${currency}`)
+      const days = await cells(page)
+      expect(sum(days.flatMap(([, confirmed, atRisk]) => [confirmed, atRisk])), `${story} ${currency}`).toBe(sum([pending, frozen]))
+      expect(sum(days.map(([, , , margin]) => margin)), `${story} ${currency}`).toBe(sum([reserve]))
+      expect(sum(days.map((row) => row.at(-1))), `${story} ${currency}`).toBe(sum([pending, frozen, reserve]))
+
+      await page.goto(`/activity/${currency}`)
+      const [newest] = await cells(page)
+      expect(sum([newest?.at(-1)]), `${story} ${currency}`).toBe(sum([available]) - sum([debt]))
+    }
+  }
 })
 
 test('an account that isn’t open shows no reason and no day; where nothing waits the pages say what will come', async ({ page }) => {
