@@ -20,10 +20,10 @@ export function pagesOf(sellerId: number) {
 }
 
 /**
- * What pages don't count: when they were true, and words that follow from a reason's name. Everything else that a procedure answers
- * must be recounted, also what it may come to answer one day.
+ * What pages don't count: when they were true, by which word one knows that they still are, and words that follow from a reason's
+ * name. Everything else that a procedure answers must be recounted, also what it may come to answer one day.
  */
-const noFigures = new Set(['asOf', 'acts'])
+const noFigures = new Set(['asOf', 'state', 'acts'])
 
 /** Where two answers differ: paths with what is shown and what was recounted. */
 export function differences(shown: unknown, recounted: unknown, path = ''): string[] {

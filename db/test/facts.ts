@@ -35,8 +35,6 @@ export type RateFact = {
 
 export type Facts = {
   readonly zone: string
-  readonly opened: boolean
-  readonly closed: boolean
   /** The portal's clock just before the rows were read. */
   readonly now: number
   readonly protectionDays: number
@@ -52,8 +50,8 @@ const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 /** Reads everything that a seller's figures can follow from. @param owner a connection of the database's owner */
 export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number): Promise<Facts> {
   const [[seller], movements, lines, rates] = await Promise.all([
-    owner.unsafe<[Pick<Facts, 'zone' | 'opened' | 'closed' | 'now' | 'protectionDays'>]>(
-      `select time_zone as zone, opened_at is not null as opened, closed, ${ms('portal_now()')} as now,
+    owner.unsafe<[Pick<Facts, 'zone' | 'now' | 'protectionDays'>]>(
+      `select time_zone as zone, ${ms('portal_now()')} as now,
         (select value::int from policies where name = 'protection_days') as "protectionDays"
       from sellers where id = ${sellerId}`,
     ),

@@ -1,5 +1,5 @@
 import { dayAfter, dayIn, type Facts, grouped, type LineFact, type MovementFact, sum, text } from './facts.ts'
-import { balance, bookOf, currenciesOf, left, stateOf } from './recount.ts'
+import { balance, bookOf, currenciesOf, left } from './recount.ts'
 
 // What the pages must say of money that isn't there yet: amounts from the movements of each child order, dates and reasons from what
 // its row says happened. A second opinion that shares no code with the portal.
@@ -120,7 +120,6 @@ export function why(facts: Facts, currency: string) {
     })
   const missing = sum(['pending', 'reserve', 'frozen', 'processing', 'debt'] as const, (bucket) => left(book, bucket))
   return {
-    state: stateOf(facts),
     today: today(facts),
     balance: balance(book, currency),
     missing: text(missing, currency),
@@ -168,7 +167,6 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
     past: expected(inPlace('past')),
     later: expected(inPlace('later')),
     undated: expected(inPlace('undated')),
-    state: stateOf(facts),
     today: today(facts),
     balance: balance(book, currency),
     waiting: text(left(book, 'pending') + left(book, 'frozen') + left(book, 'reserve'), currency),

@@ -1,7 +1,7 @@
 import { dayAfter, dayIn, type Facts, type MovementFact, sum, text } from './facts.ts'
 
 // What the overview and the activity pages must say, reckoned from the movements alone: a second opinion that shares no code with
-// the portal. Each function gives the whole answer of a procedure but its `asOf`.
+// the portal. Each function gives the whole answer of a procedure but when it was true.
 
 const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
 type Bucket = (typeof buckets)[number]
@@ -52,12 +52,6 @@ export function balance(rows: readonly MovementFact[], currency: string) {
   return { currency, ...(Object.fromEntries(amounts) as Record<Bucket, string>), total: text(total(rows), currency) }
 }
 
-/** The state of the account and its books: how many movements each has. */
-export function stateOf(facts: Facts): string {
-  const status = facts.closed ? 'closed' : facts.opened ? 'open' : 'unopened'
-  return [status, ...booked(facts).map((currency) => `${currency}${bookOf(facts, currency).length}`)].join(' ')
-}
-
 const inBalance = (code: number) => (code === 1 || code === 6 ? 1n : 0n)
 
 /** A book's rows as they are shown, the newest first, with the balance that each left behind. */
@@ -88,7 +82,7 @@ export function overview(facts: Facts) {
   const all = booked(facts).flatMap((currency) => entries(facts, currency))
   // The newest first; of one instant by currency, as the list is stable.
   const recent = all.toSorted((a, b) => b.bookedAt - a.bookedAt).slice(0, recentRows)
-  return { state: stateOf(facts), balances: balances(facts), recent, inOne: inOne(facts) }
+  return { balances: balances(facts), recent, inOne: inOne(facts) }
 }
 
 /** balances.now */
@@ -133,7 +127,6 @@ export function pages(facts: Facts, currency: string, limit: number) {
     const shown = rows.slice(start, start + limit)
     const { newer, older } = { newer: shown[0]?.version, older: shown.at(-1)?.version }
     return {
-      state: stateOf(facts),
       balance: balance(bookOf(facts, currency), currency),
       entries: shown,
       from: null,
@@ -194,7 +187,6 @@ export function day(facts: Facts, currency: string, date: string) {
     }
   }
   return {
-    state: stateOf(facts),
     date,
     today,
     previous: dayAfter(date, -1),
