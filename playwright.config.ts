@@ -11,11 +11,15 @@ const { CHROME_PATH: executablePath } = process.env
 
 export default defineConfig({
   testDir: 'e2e',
-  testIgnore: ['**/bench/**', '**/drill/**'], // vitest's
   outputDir: 'test-results',
   snapshotPathTemplate: 'e2e/aloud/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
+  // What is timed to the second comes last and has the machine to itself.
+  projects: [
+    { name: 'journeys', testIgnore: ['**/bench/**', '**/drill/**', 'e2e/live.test.ts'] }, // the folders are vitest's
+    { name: 'live', testMatch: 'e2e/live.test.ts', fullyParallel: false, dependencies: ['journeys'] },
+  ],
   forbidOnly: true,
   timeout: 120_000, // a loaded machine is no failure
   expect: { timeout: 15_000 },

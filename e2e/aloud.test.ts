@@ -54,6 +54,15 @@ for (const locale of locales)
     await page.context().close()
   })
 
+test('a name that nobody hears any more is missed', async ({ browser }) => {
+  const page = await signedIn(browser, readers.en)
+  await page.goto('/help')
+  const whole = await aloud(page, 'main')
+  await page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.setAttribute('aria-hidden', 'true'))
+  expect(await aloud(page, 'main')).not.toBe(whole)
+  await page.context().close()
+})
+
 async function signedIn(browser: Browser, name: string): Promise<Page> {
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } })
   const page = await context.newPage()
