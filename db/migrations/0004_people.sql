@@ -279,8 +279,10 @@ create function store_people() returns table (user_id integer, name text, email 
 $$
   with store as (select nullif(current_setting('app.seller_id', true), '')::int as id)
   select u.id, u.name, u.email, m.role, m.created_at
-  from store join users u on u.id in (
-    select user_id from members where seller_id = store.id union select user_id from terms_acceptances where seller_id = store.id)
+  from store
+  cross join lateral (
+    select user_id from members where seller_id = store.id union select user_id from terms_acceptances where seller_id = store.id) as who
+  join users u on u.id = who.user_id
   left join members m on m.user_id = u.id and m.seller_id = store.id
 $$;
 --> statement-breakpoint
