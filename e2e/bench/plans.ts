@@ -11,9 +11,10 @@ const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'
 
 /**
  * Asks Postgres how it would carry out what the pages of activity ask of a book: a list by each filter at each place, an entry, a day.
+ * @param middle an order's movement in the middle of the book; every book has a first, so the planner expects many of those
  * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
  */
-export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], places: readonly Place[]) {
+export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], middle: number) {
   const [{ sellerTx }, find, { criteriaOf }, search, store] = await Promise.all([
     import('#server/platform/tx.ts'),
     import('#server/orders/store-find.ts'),
@@ -37,13 +38,13 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
     await Promise.all([search.rangeOf(tx, scope, asked), search.entries(tx, scope, asked)])
   }
   for (const filter of filters)
-    for (const place of places)
+    for (const place of [null, { before: middle }, { after: middle }])
       await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.inOrder)))
-  const order = (await sellerTx(scope, (tx) => store.orderOf(tx, scope, currency, 1))) ?? ''
+  const order = (await sellerTx(scope, (tx) => store.orderOf(tx, scope, currency, middle))) ?? ''
   await look('entry', (tx) =>
     // What is explained has no rows, and not every reading can do with none.
     Promise.allSettled([
-      ...[store.movement, store.timeline].map((read) => read(tx, scope, currency, 1)),
+      ...[store.movement, store.timeline].map((read) => read(tx, scope, currency, middle)),
       ...[store.related, store.sale].map((read) => read(tx, scope, currency, order)),
     ]),
   )
