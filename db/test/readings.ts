@@ -34,8 +34,8 @@ export async function readingsOf(ask: () => Promise<unknown>): Promise<Readings>
   }
 }
 
-/** Closes the pools; Postgres takes a connection off its list when its statistics are in. */
-async function handedIn(sql: Sql): Promise<void> {
+/** Closes the pools; what a connection counted is in once it is gone: Postgres takes a connection off its list when its statistics are in. */
+export async function handedIn(sql: Sql): Promise<void> {
   await closePools()
   const end = Date.now() + 10_000
   for (let left = 1; left > 0;) {

@@ -10,8 +10,8 @@ export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
 const retryable = new Set(['40001', '40P01'])
 const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_TIMEOUT/
 
-/** Settings of Postgres' planner for one reading. */
-export type Planner = { readonly enable_bitmapscan?: 'off' }
+/** Settings of Postgres' planner for one transaction. */
+export type Planner = { readonly enable_bitmapscan?: 'off'; readonly enable_seqscan?: 'off' }
 
 type Options = {
   role: AppRole | 'owner'
@@ -53,9 +53,12 @@ export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
  * One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again; one that
  * is `slow` reads whole tables and has no limit of time.
  */
-export function batchTx<T>(fn: (tx: Tx) => Promise<T>, options: { retryUnique?: boolean; slow?: boolean } = {}): Promise<T> {
-  const { slow, ...rest } = options
-  return transaction({ role: 'portal_batch', ...rest, ...(slow && { settings: { statement_timeout: 0 } }) }, fn)
+export function batchTx<T>(
+  fn: (tx: Tx) => Promise<T>,
+  options: { retryUnique?: boolean; slow?: boolean; planner?: Planner } = {},
+): Promise<T> {
+  const { slow, planner, ...rest } = options
+  return transaction({ role: 'portal_batch', ...rest, settings: { ...planner, ...(slow && { statement_timeout: 0 }) } }, fn)
 }
 
 /** One transaction as the owner of the schema, whom no row-level security holds back: the command line's, never a request's. */
