@@ -21,8 +21,8 @@ export default async function PortalLayout({ children }: { children: ReactNode }
   const items: NavItem[] = [{ href: '/', label: t('overview'), icon: <Icon name="home" /> }]
   if (store.status !== 'unopened')
     items.push(
-      { href: '/releases', under: '/releases', label: t('releases'), icon: <Icon name="parcel" /> },
-      { href: '/activity/CNY', under: '/activity', label: t('activity'), icon: <Icon name="list" /> },
+      { href: '/releases', under: ['/releases', '/requests', '/calendar'], label: t('releases'), icon: <Icon name="parcel" /> },
+      { href: '/activity/CNY', under: ['/activity'], label: t('activity'), icon: <Icon name="list" /> },
     )
   return (
     <div className="mx-auto grid min-h-dvh w-full max-w-[80rem] grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] lg:grid-cols-[14rem_minmax(0,1fr)] lg:grid-rows-[1fr]">

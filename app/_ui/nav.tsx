@@ -7,8 +7,8 @@ import { classes } from './classes.ts'
 
 export type NavItem = {
   readonly href: string
-  /** Pages under this path belong to the item too; without it only the very page does. */
-  readonly under?: string
+  /** Pages at and under these paths belong to the item too; without any only the very page does. */
+  readonly under?: readonly string[]
   readonly label: string
   readonly icon: ReactNode
 }
@@ -20,7 +20,7 @@ export function Nav({ label, items, place }: { label: string; items: readonly Na
     <nav aria-label={label}>
       <ul className={place === 'rail' ? 'grid gap-1' : 'flex justify-around'}>
         {items.map((item) => {
-          const here = item.under ? path === item.under || path.startsWith(`${item.under}/`) : path === item.href
+          const here = item.under?.some((at) => path === at || path.startsWith(`${at}/`)) ?? path === item.href
           return (
             <li key={item.href}>
               <Link

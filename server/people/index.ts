@@ -1,6 +1,7 @@
 import 'server-only'
 export { changeEmail, confirmEmail } from './email/change-email.ts'
 export { listDemoPeople, signInDemo } from './demo/sign-in-demo.ts'
+export type { DemoPerson } from './demo/store.ts'
 export { askPasskey, listFactors, removeFactor, renewRecoveryCodes } from './factors/change-factors.ts'
 export { beginPasskey, beginTotp, enrolPasskey, enrolTotp } from './factors/enrol-factor.ts'
 export { proveFactor } from './factors/prove-factor.ts'

@@ -1,7 +1,5 @@
-import { Bone } from '../../_ui/skeleton.tsx'
+import { Bone, Figure, Line, Rows } from '../../_ui/skeleton.tsx'
 import { Shape } from '../_components/shape.tsx'
-
-const six = [0, 1, 2, 3, 4, 5]
 
 /** The overview's own shape while its numbers are on their way. */
 export default function Loading() {
@@ -10,21 +8,36 @@ export default function Loading() {
       <div className="grid gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
         {[0, 1].map((currency) => (
           <div key={currency} className="grid content-start gap-4">
-            <Bone className="h-5 w-28" />
-            <Bone className="h-10 w-56" />
+            <div>
+              <Line className="w-20" />
+              <Figure />
+            </div>
             <Bone className="h-3.5 w-full rounded-full" />
-            {six.map((row) => (
-              <Bone key={row} className="h-7 w-full" />
-            ))}
+            <div>
+              <Line className="w-48" />
+              <Line className="w-40" />
+              <Line className="mt-4 w-44" />
+            </div>
+            <div>
+              {[0, 1, 2, 3, 4, 5].map((bucket) => (
+                <div key={bucket} className="flex items-center justify-between border-t border-line py-2 first:border-0">
+                  <div>
+                    <Line className="w-20" />
+                    <Line className="w-32" />
+                  </div>
+                  <Line className="w-24" />
+                </div>
+              ))}
+            </div>
           </div>
         ))}
       </div>
-      <div className="grid gap-3">
-        <Bone className="h-5 w-28" />
-        {six.map((row) => (
-          <Bone key={row} className="h-9 w-full" />
-        ))}
+      <div className="border-t border-line pt-4">
+        <Line className="w-20" />
+        <Line className="w-40" />
+        <Line className="w-64" />
       </div>
+      <Rows count={6} />
     </Shape>
   )
 }

@@ -2,13 +2,14 @@
 
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
+import type { DemoPerson } from '#server/people/index.ts'
 import { signInBy } from './call.ts'
 import { Problem } from './form-parts.tsx'
 import { useCall } from './use-call.ts'
 
 /** The people of the demo, each with one click. */
-export function DemoPeople({ people }: { people: readonly { email: string; name: string; locale: string; stores: string }[] }) {
-  const t = useTranslations('people.signIn.demo')
+export function DemoPeople({ people }: { people: readonly DemoPerson[] }) {
+  const [t, roles] = [useTranslations('people.signIn.demo'), useTranslations('people.team.roles')]
   const { run, pending, problem } = useCall()
   const enter = (email: string) =>
     void run(
@@ -32,13 +33,19 @@ export function DemoPeople({ people }: { people: readonly { email: string; name:
           <li key={person.email}>
             <button
               type="button"
-              translate="no"
               disabled={pending}
               onClick={() => enter(person.email)}
               className="grid min-h-14 w-full rounded-small border border-line bg-raised px-3 py-2 text-start hover:border-ink disabled:opacity-60"
             >
-              <span className="font-semibold">{person.name}</span>
-              <span className="text-small text-soft">{person.stores || person.email}</span>
+              <span className="flex items-baseline justify-between gap-3">
+                <span translate="no" className="font-semibold">
+                  {person.name}
+                </span>
+                {person.role ? <span className="text-small text-faint">{roles(person.role)}</span> : null}
+              </span>
+              <span translate="no" className="text-small text-soft">
+                {person.stores || person.email}
+              </span>
             </button>
           </li>
         ))}

@@ -19,7 +19,7 @@ test('one click signs a person of the demo in, and is written down', async () =>
   const user = await makeUser({ demo: true })
   await join(await makeStore({ name: '灯笼店' }), user)
   const { listDemoPeople, signInDemo } = await demo('on')
-  expect(await listDemoPeople()).toContainEqual(expect.objectContaining({ email: user.email, stores: '灯笼店' }))
+  expect(await listDemoPeople()).toContainEqual(expect.objectContaining({ email: user.email, stores: '灯笼店', role: 'owner' }))
   const session = await sessionOf(await signInDemo(user.email, browser()))
   expect(session).toMatchObject({ method: 'demo', secondFactor: true, scope: { role: 'owner' } })
   expect(await trail('sign_in.demo')).toMatchObject([{ actor_id: String(user.id) }])

@@ -23,7 +23,8 @@ export function DayChart({ calendar, query }: { calendar: Calendar; query: Query
       parts,
       chosen: query.on === day.day,
       ...(day.lines > 0 ? { href: withQuery({ ...query, on: day.day }) } : {}),
-      ...(place % step === 0 && place + step / 2 < days.length ? { tick: dayText(day.day, locale, 'day', today) } : {}),
+      // Without its year: no two days of ninety share a date, and four with a year run into each other on a phone.
+      ...(place % step === 0 && place + step / 2 < days.length ? { tick: dayText(day.day, locale, 'day', day.day) } : {}),
     }
   })
   const highest = days.reduce((most, day) => (minorOf(day.sum, currency) > minorOf(most.sum, currency) ? day : most))

@@ -16,7 +16,7 @@ import { LiveLost } from '../../_components/live-lost.tsx'
 import { orderPath } from '../../_components/order-path.ts'
 import { FindOrder } from './_components/find-order.tsx'
 import { Lists } from './_components/lists.tsx'
-import { isNarrowed, Narrow } from './_components/narrow.tsx'
+import { Chosen, isNarrowed, Narrow } from './_components/narrow.tsx'
 import { type Query, queryOf, withQuery } from './_components/query.ts'
 import { ReleaseTable } from './_components/release-table.tsx'
 
@@ -69,6 +69,9 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
         <FindOrder sought={missing} />
       </div>
       {missing ? <Notice title={t.rich('find.missing', { id: verbatim(missing) })}>{t('find.hint')}</Notice> : null}
+      <div className="hidden print:block">
+        <Chosen query={query} list={t(`shows.${query.show}`)} />
+      </div>
       <Lists query={query} summary={page.summary} />
       <Narrow query={query} summary={page.summary} />
       {page.lines.length === 0 ? (
