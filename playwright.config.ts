@@ -9,16 +9,18 @@ const data = (process.env.E2E_DATA ??= fs.mkdtempSync(path.join(os.tmpdir(), 'po
 fs.chmodSync(data, 0o755) // the embedded Postgres of a root runs as another account
 const { CHROME_PATH: executablePath } = process.env
 
+/** What is timed to the second, or takes something from the database: it comes last and has the portal to itself. */
+const alone = ['e2e/live.test.ts', 'e2e/taken-away.test.ts']
+
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
   snapshotPathTemplate: 'e2e/aloud/{arg}{ext}',
   fullyParallel: true,
   workers: 2,
-  // What is timed to the second comes last and has the machine to itself.
   projects: [
-    { name: 'journeys', testIgnore: ['**/bench/**', '**/drill/**', 'e2e/live.test.ts'] }, // the folders are vitest's
-    { name: 'live', testMatch: 'e2e/live.test.ts', fullyParallel: false, dependencies: ['journeys'] },
+    { name: 'journeys', testIgnore: ['**/bench/**', '**/drill/**', ...alone] }, // the folders are vitest's
+    { name: 'alone', testMatch: alone, fullyParallel: false, workers: 1, dependencies: ['journeys'] },
   ],
   forbidOnly: true,
   timeout: 120_000, // a loaded machine is no failure

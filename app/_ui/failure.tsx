@@ -2,6 +2,7 @@
 
 import { createContext, use } from 'react'
 import { Button } from './button.tsx'
+import { Verbatim } from './verbatim.tsx'
 
 export type FailureSentences = {
   readonly title: string
@@ -25,6 +26,7 @@ export function Failure({ error, retry, words }: { error: unknown; retry: () => 
   const said = words ?? handed
   const trace = (error as { digest?: string } | null)?.digest
   if (!said) return null
+  const [before, after] = said.trace.split('{trace}')
   return (
     <div role="alert" className="mx-auto grid w-full max-w-xl gap-4 px-4 py-12 sm:py-20">
       <h1 className="text-title">{said.title}</h1>
@@ -41,7 +43,13 @@ export function Failure({ error, retry, words }: { error: unknown; retry: () => 
           </a>
         ) : null}
       </div>
-      {trace ? <p className="figures text-small whitespace-normal text-soft">{said.trace.replace('{trace}', trace)}</p> : null}
+      {trace ? (
+        <p className="text-small text-soft">
+          {before}
+          <Verbatim>{trace}</Verbatim>
+          {after}
+        </p>
+      ) : null}
     </div>
   )
 }

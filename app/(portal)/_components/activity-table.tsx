@@ -56,7 +56,7 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
       key: 'type',
       header: t('columns.type'),
       phone: 'first',
-      className: 'sm:whitespace-nowrap',
+      className: 'lg:whitespace-nowrap',
       cell: (entry) => <Kind entry={entry} search={search} />,
     },
     { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },
@@ -72,6 +72,7 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
       header: t('columns.amount'),
       align: 'end',
       phone: 'first-end',
+      className: 'whitespace-nowrap',
       cell: (entry) => <Change entry={entry} withCurrency={withCurrency} />,
     },
     {

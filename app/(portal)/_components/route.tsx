@@ -10,9 +10,11 @@ export function Route({ entry }: { entry: Entry }) {
   return (
     <span className="inline-flex flex-wrap items-baseline gap-x-1.5">
       <BucketName bucket={entry.from} />
-      <Icon name="right" className="size-3.5 self-center" />
-      <span className="sr-only">{t('to')}</span>
-      <BucketName bucket={entry.to} />
+      <span className="inline-flex items-baseline gap-x-1.5">
+        <Icon name="right" className="size-3.5 self-center" />
+        <span className="sr-only">{t('to')}</span>
+        <BucketName bucket={entry.to} />
+      </span>
     </span>
   )
 }

@@ -55,7 +55,7 @@ export function Shortcuts({ places, on, label, close, children }: Props) {
     <dialog
       ref={dialog}
       aria-label={label}
-      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-large border border-line bg-paper p-5 text-ink shadow-raised backdrop:bg-black/40"
+      className="m-auto w-[min(26rem,calc(100vw-2rem))] rounded-large border border-line bg-paper p-5 text-ink shadow-raised backdrop:bg-paper/70"
     >
       {children}
       <form method="dialog" className="mt-5">

@@ -76,9 +76,11 @@ function TotpForm({ setup, onDone, onBack }: TotpProps) {
           viewBox={`0 0 ${setup.qr.size} ${setup.qr.size}`}
           role="img"
           aria-label={t('enrol.qr')}
-          className="w-52 rounded-small border border-line bg-white"
+          className="w-52 rounded-small border border-line"
           shapeRendering="crispEdges"
         >
+          {/* Black on white in each theme: cameras don't read the reverse. */}
+          <rect width={setup.qr.size} height={setup.qr.size} fill="#fff" />
           <path d={setup.qr.path} fill="#000" />
         </svg>
         <a href={setup.uri} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4 sm:hidden">

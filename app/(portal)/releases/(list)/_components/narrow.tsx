@@ -61,12 +61,13 @@ export function Narrow({ query, summary }: { query: Query; summary: Summary }) {
 /** What a list is narrowed to, in words; on paper with the list's own name before them. */
 export function Chosen({ query: { reason, due, currency }, list, className }: { query: Query; list?: string; className?: string }) {
   const t = useTranslations('releases')
-  const words = [list, reason && t(`reasons.${reason}.title`), due && t(`dues.${due}`), currency].filter(Boolean)
+  const words = [list, reason && t(`reasons.${reason}.title`), due && t(`dues.${due}`)].filter(Boolean)
   return (
     <ul className={classes('flex min-w-0 grow flex-wrap gap-x-3 text-small text-soft', className)}>
       {words.map((word) => (
         <li key={word}>{word}</li>
       ))}
+      {currency ? <li translate="no">{currency}</li> : null}
     </ul>
   )
 }
