@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, balancesOf, enter, fits, personOf, sandbox, speaks } from './demo.ts'
+import { accessible, balancesOf, enter, fits, paid, personOf, post, sandbox, speaks } from './demo.ts'
 
 // Where the money of an order is, from the overview down to the cent.
 
@@ -90,6 +90,23 @@ test('a list is narrowed by reason and paged by key, there and back; its address
   await page.goto('/')
   await page.goto(address)
   await expect.poll(() => rows(page).allInnerTexts()).toEqual(first)
+})
+
+test('80.00 released early with a margin of 4.00: the list of releases says 76.00 and that day, every list of what waits the 4.00', async ({
+  page,
+}) => {
+  const { name, sellerId } = personOf('shenzhen')
+  const sale = paid('80.00')
+  const { order_id, line_id } = sale.data
+  const margin = { currency: 'USD', amount: '4.00' }
+  await post(sellerId, sale, { type: 'order.released', data: { order_id, line_id, margin, margin_until: '2099-01-02T00:00:00Z' } })
+  await enter(page, name)
+  const row = rows(page).filter({ hasText: order_id })
+  await page.goto('/releases?show=released')
+  await expect(row).toContainText('$76.00')
+  await expect(row).toContainText(/已放款.*\d+月\d+日 放款/s)
+  await page.goto('/releases?show=all')
+  await expect(row).toContainText(/放款保证金.*预计 2099年1月2日 退回.*\$4\.00/s)
 })
 
 test('an order is found by its number; one that isn’t ours is not there, on the list and as a page, nor is an entry or a form', async ({

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { happened } from '#server/orders/index.ts'
 import { orderOf, waterfallOf } from './order.ts'
-import type { LineRow } from './release.ts'
+import { type LineRow, releaseOf } from './release.ts'
 
 const line: LineRow = {
   key: 'k1',
@@ -43,6 +43,12 @@ test('100.00 − 8.00 − 1.00 = 91.00; − 21.00 refunded = 70.00, of which 5.0
     reserve: '5.00',
     released: '65.00',
   })
+})
+
+test('released early, the 5.00 of margin wait and 65.00 of the 70.00 are released; before that 70.00 wait and 0.00 are', () => {
+  expect(releaseOf(line)).toMatchObject({ received: '70.00', released: '65.00', wait: { reason: 'margin', amount: '5.00' } })
+  const waiting: LineRow = { ...line, state: happened.shipped, bucket: 'pending', pending: 7_000n, reserve: 0n }
+  expect(releaseOf(waiting)).toMatchObject({ received: '70.00', released: '0.00', wait: { amount: '70.00' } })
 })
 
 test('a cancelled line comes to nothing: 91.00 − 21.00 refunded − 70.00 cancelled = 0.00', () => {

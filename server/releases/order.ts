@@ -1,6 +1,6 @@
 import { formatMinor } from '#server/money/index.ts'
 import { type EventType, eventTypeOf, type HoldReason } from '#server/orders/index.ts'
-import { type LineRow, receivedOf, type Release, releaseOf } from './release.ts'
+import { type LineRow, receivedOf, type Release, releasedOf, releaseOf } from './release.ts'
 
 /** An event that was booked on a line, as its row says it; `detail` holds the texts that came along. */
 export type EventRow = {
@@ -93,7 +93,7 @@ export function waterfallOf(rows: readonly LineRow[]): Waterfall {
     pending: money(sum((row) => row.pending)),
     frozen: money(sum((row) => row.frozen)),
     reserve: money(sum((row) => row.reserve)),
-    released: money(sum((row) => receivedOf(row) - row.pending - row.frozen - row.reserve)),
+    released: money(sum(releasedOf)),
   }
 }
 

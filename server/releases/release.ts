@@ -23,7 +23,7 @@ export type LineRow = {
 
 /**
  * One line (child order) as its seller sees it. Amounts are decimal strings with the currency's digits: `received` is net − refunds
- * (nothing after a cancellation), `waits` what of it has not come yet.
+ * (nothing after a cancellation), `wait.amount` what of it has not come yet, `released` what has.
  */
 export type Release = {
   readonly key: string
@@ -34,6 +34,7 @@ export type Release = {
   /** Where the money waits, why and who must act; null where none waits. */
   readonly wait: { readonly bucket: Waiting; readonly reason: Reason; readonly acts: Actor; readonly amount: string } | null
   readonly received: string
+  readonly released: string
   readonly paidAt: number
   readonly releasedAt: number | null
   /** When what waits should become available (`dueIn` of store-waiting.ts); null where nobody can say. */
@@ -49,6 +50,11 @@ export function receivedOf(line: Pick<LineRow, 'state' | 'net' | 'refunded'>): b
   return statusOf(line) === 'cancelled' ? 0n : line.net - line.refunded
 }
 
+/** What of that has left the line already, minor units: released, less what was refunded since. */
+export function releasedOf(line: LineRow): bigint {
+  return receivedOf(line) - line.pending - line.frozen - line.reserve
+}
+
 /** Reads a row for its seller. */
 export function releaseOf(line: LineRow): Release {
   const { key, orderId, lineId, currency, bucket, paidAt, releasedAt, dueAt, late, holdUntil } = line
@@ -60,6 +66,7 @@ export function releaseOf(line: LineRow): Release {
     status: statusOf(line),
     wait: bucket && waitIn(bucket, line),
     received: formatMinor(receivedOf(line), currency),
+    released: formatMinor(releasedOf(line), currency),
     paidAt,
     releasedAt,
     dueAt,

@@ -36,13 +36,19 @@ function useColumns(show: Query['show'], zone: string, now: number): Column<Rele
   const quiet = 'text-small text-soft'
   return [
     { key: 'order', header: t('columns.order'), phone: 'first', className: 'min-w-0', cell: (line) => <OrderLink line={line} /> },
-    { key: 'reason', header: t('columns.reason'), phone: 'second', className: quiet, cell: (line) => <State line={line} /> },
+    {
+      key: 'reason',
+      header: t('columns.reason'),
+      phone: 'second',
+      className: quiet,
+      cell: (line) => <State line={line} wait={listed(line, show).wait} />,
+    },
     {
       key: 'due',
       header: t(`columns.due.${show}`),
       phone: 'third',
       className: quiet,
-      cell: (line) => <When line={line} zone={zone} now={now} />,
+      cell: (line) => <When line={line} wait={listed(line, show).wait} zone={zone} now={now} />,
     },
     {
       key: 'amount',
@@ -51,12 +57,17 @@ function useColumns(show: Query['show'], zone: string, now: number): Column<Rele
       phone: 'first-end',
       cell: (line) => (
         <>
-          <Amount amount={line.wait?.amount ?? line.received} currency={line.currency} />
+          <Amount amount={listed(line, show).amount} currency={line.currency} />
           <span className="text-small text-faint"> {line.currency}</span>
         </>
       ),
     },
   ]
+}
+
+/** What a list says of a line: the one of releases what was released, whatever margin of it still waits; every other what waits, if any does. */
+function listed({ wait, received, released }: Release, show: Query['show']) {
+  return show === 'released' ? { wait: null, amount: released } : { wait, amount: wait?.amount ?? received }
 }
 
 function OrderLink({ line }: { line: Release }) {
@@ -67,21 +78,23 @@ function OrderLink({ line }: { line: Release }) {
   )
 }
 
+type Listed = { line: Release; wait: Release['wait'] }
+
 /** Why the money waits, in its bucket's colour; where none does, how the order ended. */
-function State({ line }: { line: Release }) {
+function State({ line, wait }: Listed) {
   const t = useTranslations('releases')
   return (
     <span className="inline-flex items-center gap-1.5">
-      {line.wait ? <Swatch tone={line.wait.bucket} className="size-2" /> : null}
-      {line.wait ? t(`reasons.${line.wait.reason}.title`) : t(`statuses.${line.status}`)}
+      {wait ? <Swatch tone={wait.bucket} className="size-2" /> : null}
+      {wait ? t(`reasons.${wait.reason}.title`) : t(`statuses.${line.status}`)}
     </span>
   )
 }
 
 /** When the money comes, or came. */
-function When({ line, zone, now }: { line: Release; zone: string; now: number }) {
+function When({ line, wait, zone, now }: Listed & { zone: string; now: number }) {
   const [t, locale] = [useTranslations('releases'), useLocale()]
-  const { wait, dueAt, releasedAt, late } = line
+  const { dueAt, releasedAt, late } = line
   const said = (at: number) => dateText(at, locale, zone, 'day', now)
   if (!wait) return releasedAt === null ? null : t('on.released', { date: said(releasedAt) })
   if (dueAt === null) return t('undated')
