@@ -51,9 +51,11 @@ function expectedAt(line: LineFact, bucket: Bucket, protectionDays: number): num
   return at === null || line.holdUntil === null ? null : Math.max(at, line.holdUntil)
 }
 
+/** Money comes for sure of a parcel that is under way or has arrived, on a day that is known and not over, while nobody holds it. */
 function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
   if (part.bucket === 'reserve') return 'margin'
-  return part.day !== null && part.bucket === 'pending' ? 'confirmed' : 'atRisk'
+  const under = [shipped, delivered, confirmed].some((bit) => has(part.line, bit))
+  return part.bucket === 'pending' && under && part.day !== null && !part.late ? 'confirmed' : 'atRisk'
 }
 
 function whyOf({ line, bucket, late }: Part): string {

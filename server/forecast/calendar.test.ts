@@ -68,7 +68,7 @@ test('12.34 confirmed and 5.00 in dispute on one day are 17.34; yesterday, the d
   expect(outlook.days[2]).toEqual({ day: '2026-11-25', confirmed: '12.34', atRisk: '5.00', margin: '0.00', sum: '17.34', lines: 2 })
   expect(outlook.days.at(-1)).toMatchObject({ day: '2026-12-22', margin: '7.00', sum: '7.00' })
   expect(outlook.within).toMatchObject({ sum: '24.34', lines: 3 })
-  expect([outlook.past.confirmed, outlook.later.confirmed, outlook.undated.atRisk]).toEqual(['0.20', '0.10', '0.30'])
+  expect([outlook.past.atRisk, outlook.later.confirmed, outlook.undated.atRisk]).toEqual(['0.20', '0.10', '0.30'])
 })
 
 test('days go on over the end of a month, of a year and of a February', () => {

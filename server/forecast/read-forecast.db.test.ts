@@ -86,7 +86,7 @@ describe('one of everything', () => {
       [shanghai(20), '0.00', '50.00'],
     ])
     expect(calendar.days[0]?.day).toBe(shanghai(0))
-    expect(calendar.past).toMatchObject({ confirmed: '70.00', lines: 1 })
+    expect(calendar.past).toMatchObject({ confirmed: '0.00', atRisk: '70.00', lines: 1 })
     expect(calendar.later).toMatchObject({ margin: '4.00', lines: 1 })
     expect(calendar.undated).toMatchObject({ atRisk: '90.00', lines: 3 })
     expect(calendar.balance).toMatchObject({ pending: '170.00', frozen: '110.00', reserve: '4.00' })

@@ -16,12 +16,14 @@ const group = (day: string | null, minor: bigint, more: Partial<PartGroup> = {})
   ...more,
 })
 
-test('next is the first day with something confirmed: 5.00 + 3.00 on the 27th, not the dispute of the 26th nor yuan', () => {
+test('next is the first day with something confirmed: 5.00 + 3.00 on the 27th, not the dispute of the 26th, what isn’t shipped, nor yuan', () => {
   const groups = [
     group('2026-12-20', 900n),
     group('2026-11-27', 500n),
     group('2026-11-27', 300n, { state: 6 }),
     group('2026-11-26', 700n, { bucket: 'frozen', holdReason: 1 }),
+    group('2026-11-26', 600n, { state: 0 }),
+    group('2026-11-27', 400n, { state: 0 }),
     group('2026-11-25', 100n, { currency: 'CNY' }),
     group('2027-01-10', 50n, { bucket: 'reserve' }),
   ]
