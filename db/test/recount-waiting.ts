@@ -102,6 +102,7 @@ export function why(facts: Facts, currency: string) {
       late: own.filter(({ late }) => late).length,
       orders: own.slice(0, 3).map(orderOf(currency)),
       causes: [] as object[],
+      moreCauses: null as object | null,
     }
   })
   const ofBook = (['processing', 'debt'] as const)
@@ -117,7 +118,7 @@ export function why(facts: Facts, currency: string) {
         undated: 0,
         late: 0,
         orders: [],
-        causes: bucket === 'debt' ? causes(facts, book) : [],
+        ...(bucket === 'debt' ? causes(facts, book) : { causes: [], moreCauses: null }),
       }
     })
   const missing = sum(['pending', 'reserve', 'frozen', 'processing', 'debt'] as const, (bucket) => left(book, bucket))
@@ -130,16 +131,21 @@ export function why(facts: Facts, currency: string) {
   }
 }
 
-/** The refunds that a debt is left of: what came in since repaid the oldest first. */
-function causes(facts: Facts, book: readonly MovementFact[]): object[] {
+/** The refunds that a debt is left of: what came in since repaid the oldest first. Ten are told one by one. */
+function causes(facts: Facts, book: readonly MovementFact[]) {
   let open = -left(book, 'debt')
-  return book.toReversed().flatMap((row) => {
+  const all = book.toReversed().flatMap((row) => {
     if (row.from !== 6 || open === 0n) return []
-    const part = row.amount < open ? row.amount : open
-    open -= part
+    const minor = row.amount < open ? row.amount : open
+    open -= minor
     const line = facts.lines.find(({ key }) => key === row.line)
-    return [{ orderId: line?.orderId ?? null, amount: text(part, row.currency), at: row.bookedAt }]
+    return [{ minor, cause: { orderId: line?.orderId ?? null, amount: text(minor, row.currency), at: row.bookedAt } }]
   })
+  const more = all.slice(10)
+  return {
+    causes: all.slice(0, 10).map(({ cause }) => cause),
+    moreCauses: more.length === 0 ? null : { count: more.length, amount: text(sum(more, minorOf), book[0]?.currency ?? '') },
+  }
 }
 
 /** forecast.calendar. @param on a day, or one of what lies outside of the days */

@@ -155,6 +155,31 @@ test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were re
   expect(why.reasons).toMatchObject([{ reason: 'debt', amount: '-70.00', causes: [{ orderId: 'debt-1', amount: '70.00' }] }])
 })
 
+test('25 refunds of 10.00 with nothing available are a debt of 250.00: ten are named with 100.00, and 15 more make the other 150.00', async () => {
+  const seller = 'deep'
+  const scope = await shop(seller)
+  await postEvents(marketplace, [paid(25_000n, { seller, order: 'deep-1' }), released({ seller, order: 'deep-1' })])
+  const book = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, event: 'e'.repeat(32), line: null, amount: 25_000n }
+  await batchTx((tx) =>
+    post(tx, [
+      { ...book, kind: 'withdrawal_requested', from: 'available', to: 'processing' },
+      { ...book, kind: 'withdrawal_paid', from: 'processing', to: 'bank' },
+    ]),
+  )
+  const refunds = (from: number, to: number) =>
+    Array.from({ length: to - from + 1 }, (_, n) => refunded(1_000n, { seller, order: 'deep-1', at: noon + from + n }))
+  const debt = async () => (await readWhy(scope, 'USD')).reasons[0]
+  await postEvents(marketplace, refunds(1, 10))
+  expect(await debt()).toMatchObject({ amount: '-100.00', moreCauses: null })
+  await postEvents(marketplace, refunds(11, 25))
+  const all = await debt()
+  expect(all).toMatchObject({ amount: '-250.00', moreCauses: { count: 15, amount: '150.00' } })
+  expect(all?.causes.map(({ amount }) => amount)).toEqual(Array.from({ length: 10 }, () => '10.00'))
+  // 245.00 repay the oldest first: of all those refunds the newest is left, half of it.
+  await postEvents(marketplace, [paid(24_500n, { seller, order: 'deep-2' }), released({ seller, order: 'deep-2' })])
+  expect(await debt()).toMatchObject({ amount: '-5.00', causes: [{ amount: '5.00' }], moreCauses: null })
+})
+
 test('the day is the seller’s: in Los Angeles the same hour is another day than in Auckland', async () => {
   const at = Math.floor(now / day) * day + 10 * day + 8 * 3_600_000
   for (const [zone, seller] of [

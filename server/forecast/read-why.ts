@@ -6,7 +6,7 @@ import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { protectionDays } from '#server/policies/index.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { ordersNamed, type ReasonSum, reasonsOf } from './reasons.ts'
+import { causesNamed, ordersNamed, type ReasonSum, reasonsOf } from './reasons.ts'
 import * as store from './store.ts'
 
 export type Why = {
@@ -22,9 +22,6 @@ export type Why = {
   readonly protectionDays: number
 }
 
-/** Refunds that are read for the causes of a debt; one that is older than these was repaid first. */
-const causesRead = 20
-
 /** Why a currency's money is not available: every reason with its amount, the largest first, of one snapshot. */
 export async function readWhy(scope: SellerScope, currency: string): Promise<Why> {
   return sellerRead(scope, async (tx) => {
@@ -34,7 +31,7 @@ export async function readWhy(scope: SellerScope, currency: string): Promise<Why
       store.today(tx, scope),
       store.groups(tx, scope, currency),
       store.largest(tx, scope, currency, ordersNamed),
-      store.debts(tx, scope, currency, causesRead),
+      store.debts(tx, scope, currency, causesNamed),
       protectionDays(tx),
       now(tx),
     ])

@@ -38,9 +38,8 @@ test('the reasons add up to total − available: pending + reserve + frozen + pr
 
 test('a debt of 12.00 after refunds of 5.00 and, before it, 10.00: the newest whole, and 7.00 of the older one', () => {
   const debts = [
-    { orderId: 'new', minor: 500n, at: 2 },
-    { orderId: 'old', minor: 1_000n, at: 1 },
-    { orderId: 'repaid', minor: 9_900n, at: 0 },
+    { orderId: 'new', minor: 500n, at: 2, count: 2 },
+    { orderId: 'old', minor: 1_000n, at: 1, count: 2 },
   ]
   const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
   expect(reason).toMatchObject({ reason: 'debt', amount: '-12.00' })
@@ -48,6 +47,17 @@ test('a debt of 12.00 after refunds of 5.00 and, before it, 10.00: the newest wh
     { orderId: 'new', amount: '5.00', at: 2 },
     { orderId: 'old', amount: '7.00', at: 1 },
   ])
+  expect(reason?.moreCauses).toBe(null)
+})
+
+test('a debt of 12.00 of four refunds, of which two of 5.00 and 3.00 are named: two more make the other 4.00', () => {
+  const debts = [
+    { orderId: 'new', minor: 500n, at: 4, count: 4 },
+    { orderId: 'older', minor: 300n, at: 3, count: 4 },
+  ]
+  const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
+  expect(reason?.causes.map(({ amount }) => amount)).toEqual(['5.00', '3.00'])
+  expect(reason?.moreCauses).toEqual({ count: 2, amount: '4.00' })
 })
 
 test('where nothing is missing there is no reason', () => {

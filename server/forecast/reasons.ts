@@ -22,8 +22,9 @@ export type ReasonSum = {
   readonly late: number
   /** Some of the orders, the largest first. */
   readonly orders: readonly OrderPart[]
-  /** Of a debt: the refunds that it is left of, the newest first. */
+  /** Of a debt: the newest of the refunds that it is left of, and how many older ones there are, with their amount; null where there is none. */
   readonly causes: readonly Cause[]
+  readonly moreCauses: { readonly count: number; readonly amount: string } | null
 }
 
 /** A refund that nothing was left for; `amount` is what is still missing of it. `at` in epoch milliseconds. */
@@ -31,6 +32,9 @@ export type Cause = { readonly orderId: string | null; readonly amount: string; 
 
 /** As many orders of each reason as are named. */
 export const ordersNamed = 3
+
+/** As many refunds of a debt as are named; the others are counted. */
+export const causesNamed = 10
 
 type Found = {
   readonly book: Book
@@ -74,6 +78,7 @@ function ofLines(reason: Reason, groups: readonly PartGroup[], rows: readonly Pa
       .slice(0, ordersNamed)
       .map((row) => orderPartOf(row, currency)),
     causes: [],
+    moreCauses: null,
   }
 }
 
@@ -88,21 +93,23 @@ function ofBook(bucket: BookReason, book: Book, debts: readonly DebtRow[]): Reas
     undated: 0,
     late: 0,
     orders: [],
-    causes: bucket === 'debt' ? causesOf(-book.debt, debts, book.currency) : [],
+    ...(bucket === 'debt' ? causesOf(-book.debt, debts, book.currency) : { causes: [], moreCauses: null }),
   }
 }
 
-/** What is left of a debt was caused by the newest refunds: releases repay the oldest first. @param debts the newest first */
-function causesOf(debt: bigint, debts: readonly DebtRow[], currency: string): Cause[] {
-  const causes: Cause[] = []
+/**
+ * What is left of a debt was caused by the newest refunds: releases repay the oldest first.
+ * @param debts the newest first; of those that cover the debt as many as are named
+ */
+function causesOf(debt: bigint, debts: readonly DebtRow[], currency: string): Pick<ReasonSum, 'causes' | 'moreCauses'> {
   let left = debt
-  for (const { orderId, minor, at } of debts) {
-    if (left === 0n) break
-    const amount = least(minor, left)
-    causes.push({ orderId, amount: formatMinor(amount, currency), at })
-    left -= amount
-  }
-  return causes
+  const causes = debts.map(({ orderId, minor, at }): Cause => {
+    const part = least(minor, left)
+    left -= part
+    return { orderId, amount: formatMinor(part, currency), at }
+  })
+  const count = (debts[0]?.count ?? 0) - debts.length
+  return { causes, moreCauses: count === 0 ? null : { count, amount: formatMinor(left, currency) } }
 }
 
 function size(minor: bigint): bigint {

@@ -47,16 +47,30 @@ function partRow(tx: Tx) {
   return tx.sql`bucket, state, "holdReason", late, "orderId", "lineId", minor, (extract(epoch from at) * 1000)::float8 as at`
 }
 
-/** Refunds that nothing was left for, the newest first. */
-export type DebtRow = { readonly orderId: string | null; readonly minor: bigint; readonly at: number }
+/** A refund that nothing was left for, and how many of them there are in all. */
+export type DebtRow = { readonly orderId: string | null; readonly minor: bigint; readonly at: number; readonly count: number }
 
-/** What the seller's debt was made of, over the index `movements_debt`. */
+/**
+ * The refunds that a seller's debt is left of, the newest first: one after the other over the index `movements_debt`, until they cover
+ * it.
+ */
 export async function debts(tx: Tx, scope: SellerScope, currency: string, limit: number): Promise<DebtRow[]> {
-  return tx.sql<DebtRow[]>`
-    select l.order_id as "orderId", m.amount as minor, (extract(epoch from m.booked_at) * 1000)::float8 as at
-    from movements as m left join lines as l on l.key = m.line
-    where m.seller_id = ${scope.sellerId} and m.currency = ${currency} and m.from_bucket = 6
-    order by m.version desc limit ${limit}`
+  const { sql } = tx
+  const newest = sql`
+    select version, line, booked_at, amount from movements
+    where seller_id = ${scope.sellerId} and currency = ${currency} and from_bucket = 6`
+  return sql<DebtRow[]>`
+    with recursive causes as (
+      (select m.*, m.amount as covered from (${newest} order by version desc limit 1) as m)
+      union all
+      select m.*, c.covered + m.amount
+      from causes as c cross join lateral (${newest} and version < c.version order by version desc limit 1) as m
+      where c.covered < (select -debt from books where seller_id = ${scope.sellerId} and currency = ${currency})
+    )
+    select l.order_id as "orderId", c.amount as minor, (extract(epoch from c.booked_at) * 1000)::float8 as at, c.count
+    from (select *, (count(*) over ())::int as count from causes order by version desc limit ${limit}) as c
+    left join lines as l on l.key = c.line
+    order by c.version desc`
 }
 
 /** Today in the seller's zone, YYYY-MM-DD. */

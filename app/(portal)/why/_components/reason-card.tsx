@@ -1,6 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Cause, OrderPart, ReasonSum, Why } from '#server/forecast/index.ts'
-import { dateText, dayText } from '../../../_ui/format.ts'
+import { amountText, dateText, dayText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
 import { Swatch } from '../../../_ui/money-bar.tsx'
@@ -104,6 +104,11 @@ function Orders({ sum, currency, zone, now }: OrdersProps) {
             )}
           </li>
         ))}
+        {sum.moreCauses ? (
+          <li className="py-1 text-soft">
+            {t('moreCauses', { count: sum.moreCauses.count, amount: amountText(sum.moreCauses.amount, currency, locale) })}
+          </li>
+        ) : null}
       </ul>
     </div>
   )
