@@ -71,6 +71,36 @@ test('what has no day yet is said beside the last day known, with its amount, an
   expect(plain(await row.locator('td:last-child').innerText())).toBe(amount)
 })
 
+test('the total leads to all entries, the next release to its day’s orders, a week’s sum to the entries that make it', async ({ page }) => {
+  const { name } = personOf('taiwan')
+  await enter(page, name)
+  const account = page.getByRole('region', { name: 'USD' })
+  await account.getByRole('link', { name: /帳戶總額/ }).click()
+  await expect(page).toHaveURL(/activity\/USD$/)
+  await page.goBack()
+  const next = account.getByRole('link', { name: /下次撥款/ })
+  const amount = plain((await next.innerText()).split('：').at(-1) ?? '')
+  await next.click()
+  await expect(page).toHaveURL(/calendar\?currency=USD(&days=\d+)?&day=\d{4}-\d\d-\d\d$/)
+  const day = page.getByRole('row').filter({ has: page.locator('a[aria-current]') })
+  expect(plain(await day.locator('td').nth(1).innerText())).toBe(amount)
+  await page.goBack()
+  await page.getByText('以表格查看').click()
+  const weeks = page.getByRole('table', { name: '每週撥款' }).locator('a[href*="/activity/USD"]').filter({ hasText: /[1-9]/ })
+  const sum = cents(plain(await weeks.last().innerText()))
+  await weeks.last().click()
+  await expect(page).toHaveURL(/type=release&type=margin_returned&type=debt_repaid&from=.*&to=/)
+  await expect(page.locator('main tr td').first()).toBeVisible()
+  const older = page.locator('main a[rel=next]')
+  let found = 0n
+  for (let further: string | null = page.url(); further; further = (await older.count()) === 0 ? null : await older.getAttribute('href')) {
+    await page.goto(further)
+    const amounts = await page.locator('main tr td:nth-child(5) .figures').allInnerTexts()
+    found += amounts.reduce((total, one) => total + cents(plain(one)), 0n)
+  }
+  expect(found).toBe(sum)
+})
+
 test('one login, two stores: the switcher changes whose money is shown, and it stays so', async ({ page }) => {
   await enter(page, personOf('hongkong-home').name)
   const header = page.getByRole('banner')

@@ -23,8 +23,10 @@ export function CurrencyAccount({ balance, children }: { balance: Balance; child
           <span className="text-small font-normal text-faint">{currency}</span>
         </h2>
         <p>
-          <span className="sr-only">{t('total')}</span>
-          <Amount amount={balance.total} currency={currency} size="total" live />
+          <Link href={`/activity/${currency}`} className="inline-block decoration-2 underline-offset-8 hover:underline">
+            <span className="sr-only">{t('total')}</span>
+            <Amount amount={balance.total} currency={currency} size="total" live />
+          </Link>
         </p>
       </div>
       <MoneyBar parts={parts} debt={debt} />

@@ -4,6 +4,7 @@ import type { Summary } from '#server/forecast/index.ts'
 import { amountText, dayText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { CalendarLink, calendarPath } from '../../_components/calendar-link.tsx'
+import { dayPath } from '../../calendar/_components/query.ts'
 import { WhyLink } from '../../_components/why-link.tsx'
 
 /** When the next money of a currency comes, by when all of it, what has no day or is past its own, and the ways to the reasons and the calendar. */
@@ -14,14 +15,15 @@ export function Next({ currency, summary }: { currency: string; summary: Summary
   const { next, last, undated, overdue } = ahead
   const day = (text: string) => dayText(text, locale, 'day', summary.today)
   const amount = (text: string) => amountText(text, currency, locale)
+  const at = (text: string) => dayPath(currency, text, summary.today)
   const whole = undated === null && overdue === null
   return (
     <div className="text-small text-soft">
       <p className="flex flex-wrap gap-x-4">
-        <span>{next ? t('release', { day: day(next.day), amount: amount(next.amount) }) : t('none')}</span>
-        {last === null ? null : <span>{t(whole ? 'allBy' : 'last', { day: day(last) })}</span>}
-        {undated === null ? null : <OnDay href={calendarPath(currency, 'undated')}>{t('undated', { amount: amount(undated) })}</OnDay>}
-        {overdue === null ? null : <OnDay href={calendarPath(currency, 'past')}>{t('overdue', { amount: amount(overdue) })}</OnDay>}
+        {next ? <To href={at(next.day)}>{t('release', { day: day(next.day), amount: amount(next.amount) })}</To> : <span>{t('none')}</span>}
+        {last === null ? null : <To href={at(last)}>{t(whole ? 'allBy' : 'last', { day: day(last) })}</To>}
+        {undated === null ? null : <To href={calendarPath(currency, 'undated')}>{t('undated', { amount: amount(undated) })}</To>}
+        {overdue === null ? null : <To href={calendarPath(currency, 'past')}>{t('overdue', { amount: amount(overdue) })}</To>}
       </p>
       <p data-screen-only className="flex flex-wrap gap-x-6">
         <WhyLink currency={currency} />
@@ -31,7 +33,8 @@ export function Next({ currency, summary }: { currency: string; summary: Summary
   )
 }
 
-function OnDay({ href, children }: { href: string; children: ReactNode }) {
+/** Each opens the orders that it is of. */
+function To({ href, children }: { href: string; children: ReactNode }) {
   return (
     <Link href={href} className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
       {children}

@@ -1,4 +1,4 @@
-import { dueOn, type DueOn, horizon, type Horizon } from '#server/forecast/schema.ts'
+import { dueOn, type DueOn, horizon, type Horizon, horizons } from '#server/forecast/schema.ts'
 
 /** What the address of a calendar says beside the currency: how far to look, and the day whose orders are wanted. */
 export type Query = { readonly currency: string; readonly horizon: Horizon; readonly on: DueOn | null }
@@ -16,4 +16,11 @@ export function queryOf(currency: string, search: Search): Query {
 export function withQuery({ currency, horizon: days, on }: Query): string {
   const search = new URLSearchParams({ currency, ...(days === 30 ? {} : { days: String(days) }), ...(on === null ? {} : { day: on }) })
   return `/calendar?${search.toString()}`
+}
+
+/** The calendar with a day's orders open: the shortest that shows it, or what lies beyond the longest. @param today in the same zone, YYYY-MM-DD both */
+export function dayPath(currency: string, day: string, today: string): string {
+  const ahead = (Date.parse(day) - Date.parse(today)) / 86_400_000
+  const days = horizons.find((one) => ahead < one)
+  return withQuery({ currency, horizon: days ?? 90, on: days === undefined ? 'later' : day })
 }
