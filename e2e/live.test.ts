@@ -81,6 +81,15 @@ test('a page that was cut off says since when, and catches up by itself', async 
   await expect(page.getByText('Connection lost')).toBeHidden()
 })
 
+test('when the store’s day ends an open page asks for itself, though nothing happened', async ({ page }) => {
+  await page.clock.install()
+  await enter(page, personOf('quiet').name)
+  await live(page)
+  const asked = page.waitForRequest((request) => request.headers().rsc === '1' && !request.headers()['next-router-prefetch'])
+  await page.clock.fastForward('25:00:00')
+  expect(new URL((await asked).url()).pathname).toBe('/')
+})
+
 /** The portal behind a door that can be shut: to the browser a server that went away and came back. */
 async function doorTo(target: string) {
   const { port } = new URL(target)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountParts, amountText, dateText, dayKey, zoneText, sizeText } from './format.ts'
+import { amountParts, amountText, dateText, dayEnd, dayKey, offsetText, zoneText, sizeText } from './format.ts'
 import { locales } from './locale.ts'
 
 describe('amounts', () => {
@@ -63,8 +63,27 @@ describe('dates', () => {
   test('the day is the seller’s, not UTC’s', () => {
     expect(dayKey(at, 'Asia/Shanghai')).toBe('2026-11-26')
     expect(dayKey(at, 'Europe/Berlin')).toBe('2026-11-25')
-    expect(zoneText('Asia/Shanghai', at)).toBe('GMT+8')
-    expect(zoneText('Europe/Berlin', Date.UTC(2026, 6, 1))).toBe('GMT+2')
+    expect(offsetText('Asia/Shanghai', at)).toBe('GMT+8')
+    expect(offsetText('Europe/Berlin', Date.UTC(2026, 6, 1))).toBe('GMT+2')
+  })
+
+  test.each([Date.UTC(2026, 6, 15), Date.UTC(2026, 11, 1)])(
+    'the zone of times in any season (%i): no offset where there are two',
+    (now) => {
+      const said = (zone: string) => locales.map((locale) => zoneText(zone, now, locale))
+      expect(said('Asia/Shanghai')).toEqual(locales.map(() => 'GMT+8'))
+      expect(new Set(said('America/Los_Angeles'))).toEqual(new Set(['Pacific Time', '北美太平洋时间', '太平洋時間']))
+    },
+  )
+
+  test.each([
+    ['Asia/Shanghai', '2026-11-01T16:00Z', '2026-11-02T16:00Z'],
+    ['Asia/Shanghai', '2026-11-02T15:59:59.999Z', '2026-11-02T16:00Z'],
+    // 25 hours from midnight to midnight, and 23.
+    ['America/Los_Angeles', '2026-11-01T07:00Z', '2026-11-02T08:00Z'],
+    ['America/Los_Angeles', '2026-03-08T08:00Z', '2026-03-09T07:00Z'],
+  ])('in %s the day of %s ends at %s', (zone, at, end) => {
+    expect(dayEnd(Date.parse(at), zone)).toBe(Date.parse(end))
   })
 })
 

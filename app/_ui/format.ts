@@ -86,6 +86,17 @@ export function dayKey(at: number, zone: string): string {
   return dayFormat(zone).format(at)
 }
 
+/** When the day of an instant ends in a zone, epoch milliseconds; found by halves, because a day of changed clocks has 23 hours or 25. */
+export function dayEnd(at: number, zone: string): number {
+  let [within, after] = [at, at + 26 * 3_600_000]
+  while (after - within > 1) {
+    const middle = Math.floor((within + after) / 2)
+    if (dayKey(middle, zone) === dayKey(at, zone)) within = middle
+    else after = middle
+  }
+  return after
+}
+
 function yearIn(at: number, zone: string): string {
   return dayKey(at, zone).slice(0, 4)
 }
@@ -102,9 +113,27 @@ function dayFormat(zone: string): Intl.DateTimeFormat {
 }
 
 /** The zone's distance from UTC at an instant, as people say it: GMT+8. */
-export function zoneText(zone: string, at: number): string {
-  const parts = new Intl.DateTimeFormat('en', { timeZone: zone, timeZoneName: 'shortOffset' }).formatToParts(at)
-  return parts.find((part) => part.type === 'timeZoneName')?.value ?? zone
+export function offsetText(zone: string, at: number): string {
+  return zoneName('en', zone, 'shortOffset', at)
+}
+
+/** A zone for times of any season: its distance from UTC, or its name where the clocks are changed in the year of an instant: Pacific Time. */
+export function zoneText(zone: string, at: number, locale: Locale): string {
+  const year = Number(yearIn(at, zone))
+  const offsets = new Set(Array.from({ length: 12 }, (_, month) => offsetText(zone, Date.UTC(year, month, 15))))
+  return offsets.size > 1 ? zoneName(locale, zone, 'longGeneric', at) : offsetText(zone, at)
+}
+
+const zones = new Map<string, Intl.DateTimeFormat>()
+
+function zoneName(locale: Locale, zone: string, style: 'shortOffset' | 'longGeneric', at: number): string {
+  const key = `${locale} ${zone} ${style}`
+  let format = zones.get(key)
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, { timeZone: zone, timeZoneName: style })
+    zones.set(key, format)
+  }
+  return format.formatToParts(at).find((part) => part.type === 'timeZoneName')?.value ?? zone
 }
 
 /** A currency's name in the reader's language: 人民币, US Dollar. In English the yuan goes by the name that sellers use. */

@@ -1,7 +1,7 @@
 'use client'
 
 import { useRouter } from 'next/navigation'
-import { type ReactNode, useEffect, useRef, useState, useTransition } from 'react'
+import { type ReactNode, useCallback, useEffect, useRef, useState, useTransition } from 'react'
 import { FreshRows } from './rolling.tsx'
 
 /** Longer than this without a word from the server, which says one every 15 s, and the line is taken for dead. */
@@ -17,6 +17,8 @@ type Props = {
   url: string
   /** The state that the page was made from. */
   state: string
+  /** How long the page stays true while nothing happens, milliseconds. */
+  lasts: number
   /** What to say while cut off: since when the numbers stand. */
   lost: ReactNode
   children: ReactNode
@@ -24,10 +26,10 @@ type Props = {
 
 /**
  * Keeps a page of server components true: when the stream names another state than the page was made from, the page is asked
- * for again and its numbers roll. Nothing is formatted or kept here, so it costs next to no script, and what a change looks
+ * for again and its numbers roll; and when its time is over, since a day that ends is no event. Nothing is formatted or kept here, so it costs next to no script, and what a change looks
  * like is decided where the page is made. After a lost connection the stream begins with the state, so nothing is missed.
  */
-export function Live({ url, state, lost, children }: Props) {
+export function Live({ url, state, lasts, lost, children }: Props) {
   const router = useRouter()
   const [updating, start] = useTransition()
   const [cutOff, setCutOff] = useState(false)
@@ -45,16 +47,23 @@ export function Live({ url, state, lost, children }: Props) {
     [url, router],
   )
 
+  const again = useCallback(() => {
+    fresh.current = true
+    unattended(true)
+    start(() => router.refresh())
+  }, [router])
+
   // One refresh at a time and one a message: what is heard during one asks again after it, and a page that is ahead of the
   // stream doesn't ask at all.
   useEffect(() => {
     if (updating || heard.message === asked.current) return
     asked.current = heard.message
-    if (heard.state === state) return
-    fresh.current = true
-    unattended(true)
-    start(() => router.refresh())
-  }, [heard, state, updating, router])
+    if (heard.state !== state) again()
+  }, [heard, state, updating, again])
+  useEffect(() => {
+    const timer = setTimeout(again, lasts)
+    return () => clearTimeout(timer)
+  }, [lasts, again])
   useEffect(() => {
     if (updating) return
     fresh.current = false

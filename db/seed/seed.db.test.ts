@@ -1,7 +1,7 @@
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { Reckoning } from '#db/test/reckoning.ts'
 import { verify } from '#server/ledger/index.ts'
@@ -211,6 +211,15 @@ describe('the clock moved forward', () => {
     expect(posted.every((row) => row.late >= 0 && row.late < 12.1 * 3600)).toBe(true)
     await expectBooks(to)
     expect((await now({ sql: owner })).getTime()).toBeGreaterThanOrEqual(to)
+  })
+
+  test('and tells the open pages of every store that it is later, also of those where nothing fell due', async () => {
+    const told = new Set<number>()
+    const listening = await owner.listen('books', (ids) => ids.split(',').forEach((id) => told.add(Number(id))))
+    const [{ ids }] = await owner<[{ ids: number[] }]>`select array_agg(id) as ids from sellers`
+    await walk(owner, demo.today + 3 * DAY)
+    await vi.waitFor(() => expect(told).toEqual(new Set(ids)))
+    await listening.unlisten()
   })
 
   test('to where it already is does nothing; the same days again are duplicates', async () => {

@@ -106,7 +106,7 @@ function inOne(facts: Facts) {
     const known = worths.filter((worth) => worth !== null)
     if (known.length < worths.length) return []
     const value = rate.value.replace(/\.?0+$/, '')
-    return [{ amount: text(sum(known, (worth) => worth), currency), currency, rate: { ...rate, value } }] // prettier-ignore
+    return [{ amount: text(sum(known, (worth) => worth), currency), currency, rate: { ...rate, value }, until: rate.at + 86_400_000 }] // prettier-ignore
   })
 }
 
@@ -186,9 +186,12 @@ export function day(facts: Facts, currency: string, date: string) {
       closing: text(stood(until), currency),
     }
   }
+  let endsAt = Date.parse(date)
+  while (dayIn(facts.zone, endsAt) <= date) endsAt += 900_000
   return {
     date,
     today,
+    endsAt,
     previous: dayAfter(date, -1),
     next: date === today ? null : dayAfter(date, 1),
     closing: balance(until, currency),

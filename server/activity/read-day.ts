@@ -17,6 +17,8 @@ export type DayPage = {
   /** YYYY-MM-DD, and the present day, both in the seller's zone. */
   readonly date: string
   readonly today: string
+  /** The midnight after it, epoch milliseconds. */
+  readonly endsAt: number
   readonly previous: string
   /** null where the day is today. */
   readonly next: string | null
@@ -68,6 +70,7 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       state,
       date,
       today,
+      endsAt: to,
       previous,
       next: date === today ? null : next,
       closing: balanceIn(after, currency),

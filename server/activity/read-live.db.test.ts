@@ -26,14 +26,16 @@ async function shop() {
   return { seller, scope: scopeOfMember(row.id, 'viewer') }
 }
 
-/** Follows a seller and keeps what came; `next` waits until one more than seen so far has come. */
+/** Follows a seller and keeps what came, without the day that each state begins with; `next` waits until one more than seen so far has come. */
 function follow(scope: ReturnType<typeof scopeOfMember>) {
   const end = new AbortController()
   const states: string[] = []
+  const days: string[] = []
   let tell = () => {}
   const done = (async () => {
     for await (const state of readLive(scope, end.signal)) {
-      states.push(state)
+      days.push(state.slice(0, 10))
+      states.push(state.slice(11))
       tell()
     }
   })()
@@ -42,7 +44,7 @@ function follow(scope: ReturnType<typeof scopeOfMember>) {
     while (states.length < count) await new Promise<void>((told) => (tell = told))
     return performance.now() - before
   }
-  return { states, until, stop: () => (end.abort(), done) }
+  return { states, days, until, stop: () => (end.abort(), done) }
 }
 
 /** Ends the connection that listens, as a restart of Postgres does. */
@@ -142,6 +144,26 @@ test('a store that the marketplace closes is told', async () => {
   await postEvents(marketplace, [closed({ seller })])
   await page.until(2)
   expect(page.states).toEqual(['unopened 1', 'closed 2'])
+  await page.stop()
+})
+
+test('a day that ended is another state, told at the next notice; it is the store’s: 26 hours lie between Kiritimati’s and the west’s', async () => {
+  const { scope } = await shop()
+  const page = follow(scope)
+  const told = async (change: ReturnType<typeof owner>, count: number) => {
+    await change
+    await owner`select pg_notify('books', ${String(scope.sellerId)})`
+    await page.until(count)
+    return Date.parse(page.days.at(-1) ?? '') / day
+  }
+  await page.until(1)
+  const west = await told(owner`update sellers set time_zone = 'Etc/GMT+12' where id = ${scope.sellerId}`, 2)
+  const next = await told(owner`update installation set sandbox = true, clock_offset = clock_offset + interval '24 hours'`, 3)
+  const east = await told(owner`update sellers set time_zone = 'Pacific/Kiritimati' where id = ${scope.sellerId}`, 4)
+  expect(next - west).toBe(1)
+  expect(east - next).toBeGreaterThan(0)
+  expect(new Set(page.states)).toEqual(new Set(['unopened 1']))
+  await owner`update installation set clock_offset = clock_offset - interval '24 hours'`
   await page.stop()
 })
 

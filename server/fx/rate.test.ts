@@ -11,8 +11,8 @@ const amounts = [
 
 describe('the total in one currency', () => {
   test('CNY 100.00 + USD 10.00 × 7.1 = CNY 171.00, and USD 100.00 ÷ 7.1 = 14.08, + 10.00 = USD 24.08', () => {
-    expect(indicativeTotal(amounts, 'CNY', rate, at)).toEqual({ amount: '171.00', currency: 'CNY', rate })
-    expect(indicativeTotal(amounts, 'USD', rate, at)).toEqual({ amount: '24.08', currency: 'USD', rate })
+    expect(indicativeTotal(amounts, 'CNY', rate, at)).toEqual({ amount: '171.00', currency: 'CNY', rate, until: at + day })
+    expect(indicativeTotal(amounts, 'USD', rate, at)).toEqual({ amount: '24.08', currency: 'USD', rate, until: at + day })
   })
 
   test('debt counts against it: CNY −100.00 + USD 10.00 × 7.1 = CNY −29.00', () => {

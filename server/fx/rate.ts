@@ -6,8 +6,8 @@ export type Rate = ExchangeRate & { readonly source: string; readonly at: number
 /** A rate older than this tells nobody what their money is worth now. */
 const longestMs = 24 * 60 * 60 * 1000
 
-/** Several currencies in one, for orientation: decimal string, and the rate that was used. */
-export type IndicativeTotal = { readonly amount: string; readonly currency: string; readonly rate: Rate }
+/** Several currencies in one, for orientation: decimal string, the rate that was used, and until when it tells anything (epoch milliseconds). */
+export type IndicativeTotal = { readonly amount: string; readonly currency: string; readonly rate: Rate; readonly until: number }
 
 /**
  * The sum of amounts in one currency. Each amount is converted and rounded by itself, so that the parts add up to the sum.
@@ -23,5 +23,5 @@ export function indicativeTotal(amounts: readonly Money[], currency: string, rat
     if (!converted) return null
     sum += converted.minor
   }
-  return { amount: formatMinor(sum, currency), currency, rate }
+  return { amount: formatMinor(sum, currency), currency, rate, until: rate.at + longestMs }
 }

@@ -55,12 +55,12 @@ export async function markOpened(tx: Tx, scope: SellerScope): Promise<void> {
 }
 
 /**
- * One word that changes whenever an event changes a page of this seller: the state of the account, how often something moved no money
- * (`news`, told by the orders' room), and the version of each book. It holds no amount.
+ * One word that changes whenever a page of this seller does: the seller's day, the state of the account, how often something moved no
+ * money (`news`, told by the orders' room), and the version of each book. It holds no amount.
  */
 export async function stateOf(tx: Tx, scope: SellerScope): Promise<string> {
   const [row] = await tx.sql<[{ state: string }]>`
-    select concat_ws(' ', case when closed then 'closed' when opened_at is null then 'unopened' else 'open' end, news,
+    select concat_ws(' ', (portal_now() at time zone time_zone)::date, case when closed then 'closed' when opened_at is null then 'unopened' else 'open' end, news,
       (select string_agg(currency || version, ' ' order by currency) from books where seller_id = ${scope.sellerId})) as state
     from sellers where id = ${scope.sellerId}`
   return row.state

@@ -6,11 +6,10 @@ import type { Overview } from '#server/activity/index.ts'
 import type { Summary } from '#server/forecast/index.ts'
 import { requireSeller, type Store } from '#server/people/index.ts'
 import { amountText, currencyName, zoneText } from '../../_ui/format.ts'
-import { Live } from '../../_ui/live.tsx'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
 import { PrintedAt } from '../_components/printed-at.tsx'
-import { LiveLost } from '../_components/live-lost.tsx'
+import { LivePage } from '../_components/live-page.tsx'
 import { Why } from '../_components/why.tsx'
 import { CurrencyAccount } from './_components/currency-account.tsx'
 import { InOne } from './_components/in-one.tsx'
@@ -33,9 +32,9 @@ export default async function OverviewPage({ searchParams }: Search) {
   // Of two snapshots: where something came between them the page is of no state, and asks again.
   const state = overview.state === summary.state ? overview.state : ''
   return (
-    <Live url="/api/trpc/balances.live" state={state} lost={<LiveLost at={overview.asOf} zone={store.timeZone} />}>
+    <LivePage page={{ ...overview, state }} zone={store.timeZone} until={Math.min(...overview.inOne.map((total) => total.until))}>
       <Opened overview={overview} summary={summary} store={store} justOpened={opened !== undefined} />
-    </Live>
+    </LivePage>
   )
 }
 
@@ -88,7 +87,8 @@ async function Totals({ overview }: { overview: Overview }) {
 }
 
 async function Zone({ zone, at }: { zone: string; at: number }) {
-  return <p className="text-small text-faint">{(await getTranslations('shell'))('zone', { zone: zoneText(zone, at) })}</p>
+  const [t, locale] = await Promise.all([getTranslations('shell'), getLocale()])
+  return <p className="text-small text-faint">{t('zone', { zone: zoneText(zone, at, locale) })}</p>
 }
 
 async function ViewMore({ currencies }: { currencies: readonly string[] }) {

@@ -7,11 +7,10 @@ import { horizons } from '#server/forecast/schema.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { amountText, zoneText } from '../../_ui/format.ts'
 import { LinkChoice } from '../../_ui/link-choice.tsx'
-import { Live } from '../../_ui/live.tsx'
 import { Empty } from '../../_ui/panel.tsx'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
 import { PrintedAt } from '../_components/printed-at.tsx'
-import { LiveLost } from '../_components/live-lost.tsx'
+import { LivePage } from '../_components/live-page.tsx'
 import { ChosenOrders } from './_components/chosen-orders.tsx'
 import { DayChart } from './_components/day-chart.tsx'
 import { DayTable } from './_components/day-table.tsx'
@@ -33,19 +32,20 @@ export default async function CalendarPage({ searchParams }: Props) {
   const procedures = await api()
   const calendar = await procedures.forecast.calendar(query)
   return (
-    <Live url="/api/trpc/balances.live" state={calendar.state} lost={<LiveLost at={calendar.asOf} zone={store.timeZone} />}>
+    <LivePage page={calendar} zone={store.timeZone}>
       <Days calendar={calendar} query={query} zone={store.timeZone} />
-    </Live>
+    </LivePage>
   )
 }
 
 type DaysProps = { calendar: Calendar; query: Query; zone: string }
 
 async function Days({ calendar, query, zone }: DaysProps) {
-  const [t, shell, activity] = await Promise.all([
+  const [t, shell, activity, locale] = await Promise.all([
     getTranslations('forecast.calendar'),
     getTranslations('shell'),
     getTranslations('activity'),
+    getLocale(),
   ])
   const { within, past, later, undated } = calendar
   const nothing = [within, past, later, undated].every(({ lines }) => lines === 0)
@@ -79,7 +79,7 @@ async function Days({ calendar, query, zone }: DaysProps) {
           <Together calendar={calendar} />
         </>
       )}
-      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, calendar.asOf) })}</p>
+      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, calendar.asOf, locale) })}</p>
     </div>
   )
 }

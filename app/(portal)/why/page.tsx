@@ -5,7 +5,6 @@ import type { Why } from '#server/forecast/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { amountText, zoneText } from '../../_ui/format.ts'
 import { LinkChoice } from '../../_ui/link-choice.tsx'
-import { Live } from '../../_ui/live.tsx'
 import { Amount } from '../../_ui/money.tsx'
 import { MoneyBar } from '../../_ui/money-bar.tsx'
 import { Empty } from '../../_ui/panel.tsx'
@@ -13,7 +12,7 @@ import { Unopened } from '../_components/unopened.tsx'
 import { barOf } from '../_components/buckets.ts'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
 import { PrintedAt } from '../_components/printed-at.tsx'
-import { LiveLost } from '../_components/live-lost.tsx'
+import { LivePage } from '../_components/live-page.tsx'
 import { ReasonCard } from './_components/reason-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -30,9 +29,9 @@ export default async function WhyPage({ searchParams }: Props) {
   const procedures = await api()
   const why = await procedures.forecast.why({ currency })
   return (
-    <Live url="/api/trpc/balances.live" state={why.state} lost={<LiveLost at={why.asOf} zone={store.timeZone} />}>
+    <LivePage page={why} zone={store.timeZone}>
       <Answer why={why} zone={store.timeZone} />
-    </Live>
+    </LivePage>
   )
 }
 
@@ -77,7 +76,7 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
           ))}
         </ol>
       )}
-      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, why.asOf) })}</p>
+      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, why.asOf, locale) })}</p>
     </div>
   )
 }

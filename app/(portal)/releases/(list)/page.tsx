@@ -1,18 +1,17 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
 import type { ReleasePage } from '#server/releases/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { zoneText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
-import { Live } from '../../../_ui/live.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
-import { LiveLost } from '../../_components/live-lost.tsx'
+import { LivePage } from '../../_components/live-page.tsx'
 import { orderPath } from '../../_components/order-path.ts'
 import { FindOrder } from './_components/find-order.tsx'
 import { Lists } from './_components/lists.tsx'
@@ -40,14 +39,19 @@ export default async function ReleasesPage({ searchParams }: Props) {
   if (found) redirect(orderPath(sought))
   if (page.lines.length === 0 && query.place) redirect(withQuery({ ...query, place: null }))
   return (
-    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+    <LivePage page={page} zone={store.timeZone}>
       <Releases page={page} query={query} zone={store.timeZone} missing={sought} />
-    </Live>
+    </LivePage>
   )
 }
 
 async function Releases({ page, query, zone, missing }: { page: ReleasePage; query: Query; zone: string; missing: string }) {
-  const [t, shell, requests] = await Promise.all([getTranslations('releases'), getTranslations('shell'), getTranslations('requests')])
+  const [t, shell, requests, locale] = await Promise.all([
+    getTranslations('releases'),
+    getTranslations('shell'),
+    getTranslations('requests'),
+    getLocale(),
+  ])
   const historic = query.show === 'all' || query.show === 'released'
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -80,7 +84,7 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
         <div>
           <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
             <span>{t(historic ? 'newestFirst' : 'oldestFirst')}</span>
-            <span>{shell('zone', { zone: zoneText(zone, page.asOf) })}</span>
+            <span>{shell('zone', { zone: zoneText(zone, page.asOf, locale) })}</span>
           </p>
           <ReleaseTable caption={t(`shows.${query.show}`)} show={query.show} lines={page.lines} zone={zone} now={page.asOf} />
           <Pager page={page} query={query} />

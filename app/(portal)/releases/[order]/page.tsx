@@ -9,11 +9,10 @@ import type { LineRequest } from '#server/requests/index.ts'
 import { currencyName, dateText, zoneText } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
 import { Link } from '../../../_ui/link.tsx'
-import { Live } from '../../../_ui/live.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
-import { LiveLost } from '../../_components/live-lost.tsx'
+import { LivePage } from '../../_components/live-page.tsx'
 import { Why } from '../../_components/why.tsx'
 import { Asking } from './_components/asking.tsx'
 import { Steps } from './_components/steps.tsx'
@@ -49,9 +48,9 @@ export default async function OrderDetail({ params }: Props) {
   const [page, requests] = await Promise.all([procedures.releases.order({ orderId }), procedures.requests.ofOrder({ orderId })])
   if (!page) notFound()
   return (
-    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+    <LivePage page={page} zone={store.timeZone}>
       <Detail page={page} requests={requests} may={mayDo(scope.role, 'release.ask')} zone={store.timeZone} />
-    </Live>
+    </LivePage>
   )
 }
 
@@ -76,7 +75,7 @@ async function Detail({ page: { order, asOf, protectionDays }, requests, may, zo
         <h1 className="text-title break-all">{t.rich('heading', { id: verbatim(order.orderId) })}</h1>
         <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
           <span>{t('paid', { date: dateText(paidAt, locale, zone, 'day-and-weekday', asOf) })}</span>
-          <span>{shell('zone', { zone: zoneText(zone, asOf) })}</span>
+          <span>{shell('zone', { zone: zoneText(zone, asOf, locale) })}</span>
         </p>
       </div>
       {several ? (

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { getTranslations } from 'next-intl/server'
+import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { zoneText } from '../../../_ui/format.ts'
@@ -17,7 +17,13 @@ type Search = { searchParams: Promise<{ asked?: string | string[] }> }
 export default async function RequestsPage({ searchParams }: Search) {
   const { store } = await requireSeller()
   if (store.status === 'unopened') redirect('/')
-  const [t, shell, procedures, { asked }] = await Promise.all([getTranslations('requests'), getTranslations('shell'), api(), searchParams])
+  const [t, shell, locale, procedures, { asked }] = await Promise.all([
+    getTranslations('requests'),
+    getTranslations('shell'),
+    getLocale(),
+    api(),
+    searchParams,
+  ])
   const requests = await procedures.requests.list()
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -34,7 +40,7 @@ export default async function RequestsPage({ searchParams }: Search) {
         <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
       ) : (
         <>
-          <p className="text-small text-faint">{shell('zone', { zone: zoneText(store.timeZone, requests[0]?.askedAt ?? 0) })}</p>
+          <p className="text-small text-faint">{shell('zone', { zone: zoneText(store.timeZone, requests[0]?.askedAt ?? 0, locale) })}</p>
           <ul className="grid gap-4">
             {requests.map((request) => (
               <RequestCard key={request.id} request={request} zone={store.timeZone} />

@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from 'next-intl/server'
 import { timeZones } from '#server/sellers/schema.ts'
 import { Button } from '../../../_ui/button.tsx'
-import { dateText, zoneText } from '../../../_ui/format.ts'
+import { dateText, offsetText } from '../../../_ui/format.ts'
 import { Select } from '../../../_ui/select.tsx'
 import { chooseTimeZoneAction } from './choose-time-zone.ts'
 
@@ -42,7 +42,7 @@ export async function TimeZoneForm({ zone, now, mayChange, saved }: Props) {
         <optgroup label={t('common')}>
           {common.map(([name, city]) => (
             <option key={name} value={name}>
-              {`${cities(city)} (${zoneText(name, now)})`}
+              {`${cities(city)} (${offsetText(name, now)})`}
             </option>
           ))}
         </optgroup>
@@ -51,12 +51,14 @@ export async function TimeZoneForm({ zone, now, mayChange, saved }: Props) {
             .filter((name) => !common.some(([one]) => one === name))
             .map((name) => (
               <option key={name} value={name} translate="no">
-                {`${name} (${zoneText(name, now)})`}
+                {`${name} (${offsetText(name, now)})`}
               </option>
             ))}
         </optgroup>
       </Select>
-      <p className="text-small text-soft">{t('now', { time: dateText(now, locale, zone, 'day-and-time'), offset: zoneText(zone, now) })}</p>
+      <p className="text-small text-soft">
+        {t('now', { time: dateText(now, locale, zone, 'day-and-time'), offset: offsetText(zone, now) })}
+      </p>
       <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
         <Button type="submit" kind="quiet" reason={mayChange ? undefined : t('notAllowed')}>
           {t('submit')}

@@ -6,11 +6,10 @@ import type { MovementPage, View } from '#server/activity/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { ButtonLink } from '../../../../_ui/button.tsx'
 import { currencyName, dateText, dayKey, zoneText } from '../../../../_ui/format.ts'
-import { Live } from '../../../../_ui/live.tsx'
 import { Empty, Notice } from '../../../../_ui/panel.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
-import { LiveLost } from '../../../_components/live-lost.tsx'
+import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
@@ -48,10 +47,10 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   const [page, views] = await Promise.all([procedures.activity.list({ currency, ...query }), procedures.activity.views()])
   if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
   return (
-    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+    <LivePage page={page} zone={store.timeZone}>
       <PrintedAt at={page.asOf} zone={store.timeZone} />
       <Movements page={page} views={views} query={query} unread={unread} currency={currency} zone={store.timeZone} />
-    </Live>
+    </LivePage>
   )
 }
 
@@ -62,7 +61,7 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: readonly
   const { bucket, period } = query.filter
   const [t, shell, locale] = await Promise.all([getTranslations('activity'), getTranslations('shell'), getLocale()])
   const title = t('title', { currency: currencyName(currency, locale) })
-  const zoned = shell('zone', { zone: zoneText(zone, page.asOf) })
+  const zoned = shell('zone', { zone: zoneText(zone, page.asOf, locale) })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">

@@ -2,7 +2,7 @@ import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { MovementDetail } from '#server/activity/index.ts'
 import { DateTime } from '../../../../_ui/date.tsx'
-import { zoneText } from '../../../../_ui/format.ts'
+import { offsetText } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -52,7 +52,7 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
         </Fact>
       </dl>
       {/* The zone as it is at this entry, which may lie on the other side of a change of clocks. */}
-      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, entry.bookedAt) })}</p>
+      <p className="text-small text-faint">{shell('zone', { zone: offsetText(zone, entry.bookedAt) })}</p>
     </div>
   )
 }

@@ -6,14 +6,13 @@ import { CalendarDay, type DayPage } from '#server/activity/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { Button, ButtonLink } from '../../../../_ui/button.tsx'
 import { Field } from '../../../../_ui/field.tsx'
-import { currencyName, dayText, zoneText } from '../../../../_ui/format.ts'
+import { currencyName, dayText, offsetText } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
-import { Live } from '../../../../_ui/live.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Notice, Panel } from '../../../../_ui/panel.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
-import { LiveLost } from '../../../_components/live-lost.tsx'
+import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { DayBuckets } from '../_components/day-buckets.tsx'
 import { changed, everything, withQuery } from '../_components/query.ts'
@@ -33,10 +32,10 @@ export default async function BalanceOfDay({ params, searchParams }: Props) {
   const procedures = await api()
   const page = await procedures.activity.day({ currency, date: named.success ? named.data : null })
   return (
-    <Live url="/api/trpc/balances.live" state={page.state} lost={<LiveLost at={page.asOf} zone={store.timeZone} />}>
+    <LivePage page={page} zone={store.timeZone}>
       <PrintedAt at={page.asOf} zone={store.timeZone} />
       <Day page={page} currency={currency} zone={store.timeZone} unread={date !== undefined && !named.success} />
-    </Live>
+    </LivePage>
   )
 }
 
@@ -66,7 +65,7 @@ async function Day({ page, currency, zone, unread }: Parts & { unread: boolean }
           <span className="sr-only">{ledger('total')}</span>
           <Amount amount={page.closing.total} currency={currency} size="total" />
         </p>
-        <p className="text-small text-faint">{t('ends', { zone: zoneText(zone, page.asOf) })}</p>
+        <p className="text-small text-faint">{t('ends', { zone: offsetText(zone, page.endsAt) })}</p>
       </div>
       <Days page={page} currency={currency} />
       <DayBuckets page={page} currency={currency} caption={t('table')} />
