@@ -22,7 +22,7 @@ export type LineFact = {
   readonly currency: string
   readonly state: number
   readonly holdReason: number | null
-} & Readonly<Record<'deliveredAt' | 'expectedAt' | 'holdUntil' | 'marginUntil', number | null>>
+} & Readonly<Record<'shippedAt' | 'deliveredAt' | 'expectedAt' | 'holdUntil' | 'marginUntil', number | null>>
 
 /** `value` is a decimal string of at most ten digits after the point. */
 export type RateFact = {
@@ -37,7 +37,11 @@ export type Facts = {
   readonly zone: string
   /** The portal's clock just before the rows were read. */
   readonly now: number
+  /** Whether the marketplace has closed the store. */
+  readonly closed: boolean
   readonly protectionDays: number
+  /** After shipment, of a closed store. */
+  readonly closedReleaseDays: number
   /** In the order of each book. */
   readonly movements: readonly MovementFact[]
   readonly lines: readonly LineFact[]
@@ -50,8 +54,9 @@ const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 /** Reads everything that a seller's figures can follow from. @param owner a connection of the database's owner */
 export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number): Promise<Facts> {
   const [[seller], movements, lines, rates] = await Promise.all([
-    owner.unsafe<[Pick<Facts, 'zone' | 'now' | 'protectionDays'>]>(
-      `select time_zone as zone, ${ms('portal_now()')} as now,
+    owner.unsafe<[Pick<Facts, 'zone' | 'now' | 'closed' | 'protectionDays' | 'closedReleaseDays'>]>(
+      `select time_zone as zone, ${ms('portal_now()')} as now, closed,
+        (select value::int from policies where name = 'closed_release_days') as "closedReleaseDays",
         (select value::int from policies where name = 'protection_days') as "protectionDays"
       from sellers where id = ${sellerId}`,
     ),
@@ -61,7 +66,7 @@ export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number):
     ),
     owner.unsafe<LineFact[]>(
       `select key::text, order_id as "orderId", line_id as "lineId", currency, state, hold_reason as "holdReason",
-        ${ms('delivered_at')} as "deliveredAt", ${ms('expected_at')} as "expectedAt", ${ms('hold_until')} as "holdUntil",
+        ${ms('shipped_at')} as "shippedAt", ${ms('delivered_at')} as "deliveredAt", ${ms('expected_at')} as "expectedAt", ${ms('hold_until')} as "holdUntil",
         ${ms('margin_until')} as "marginUntil"
       from lines where seller_id = ${sellerId}`,
     ),

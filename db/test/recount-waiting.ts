@@ -27,7 +27,7 @@ export function partsOf(facts: Facts, currency: string): Part[] {
       const moved = movementsOf(facts, line)
       return (['pending', 'frozen', 'reserve'] as const)
         .map((bucket): Part => {
-          const at = expectedAt(line, bucket, facts.protectionDays)
+          const at = expectedAt(line, bucket, facts)
           const day = at === null ? null : dayIn(facts.zone, at)
           return { line, bucket, minor: left(moved, bucket), at, day, late: day !== null && day < today(facts) }
         })
@@ -43,13 +43,20 @@ function movementsOf(facts: Facts, line: LineFact): readonly MovementFact[] {
   return lines.get(line.key) ?? []
 }
 
-/** The marketplace's date, else delivery and the days of protection; of held money none without the hold's end, and not before it. */
-function expectedAt(line: LineFact, bucket: Bucket, protectionDays: number): number | null {
+/**
+ * The marketplace's date, else delivery and the days of protection, or of a closed store shipment and its own days; of held money none
+ * without the hold's end, and not before it.
+ */
+function expectedAt(line: LineFact, bucket: Bucket, facts: Facts): number | null {
   if (bucket === 'reserve') return line.marginUntil
-  const at = line.expectedAt ?? (line.deliveredAt === null ? null : line.deliveredAt + protectionDays * 86_400_000)
+  const { closed, days } = termOf(facts)
+  const begins = closed && line.shippedAt !== null ? line.shippedAt : line.deliveredAt
+  const at = line.expectedAt ?? (begins === null ? null : begins + days * 86_400_000)
   if (bucket === 'pending') return at
   return at === null || line.holdUntil === null ? null : Math.max(at, line.holdUntil)
 }
+
+const termOf = ({ closed, closedReleaseDays, protectionDays }: Facts) => ({ closed, days: closed ? closedReleaseDays : protectionDays })
 
 /** Money comes for sure of a parcel that is under way or has arrived, on a day that is known and not over, while nobody holds it. */
 function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
@@ -127,7 +134,7 @@ export function why(facts: Facts, currency: string) {
     balance: balance(book, currency),
     missing: text(missing, currency),
     reasons: [...ofLines, ...ofBook].toSorted((a, b) => compare(a.reason, b.reason)),
-    protectionDays: facts.protectionDays,
+    term: termOf(facts),
   }
 }
 

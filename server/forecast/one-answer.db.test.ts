@@ -31,7 +31,7 @@ const delivered = (line: Line, when: number) => make.delivered({ ...line, when: 
 const held = (line: Line, until?: number) =>
   make.held({ ...line, reason: 'dispute', ...(until === undefined ? {} : { until: from(until) }) })
 
-/** Days from now. The buyer is protected for 15 days after delivery. */
+/** Days from now. The buyer is protected for 15 days after delivery; of a closed store money comes 180 days after shipment. */
 const cases: Case[] = [
   { name: 'paid', story: (line) => [paid(line)], reason: 'shipment', due: null },
   { name: 'paid and dated', story: (line) => [paid(line, 3)], reason: 'shipment', due: 3 },
@@ -61,6 +61,32 @@ const cases: Case[] = [
   { name: 'held and not delivered', story: (line) => [paid(line), held(line, 1)], reason: 'dispute', due: null, hold: 1 },
   { name: 'held too long', story: (line) => [paid(line, -5), held(line, -2)], reason: 'dispute', due: -2, late: true, hold: -2 },
   {
+    name: 'closed and shipped 151 days ago',
+    story: (line) => [paid(line), make.shipped({ ...line, when: from(-151) }), make.closed(line)],
+    reason: 'delivery',
+    due: 29,
+  },
+  {
+    name: 'closed and shipped 170 days ago, delivered 5 days ago',
+    story: (line) => [paid(line), make.shipped({ ...line, when: from(-170) }), delivered(line, -5), make.closed(line)],
+    reason: 'protection',
+    due: 10,
+  },
+  {
+    name: 'closed and delivered 179 days ago without a shipment',
+    story: (line) => [paid(line), delivered(line, -179), make.closed(line)],
+    reason: 'protection',
+    due: 1,
+  },
+  { name: 'closed and dated', story: (line) => [paid(line, 4), make.shipped(line), make.closed(line)], reason: 'delivery', due: 4 },
+  { name: 'closed and not shipped', story: (line) => [paid(line), make.closed(line)], reason: 'shipment', due: null },
+  {
+    name: 'closed and opened again',
+    story: (line) => [paid(line), make.shipped(line), delivered(line, -5), make.closed(line), make.reopened(line)],
+    reason: 'protection',
+    due: 10,
+  },
+  {
     name: 'margin',
     story: (line) => [paid(line), make.released({ ...line, margin: 12_34n, until: now + 45 * day })],
     reason: 'margin',
@@ -77,7 +103,7 @@ const cases: Case[] = [
 
 let marketplace = 0
 const scopes = new Map<string, SellerScope>()
-const orderOf = (name: string) => name.replaceAll(' ', '-')
+const orderOf = (name: string) => name.replaceAll(/,? /g, '-')
 
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
@@ -148,9 +174,11 @@ describe.each(cases)('$name: $reason', (one) => {
 test('the date of what is pending is the contract’s expected date, reckoned from the line’s own row', async () => {
   for (const one of cases.filter(({ reason }) => reason !== 'dispute' && reason !== 'margin')) {
     const [row] = await owner<[Parameters<typeof expectedRelease>[0]]>`
-      select state, (extract(epoch from delivered_at) * 1000)::float8 as "deliveredAt",
+      select state, (extract(epoch from shipped_at) * 1000)::float8 as "shippedAt",
+        (extract(epoch from delivered_at) * 1000)::float8 as "deliveredAt",
         (extract(epoch from expected_at) * 1000)::float8 as "expectedAt"
       from lines where seller_id = ${scopeOf(one).sellerId}`
-    expect(expectedRelease(row, 15), one.name).toBe(dueAt(one))
+    const closed = one.name.startsWith('closed') && !one.name.endsWith('again')
+    expect(expectedRelease(row, { closed, days: closed ? 180 : 15 }), one.name).toBe(dueAt(one))
   }
 })

@@ -1,10 +1,10 @@
 import { type Balance, balanceIn } from '#server/activity/index.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
+import { type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
-import { protectionDays } from '#server/policies/index.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { causesNamed, ordersNamed, type ReasonSum, reasonsOf } from './reasons.ts'
 import * as store from './store.ts'
@@ -18,21 +18,21 @@ export type Why = {
   /** Total − available, as a decimal string: what the reasons add up to. */
   readonly missing: string
   readonly reasons: readonly ReasonSum[]
-  /** Days that a buyer is protected after delivery. */
-  readonly protectionDays: number
+  /** When money is released where the marketplace gives no date. */
+  readonly term: ReleaseTerm
 }
 
 /** Why a currency's money is not available: every reason with its amount, the largest first, of one snapshot. */
 export async function readWhy(scope: SellerScope, currency: string): Promise<Why> {
   return sellerRead(scope, async (tx) => {
-    const [state, books, today, groups, rows, debts, days, at] = await Promise.all([
+    const [state, books, today, groups, rows, debts, term, at] = await Promise.all([
       stateOf(tx, scope),
       balances(tx, scope),
       store.today(tx, scope),
       store.groups(tx, scope, currency),
       store.largest(tx, scope, currency, ordersNamed),
       store.debts(tx, scope, currency, causesNamed),
-      protectionDays(tx),
+      releaseTerm(tx, scope),
       now(tx),
     ])
     const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
@@ -45,7 +45,7 @@ export async function readWhy(scope: SellerScope, currency: string): Promise<Why
       balance,
       missing: formatMinor(missing, currency),
       reasons: reasonsOf({ book, groups, rows, debts }),
-      protectionDays: days,
+      term,
     }
   })
 }

@@ -1,5 +1,4 @@
 import { batchTx } from '#server/platform/tx.ts'
-import { protectionDays } from '#server/policies/index.ts'
 import { eventTypeOf } from './event-code.ts'
 import { expectedRelease, happened, has, statusOf } from './line.ts'
 import * as store from './store-read.ts'
@@ -13,19 +12,18 @@ export async function getOrder(marketplaceId: number, orderId: string): Promise<
   return batchTx(async (tx) => {
     const lines = await store.linesOfOrder(tx, marketplaceId, orderId)
     if (lines.length === 0) return null
-    const days = await protectionDays(tx)
     const events = await store.timelines(
       tx,
       lines.map((line) => line.key),
     )
     return lines.map((line) => {
       const timeline = events.filter((event) => event.line === line.key)
-      return { ...lineView(line, days), timeline: timeline.map(({ line: _, type, ...at }) => ({ type: eventTypeOf(type), ...at })) }
+      return { ...lineView(line), timeline: timeline.map(({ line: _, type, ...at }) => ({ type: eventTypeOf(type), ...at })) }
     })
   })
 }
 
-function lineView(line: LineFacts, days: number): Omit<LineView, 'timeline'> {
+function lineView(line: LineFacts): Omit<LineView, 'timeline'> {
   const { lineId, sellerId, currency, gross, net, refunded } = line
   const status = statusOf(line)
   const kinds = ['commission', 'escrow', 'affiliate'] as const
@@ -35,7 +33,7 @@ function lineView(line: LineFacts, days: number): Omit<LineView, 'timeline'> {
     currency,
     status,
     reason: has(line, happened.held) ? line.holdReason : null,
-    expectedReleaseAt: expectedRelease(line, days),
+    expectedReleaseAt: expectedRelease(line, line.term),
     gross,
     fees: kinds.flatMap((kind) => (line[kind] === null ? [] : { kind, minor: line[kind] })),
     net,

@@ -39,16 +39,19 @@ export function statusOf(line: { readonly state: number; readonly net: bigint; r
 
 const day = 86_400_000
 
+/** When a line's money is released where the marketplace gives no date: so many days after delivery, of a closed store after shipment. */
+export type ReleaseTerm = { readonly closed: boolean; readonly days: number }
+
 /**
- * When the money is expected: the newest date that the marketplace gave, else delivery + the protection period, else not known.
- * @param protectionDays days (policy `protection_days`)
+ * When the money is expected: the newest date that the marketplace gave, else what the term comes to, else not known.
  * @returns epoch milliseconds, null where there is no date yet or nothing is left to wait for
  */
 export function expectedRelease(
-  line: { readonly state: number; readonly deliveredAt: number | null; readonly expectedAt: number | null },
-  protectionDays: number,
+  line: { readonly state: number } & Readonly<Record<'shippedAt' | 'deliveredAt' | 'expectedAt', number | null>>,
+  { closed, days }: ReleaseTerm,
 ): number | null {
   if (has(line, happened.cancelled)) return null
   if (line.expectedAt !== null) return line.expectedAt
-  return line.deliveredAt === null ? null : line.deliveredAt + protectionDays * day
+  const from = closed ? (line.shippedAt ?? line.deliveredAt) : line.deliveredAt
+  return from === null ? null : from + days * day
 }

@@ -47,6 +47,19 @@ describe('an order', () => {
     expect(lines?.[1]).toMatchObject({ status: 'awaiting_shipment', expectedReleaseAt: make.noon + 3 * day, fees: [] })
   })
 
+  test('of a closed store is expected 180 days after its shipment', async () => {
+    const at = { seller: 'gone', order: 'closed-1' }
+    await postEvents(marketplace, [
+      make.upserted({ seller: 'gone' }),
+      make.paid(10n, at),
+      make.shipped({ ...at, when: make.noon - 3 * day }),
+      make.delivered(at),
+    ])
+    expect(await getOrder(marketplace, at.order)).toMatchObject([{ expectedReleaseAt: make.noon + 15 * day }])
+    await postEvents(marketplace, [make.closed({ seller: 'gone' })])
+    expect(await getOrder(marketplace, at.order)).toMatchObject([{ expectedReleaseAt: make.noon + 177 * day }])
+  })
+
   test('is another marketplace’s secret', async () => {
     expect(await getOrder(other, 'o1')).toBe(null)
     expect(await getEvent(other, 'p1')).toBe(null)

@@ -1,6 +1,8 @@
+import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { protectionDaysIn } from '#server/policies/index.ts'
+import { closedReleaseDaysIn, protectionDaysIn } from '#server/policies/index.ts'
 import { orderPrefix } from './keys.ts'
+import type { ReleaseTerm } from './line.ts'
 
 // Parts of statements that read lines, for every room that does. Each names the line `l`.
 
@@ -10,7 +12,20 @@ export function ofOrder({ sql }: Tx, marketplaceId: number, orderId: string) {
   return sql`(l.key between ${`${prefix}${'0'.repeat(16)}`}::uuid and ${`${prefix}${'f'.repeat(16)}`}::uuid and l.order_id = ${orderId})`
 }
 
-/** `expectedRelease` of a line that is not cancelled; a test holds the two together. */
-export function expectedIn(tx: Tx) {
-  return tx.sql`coalesce(l.expected_at, l.delivered_at + ${protectionDaysIn(tx)} * interval '24 hours')`
+/** `closed` and `days` of a `ReleaseTerm`, of the seller `s`. */
+export function termIn(tx: Tx) {
+  return tx.sql`s.closed, (case when s.closed then ${closedReleaseDaysIn(tx)} else ${protectionDaysIn(tx)} end)::int as days`
+}
+
+/** The term of a seller. */
+export async function releaseTerm(tx: Tx, scope: SellerScope): Promise<ReleaseTerm> {
+  const [row] = await tx.sql<[ReleaseTerm]>`select ${termIn(tx)} from sellers as s where s.id = ${scope.sellerId}`
+  return row
+}
+
+/** `expectedRelease` of a seller's line that is not cancelled; a test holds the two together. */
+export function expectedIn(tx: Tx, scope: SellerScope) {
+  return tx.sql`coalesce(l.expected_at, case when (select closed from sellers where id = ${scope.sellerId})
+    then coalesce(l.shipped_at, l.delivered_at) + ${closedReleaseDaysIn(tx)} * interval '24 hours'
+    else l.delivered_at + ${protectionDaysIn(tx)} * interval '24 hours' end)`
 }

@@ -3,22 +3,26 @@ import type { EventProblem } from './errors.ts'
 import type { HoldReason } from './event.ts'
 import { eventTypeOf } from './event-code.ts'
 import { eventKey } from './keys.ts'
-import { holdReasonCode } from './line.ts'
-import { ofOrder } from './store-line.ts'
+import { holdReasonCode, type ReleaseTerm } from './line.ts'
+import { ofOrder, termIn } from './store-line.ts'
 import type { EventView, LineFacts } from './views.ts'
 
 const holdReasonOf = new Map(Object.entries(holdReasonCode).map(([reason, code]) => [code as number, reason as HoldReason]))
 
 /** The lines of a marketplace's order with the seller's own name, oldest payment first. */
 export async function linesOfOrder(tx: Tx, marketplaceId: number, orderId: string): Promise<LineFacts[]> {
-  const rows = await tx.sql<(Omit<LineFacts, 'holdReason'> & { holdReason: number | null })[]>`
+  const rows = await tx.sql<(Omit<LineFacts, 'holdReason' | 'term'> & { holdReason: number | null } & ReleaseTerm)[]>`
     select l.key::text, s.external_id as "sellerId", l.line_id as "lineId", l.currency, l.state, l.gross, l.commission, l.escrow,
-      l.affiliate, l.net, l.refunded, ${ms(tx, 'l.delivered_at')} as "deliveredAt", ${ms(tx, 'l.expected_at')} as "expectedAt",
-      l.hold_reason as "holdReason"
+      l.affiliate, l.net, l.refunded, ${ms(tx, 'l.shipped_at')} as "shippedAt", ${ms(tx, 'l.delivered_at')} as "deliveredAt", ${ms(tx, 'l.expected_at')} as "expectedAt",
+      l.hold_reason as "holdReason", ${termIn(tx)}
     from lines as l join sellers as s on s.id = l.seller_id
     where ${ofOrder(tx, marketplaceId, orderId)} and s.marketplace_id = ${marketplaceId}
     order by l.paid_at, l.line_id`
-  return rows.map((row) => ({ ...row, holdReason: row.holdReason === null ? null : (holdReasonOf.get(row.holdReason) ?? null) }))
+  return rows.map(({ holdReason, closed, days, ...row }) => ({
+    ...row,
+    holdReason: holdReason === null ? null : (holdReasonOf.get(holdReason) ?? null),
+    term: { closed, days },
+  }))
 }
 
 /** The events booked on lines, in the order in which they happened. */

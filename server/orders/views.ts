@@ -1,6 +1,6 @@
 import type { EventProblem } from './errors.ts'
 import type { EventType, FeeKind, HoldReason } from './event.ts'
-import type { LineStatus } from './line.ts'
+import type { LineStatus, ReleaseTerm } from './line.ts'
 
 /** A line as it is read. Amounts in minor units, instants in epoch milliseconds. */
 export type LineFacts = {
@@ -13,9 +13,11 @@ export type LineFacts = {
   readonly gross: bigint
   readonly net: bigint
   readonly refunded: bigint
+  readonly shippedAt: number | null
   readonly deliveredAt: number | null
   readonly expectedAt: number | null
   readonly holdReason: HoldReason | null
+  readonly term: ReleaseTerm
 } & Readonly<Record<FeeKind, bigint | null>>
 
 export type LineView = {

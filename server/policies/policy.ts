@@ -1,12 +1,14 @@
 import type { Tx } from '#server/platform/tx.ts'
 import * as store from './store.ts'
 
-/** Days that a buyer is protected after delivery; the money is expected when they end. */
-export async function protectionDays(tx: Tx): Promise<number> {
-  return Number(await store.valueInForce(tx, 'protection_days'))
-}
+// Figures (numeric) as parts of statements of SQL; null where the installation hasn't got one.
 
-/** The same days (numeric) as a part of a statement of SQL. */
+/** Days that a buyer is protected after delivery; the money is expected when they end. */
 export function protectionDaysIn(tx: Tx) {
   return store.inForce(tx, 'protection_days')
+}
+
+/** Days after shipment when a closed store's money is expected instead. */
+export function closedReleaseDaysIn(tx: Tx) {
+  return store.inForce(tx, 'closed_release_days')
 }

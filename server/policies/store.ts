@@ -1,18 +1,7 @@
 import { plainArray } from '#server/platform/pg-array.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/**
- * The value of a policy that is in force now, as a decimal string.
- * @throws Error where the installation has no such policy
- */
-export async function valueInForce(tx: Tx, name: string): Promise<string> {
-  const [row] = await tx.sql<{ value: string }[]>`
-    select value::text from policies where name = ${name} and effective_from <= portal_now() order by effective_from desc limit 1`
-  if (!row) throw new Error(`no policy ${name} is in force`)
-  return row.value
-}
-
-/** The same as a part of a larger statement, for a reading that may not wait for one answer before it asks for the next. */
+/** The value of a policy that is in force now, as a part of a statement. */
 export function inForce(tx: Tx, name: string) {
   return tx.sql`(
     select value from policies where name = ${name} and effective_from <= portal_now() order by effective_from desc limit 1)`

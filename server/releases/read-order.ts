@@ -1,5 +1,4 @@
-import { findMarketplace } from '#server/orders/index.ts'
-import { protectionDays } from '#server/policies/index.ts'
+import { findMarketplace, type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
@@ -11,8 +10,8 @@ export type OrderPage = {
   readonly asOf: number
   readonly state: string
   readonly order: Order
-  /** Days that a buyer is protected after delivery. */
-  readonly protectionDays: number
+  /** When money is released where the marketplace gives no date. */
+  readonly term: ReleaseTerm
 }
 
 /**
@@ -24,14 +23,14 @@ export type OrderPage = {
 export async function readOrder(scope: SellerScope, orderId: string): Promise<OrderPage | null> {
   const marketplaceId = await findMarketplace(scope)
   return sellerRead(scope, async (tx) => {
-    const [state, lines, events, days, at] = await Promise.all([
+    const [state, lines, events, term, at] = await Promise.all([
       stateOf(tx, scope),
       store.linesOfOrder(tx, scope, marketplaceId, orderId),
       store.eventsOfOrder(tx, scope, marketplaceId, orderId),
-      protectionDays(tx),
+      releaseTerm(tx, scope),
       now(tx),
     ])
     const order = orderOf(orderId, lines, events)
-    return order && { asOf: at.getTime(), state, order, protectionDays: days }
+    return order && { asOf: at.getTime(), state, order, term }
   })
 }

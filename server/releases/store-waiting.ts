@@ -16,8 +16,8 @@ export const bucketIn = `case when l.pending > 0 then 'pending' when l.frozen > 
  * before its hold ends, so it is the later of the two dates, and while either is open there is none: a day that the hold may well
  * outlast would be a promise, and the end of a hold alone releases nothing. A margin: the day of its return.
  */
-export function dueIn(tx: Tx) {
-  const expected = expectedIn(tx)
+export function dueIn(tx: Tx, scope: SellerScope) {
+  const expected = expectedIn(tx, scope)
   return tx.sql`case
     when l.pending > 0 then ${expected}
     when l.frozen > 0 then case when l.hold_until > ${expected} then l.hold_until when l.hold_until is not null then ${expected} end
@@ -25,8 +25,8 @@ export function dueIn(tx: Tx) {
 }
 
 /** Whether that was before today, in the zone of `z`. A day counts to its end: what is due at nine is not late at ten. */
-export function lateIn(tx: Tx) {
-  return tx.sql`coalesce(((${dueIn(tx)}) at time zone z.zone)::date < z.today, false)`
+export function lateIn(tx: Tx, scope: SellerScope) {
+  return tx.sql`coalesce(((${dueIn(tx, scope)}) at time zone z.zone)::date < z.today, false)`
 }
 
 /** The seller's zone and today there, as `z`. */
@@ -45,7 +45,7 @@ export function waiting(tx: Tx, scope: SellerScope, currency: string | null) {
     select *, (at at time zone zone)::date as day, coalesce((at at time zone zone)::date < today, false) as late
     from (
       select z.*, l.currency, l.order_id as "orderId", l.line_id as "lineId", l.state, l.hold_reason as "holdReason",
-        ${sql.unsafe(bucketIn)} as bucket, l.pending + l.frozen + l.reserve as minor, ${dueIn(tx)} as at
+        ${sql.unsafe(bucketIn)} as bucket, l.pending + l.frozen + l.reserve as minor, ${dueIn(tx, scope)} as at
       from ${todayOf(tx, scope)} cross join lines as l
       where l.seller_id = ${scope.sellerId} ${currency === null ? sql`` : sql`and l.currency = ${currency}`} and ${sql.unsafe(open)}
     ) as l) as w`

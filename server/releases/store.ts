@@ -19,8 +19,8 @@ const plain = `l.key::text, l.order_id as "orderId", l.line_id as "lineId", l.cu
   ${ms('paid_at')} as "paidAt", ${ms('released_at')} as "releasedAt", ${ms('hold_until')} as "holdUntil"`
 
 /** Of a line `l` and the day `z`. */
-const columns = (tx: Tx) =>
-  tx.sql`${tx.sql.unsafe(plain)}, (extract(epoch from ${dueIn(tx)}) * 1000)::float8 as "dueAt", ${lateIn(tx)} as late`
+const columns = (tx: Tx, scope: SellerScope) =>
+  tx.sql`${tx.sql.unsafe(plain)}, (extract(epoch from ${dueIn(tx, scope)}) * 1000)::float8 as "dueAt", ${lateIn(tx, scope)} as late`
 
 /**
  * A page of lines of every currency, or of one: orders whose money waits from the oldest payment on, since they are the next to be
@@ -36,14 +36,14 @@ export async function lines(tx: Tx, scope: SellerScope, query: ListQuery): Promi
   const ascending = oldestFirst !== back
   const direction = ascending ? sql`asc` : sql`desc`
   const rows = await sql<LineRow[]>`
-    select ${columns(tx)}
+    select ${columns(tx, scope)}
     from ${todayOf(tx, scope)}
     cross join (
       select currency from books where seller_id = ${scope.sellerId} union select unnest(${[...sellerCurrencies]}::bpchar[])
     ) as b
     cross join lateral (
       select * from lines as l
-      where l.seller_id = ${scope.sellerId} and l.currency = b.currency and ${shown(tx, query)}
+      where l.seller_id = ${scope.sellerId} and l.currency = b.currency and ${shown(tx, scope, query)}
         ${from === null ? sql`` : ascending ? sql`and (l.paid_at, l.key) > ${placeOf(tx, from)}` : sql`and (l.paid_at, l.key) < ${placeOf(tx, from)}`}
       order by l.paid_at ${direction}, l.key ${direction} limit ${query.limit}
     ) as l
@@ -58,26 +58,26 @@ const placeOf = (tx: Tx, key: string) => tx.sql`(select paid_at, key from lines 
 const bucketOf = { waiting: 'pending', held: 'frozen', margin: 'reserve' } as const
 
 /** Which lines a list holds. */
-function shown(tx: Tx, { show, reason, due: within }: ListQuery) {
+function shown(tx: Tx, scope: SellerScope, { show, reason, due: within }: ListQuery) {
   const { sql } = tx
   if (show === 'all') return sql`true`
   if (show === 'released') return sql`l.state & ${happened.released}::int <> 0`
-  return sql`${sql.unsafe(open)} and ${sql.unsafe(`l.${bucketOf[show]} > 0`)} and ${dueWithin(tx, within)}
-    and ${reason === null ? sql`true` : isFor(tx, ruleOf(reason))}`
+  return sql`${sql.unsafe(open)} and ${sql.unsafe(`l.${bucketOf[show]} > 0`)} and ${dueWithin(tx, scope, within)}
+    and ${reason === null ? sql`true` : isFor(tx, scope, ruleOf(reason))}`
 }
 
 /** `reasonOf` as a condition, by the same rule. */
-function isFor(tx: Tx, { all, any, none, hold, late }: ReasonRule) {
+function isFor(tx: Tx, scope: SellerScope, { all, any, none, hold, late }: ReasonRule) {
   return tx.sql`(l.state & ${all}::int = ${all}::int and (${any}::int = 0 or l.state & ${any}::int <> 0) and l.state & ${none}::int = 0
     and (${hold}::int is null or coalesce(l.hold_reason, ${holdReasonCode.other}) = ${hold}::int)
-    and (${late}::boolean is null or ${lateIn(tx)} = ${late}::boolean))`
+    and (${late}::boolean is null or ${lateIn(tx, scope)} = ${late}::boolean))`
 }
 
-function dueWithin(tx: Tx, within: ListQuery['due']) {
+function dueWithin(tx: Tx, scope: SellerScope, within: ListQuery['due']) {
   const { sql } = tx
   if (within === null) return sql`true`
-  if (within === 'unknown') return sql`(${dueIn(tx)}) is null`
-  return sql`(${dueIn(tx)}) < portal_now() + ${within === 'week' ? '7 days' : '30 days'}::text::interval`
+  if (within === 'unknown') return sql`(${dueIn(tx, scope)}) is null`
+  return sql`(${dueIn(tx, scope)}) < portal_now() + ${within === 'week' ? '7 days' : '30 days'}::text::interval`
 }
 
 /** What waits, counted by all that decides on its reason: some thirty rows whatever the number of orders. */
@@ -90,7 +90,7 @@ export async function openLines(tx: Tx, scope: SellerScope): Promise<OpenRow[]> 
 /** The seller's lines of an order, in the order of payment. @param marketplaceId on which the seller sells */
 export async function linesOfOrder(tx: Tx, scope: SellerScope, marketplaceId: number, orderId: string): Promise<LineRow[]> {
   return tx.sql<LineRow[]>`
-    select ${columns(tx)} from ${todayOf(tx, scope)} cross join lines as l
+    select ${columns(tx, scope)} from ${todayOf(tx, scope)} cross join lines as l
     where ${ofOrder(tx, marketplaceId, orderId)} and l.seller_id = ${scope.sellerId}
     order by l.paid_at, l.line_id`
 }

@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { api } from '#server/api/caller.ts'
+import type { ReleaseTerm } from '#server/orders/index.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
 import type { OrderLine, OrderPage } from '#server/releases/index.ts'
 import type { LineRequest } from '#server/requests/index.ts'
@@ -56,7 +57,7 @@ export default async function OrderDetail({ params }: Props) {
 
 type DetailProps = { page: OrderPage; requests: readonly LineRequest[]; may: boolean; zone: string }
 
-async function Detail({ page: { order, asOf, protectionDays }, requests, may, zone }: DetailProps) {
+async function Detail({ page: { order, asOf, term }, requests, may, zone }: DetailProps) {
   const [t, shell, locale] = await Promise.all([getTranslations('releases.order'), getTranslations('shell'), getLocale()])
   const several = order.lines.length > 1
   const paidAt = order.lines[0]?.paidAt ?? asOf
@@ -86,7 +87,7 @@ async function Detail({ page: { order, asOf, protectionDays }, requests, may, zo
         </Panel>
       ) : null}
       {order.lines.map((line) => (
-        <LineDetail key={line.key} line={line} protectionDays={protectionDays} several={several} zone={zone} now={asOf}>
+        <LineDetail key={line.key} line={line} term={term} several={several} zone={zone} now={asOf}>
           {requests
             .filter(({ lineId }) => lineId === line.lineId)
             .map((request) => (
@@ -110,16 +111,16 @@ async function Detail({ page: { order, asOf, protectionDays }, requests, may, zo
   )
 }
 
-type LineProps = { line: OrderLine; protectionDays: number; several: boolean; zone: string; now: number; children: ReactNode }
+type LineProps = { line: OrderLine; term: ReleaseTerm; several: boolean; zone: string; now: number; children: ReactNode }
 
 /** A child order, with what was asked for it (`children`); where the order has only one there is no word of it. */
-async function LineDetail({ line, protectionDays, several, zone, now, children }: LineProps) {
+async function LineDetail({ line, term, several, zone, now, children }: LineProps) {
   const t = await getTranslations('releases.order')
   const Heading = several ? 'h3' : 'h2'
   return (
     <section className="grid grid-cols-[minmax(0,1fr)] gap-6 border-t border-line pt-5 first-of-type:border-0 first-of-type:pt-0">
       {several ? <h2 className="text-body break-all">{t.rich('line', { id: verbatim(line.lineId) })}</h2> : null}
-      <Waiting line={line} protectionDays={protectionDays} zone={zone} now={now} />
+      <Waiting line={line} term={term} zone={zone} now={now} />
       {line.wait === null ? null : <Why question={line.wait.bucket === 'frozen' ? 'frozen' : 'release'} />}
       {children}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-6 md:grid-cols-2 md:gap-12">

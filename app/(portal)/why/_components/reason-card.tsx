@@ -28,7 +28,7 @@ export function ReasonCard({ sum, why, zone }: { sum: ReasonSum; why: Why; zone:
         <Who acts={sum.acts} />
         <When sum={sum} today={why.today} />
       </p>
-      <ReasonRule reason={sum.reason} days={why.protectionDays} />
+      <ReasonRule reason={sum.reason} term={why.term} />
       <Orders sum={sum} currency={currency} zone={zone} now={why.asOf} />
       <p data-screen-only className="flex flex-wrap gap-x-6 text-small">
         <Link href={rowsOf(currency, sum.bucket)} className={linkLook}>

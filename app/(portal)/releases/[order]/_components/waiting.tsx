@@ -1,14 +1,15 @@
 import { useLocale, useTranslations } from 'next-intl'
+import type { ReleaseTerm } from '#server/orders/index.ts'
 import type { Release } from '#server/releases/index.ts'
 import { dateText } from '../../../../_ui/format.ts'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Swatch } from '../../../../_ui/money-bar.tsx'
 import { ReasonRule } from '../../../_components/reason-rule.tsx'
 
-type Props = { line: Release; protectionDays: number; zone: string; now: number }
+type Props = { line: Release; term: ReleaseTerm; zone: string; now: number }
 
 /** Where the money of a line is now: how much waits, why, until when and who must act; or how it ended. */
-export function Waiting({ line, protectionDays, zone, now }: Props) {
+export function Waiting({ line, term, zone, now }: Props) {
   const [t, locale] = [useTranslations('releases'), useLocale()]
   const { wait, status, dueAt, late, holdUntil } = line
   if (!wait) {
@@ -28,7 +29,7 @@ export function Waiting({ line, protectionDays, zone, now }: Props) {
           <span className="text-small font-normal text-faint"> {line.currency}</span>
         </p>
       </div>
-      <ReasonRule reason={wait.reason} days={protectionDays} />
+      <ReasonRule reason={wait.reason} term={term} />
       <dl className="grid grid-cols-[auto_minmax(0,1fr)] gap-x-6 gap-y-1 text-small">
         <dt className="text-faint">{t(`order.date.${wait.bucket}`)}</dt>
         <dd>{dueAt === null ? t('undated') : late ? t('late', { date: day(dueAt) }) : day(dueAt)}</dd>
