@@ -97,7 +97,7 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   await enter(page, personOf('shenzhen').name)
   await page.goto('/activity/USD')
   await page.getByText('按类型、状态、日期、金额筛选').click()
-  await page.getByRole('radio', { name: /^已全额退回/ }).check()
+  await page.getByRole('radio', { name: /^已取消或全额退款/ }).check()
   await page.getByRole('button', { name: '查看流水' }).click()
   await expect(page).toHaveURL(/\/activity\/USD\?status=reversed$/)
   await expect(rows(page).nth(1)).toBeVisible()
@@ -113,7 +113,7 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   await expect(page.getByText('所属子订单已取消，或已全额退款。')).toBeVisible()
   await page.getByRole('link', { name: '返回列表' }).click()
   await expect(page).toHaveURL(list)
-  await page.getByRole('link', { name: /已全额退回.*移除此条件/ }).click()
+  await page.getByRole('link', { name: /已取消或全额退款.*移除此条件/ }).click()
   await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 

@@ -62,7 +62,7 @@ test('what moves no money shows too: an order that was shipped waits for its del
   const chip = list.getByRole('navigation', { name: '原因' }).getByRole('link', { name: /^等待发货/ })
   const before = await chip.innerText()
   await post(sellerId, { type: 'order.shipped', data: { order_id, line_id, at: new Date().toISOString() } })
-  await expect(page.getByText('等待签收')).toBeVisible()
+  await expect(page.getByText('等待妥投')).toBeVisible()
   await expect.poll(() => chip.innerText()).not.toBe(before)
 })
 

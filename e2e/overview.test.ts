@@ -63,11 +63,11 @@ test('what has no day yet is said beside the last day known, with its amount, an
   await enter(page, personOf('shenzhen').name)
   const account = page.getByRole('region', { name: 'USD' })
   await expect(account).toContainText(/目前最晚的放款日 \d+月\d+日|目前最晚的放款日 \d{4}年\d+月\d+日/)
-  const undated = account.getByRole('link', { name: /尚无日期/ })
+  const undated = account.getByRole('link', { name: /日期未定/ })
   const amount = plain(await undated.innerText())
   await undated.click()
   await expect(page).toHaveURL(/calendar\?currency=USD&day=undated$/)
-  const row = page.getByRole('table', { name: '每日预计放款' }).getByRole('row', { name: /暂无日期/ })
+  const row = page.getByRole('table', { name: '每日预计放款' }).getByRole('row', { name: /日期未定/ })
   expect(plain(await row.locator('td:last-child').innerText())).toBe(amount)
 })
 

@@ -75,11 +75,11 @@ test('a list is narrowed by reason and paged by key, there and back; its address
   await page.goto('/releases')
   await page
     .getByRole('navigation', { name: '原因' })
-    .getByRole('link', { name: /^等待签收/ })
+    .getByRole('link', { name: /^等待妥投/ })
     .click()
   await expect(page).toHaveURL(/reason=delivery$/)
   await expect(rows(page)).toHaveCount(25)
-  for (const row of await rows(page).all()) await expect(row).toContainText('等待签收')
+  for (const row of await rows(page).all()) await expect(row).toContainText('等待妥投')
   const first = await rows(page).allInnerTexts()
   await page.getByRole('link', { name: '下一页' }).click()
   await expect(page).toHaveURL(/reason=delivery&next=/)

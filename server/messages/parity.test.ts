@@ -180,6 +180,8 @@ const words: Record<Locale, [RegExp, string][]> = {
     [/连结/, '链接'],
     [/[「」『』]/, '“ ”'],
     [/钱包|贷款/, '资金账户、放款'],
+    [/欠款/, '待扣回'],
+    [/[暂尚]无日期/, '日期未定'],
   ],
   'zh-TW': [
     [/登錄|登陸/, '登入'],
@@ -198,8 +200,16 @@ const words: Record<Locale, [RegExp, string][]> = {
     [/二維碼/, 'QR Code'],
     [/[“”]/, '「」'],
     [/錢包|貸款/, '資金帳戶、撥款'],
+    [/欠款/, '待扣回'],
+    [/[暫尚]無日期/, '日期未定'],
+    [/實名/, '身分驗證'],
+    [/換匯/, '結匯'],
   ],
-  en: [[/\b(wallet|loan)s?\b/i, 'funds account, release']],
+  en: [
+    [/\b(wallet|loan)s?\b/i, 'funds account, release'],
+    [/\b(on|legal) hold\b/i, 'frozen'],
+    [/(?<!\{)\bbuckets?\b/i, 'part'],
+  ],
 }
 
 /** What a reader of this language would stumble over. */
