@@ -13,7 +13,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, name)
   await page.goto('/activity/USD')
-  await page.getByRole('link', { name: '近90天' }).click()
+  await page.getByRole('link', { name: '近 90 天' }).click()
   await expect(page).toHaveURL(/\?period=90d$/)
   await page.getByText('按类型、状态、日期、金额筛选').click()
   await page.getByRole('checkbox', { name: /^冻结/ }).check()
@@ -158,7 +158,7 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
   await enter(page, name)
   await page.goto('/activity/USD')
   await page.getByRole('link', { name: '查看某日余额' }).click()
-  await expect(page.getByRole('heading', { level: 1 })).toContainText('日终美元余额')
+  await expect(page.getByRole('heading', { level: 1 })).toContainText('结束时的美元余额')
   const table = page.getByRole('table', { name: '各项目的期初、转入、转出与期末' })
   const figures = async () =>
     Promise.all(

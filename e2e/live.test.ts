@@ -73,12 +73,12 @@ test('a page that was cut off says since when, and catches up by itself', async 
   const before = await amount(page)
   await context.setOffline(true)
   await page.evaluate(() => window.dispatchEvent(new Event('online'))) // its stream is asked for again, and fails
-  await expect(page.getByText('Connection lost')).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByText('Live updates paused')).toBeVisible({ timeout: 10_000 })
   await post(sellerId, paid('5.55'))
   expect(await amount(page)).toBe(before)
   await context.setOffline(false)
   await expect.poll(() => amount(page), { timeout: 15_000 }).not.toBe(before)
-  await expect(page.getByText('Connection lost')).toBeHidden()
+  await expect(page.getByText('Live updates paused')).toBeHidden()
 })
 
 test('when the store’s day ends an open page asks for itself, though nothing happened', async ({ page }) => {
@@ -121,11 +121,11 @@ test('after the server was away the page catches up with what happened meanwhile
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
   const before = await amount(page)
   await door.shut()
-  await expect(page.getByText('网络断开了')).toBeVisible({ timeout: 10_000 })
+  await expect(page.getByText('实时更新已中断')).toBeVisible({ timeout: 10_000 })
   await post(sellerId, paid('3.21'))
   await door.reopen()
   await expect.poll(() => amount(page), { timeout: 20_000 }).not.toBe(before)
-  await expect(page.getByText('网络断开了')).toBeHidden()
+  await expect(page.getByText('实时更新已中断')).toBeHidden()
   expect(await page.evaluate(() => 'sameDocument' in window)).toBe(true)
   await door.shut()
 })

@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, balancesOf, dress, enter, fits, personOf, speaks } from './demo.ts'
+import { accessible, balancesOf, dress, enter, fits, personOf, post, speaks } from './demo.ts'
 
 // The German seller of the demo: money was booked, nobody has opened the account. Only this file touches them.
 test.describe.configure({ mode: 'serial' })
@@ -77,4 +77,17 @@ test('three things and it is open: e-mail, second factor, terms; then the money 
   await expect(page).toHaveURL(/:\d+\/$/)
   await page.reload()
   await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
+})
+
+test('once the marketplace closes the store it says that the money stays, and that what is pending comes 180 days after shipment', async ({
+  page,
+}) => {
+  await post(sellerId, { type: 'seller.closed', data: { reason: 'The store moves' } })
+  await enter(page, name)
+  await expect(page.getByText('Pending orders are released 180 days after shipment, and the balance stays yours.')).toBeVisible()
+  await expect(page.locator('header')).toContainText('Account status: Closed')
+  await accessible(page)
+  await post(sellerId, { type: 'seller.reopened', data: {} })
+  await page.reload()
+  await expect(page.locator('header')).toContainText('Account status: Open')
 })

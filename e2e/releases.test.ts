@@ -29,7 +29,7 @@ test('follow a cent: from the frozen bucket of the overview to its rows, to the 
   await expect(page.getByRole('heading', { level: 1 })).toContainText(orderId)
 
   await expect(page.getByText('纠纷处理中')).toBeVisible()
-  await expect(page.getByText('请到卖家中心回应')).toBeVisible()
+  await expect(page.getByText('请在卖家中心显示的期限内回应')).toBeVisible()
   await expect(page.getByText('需要你处理')).toBeVisible()
 
   const [line] = await orderOf(orderId)

@@ -138,7 +138,7 @@ test('a page that follows nothing says since when it is cut off', async ({ page,
   await page.goto('/settings')
   await expect(async () => {
     await context.setOffline(true)
-    await expect(page.getByText(/\d\d:\d\d 起没有联网/)).toBeVisible({ timeout: 500 })
+    await expect(page.getByText(/从 \d\d:\d\d 起已离线/)).toBeVisible({ timeout: 500 })
   }).toPass()
   await fits(page)
   await context.setOffline(false)

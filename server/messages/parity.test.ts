@@ -209,6 +209,7 @@ const words: Record<Locale, [RegExp, string][]> = {
     [/\b(wallet|loan)s?\b/i, 'funds account, release'],
     [/\b(on|legal) hold\b/i, 'frozen'],
     [/(?<!\{)\bbuckets?\b/i, 'part'],
+    [/(?<!e-)\bmails?\b/i, 'e-mail'],
   ],
 }
 

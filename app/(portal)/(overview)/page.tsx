@@ -11,6 +11,7 @@ import { ActivityTable } from '../_components/activity-table.tsx'
 import { PrintedAt } from '../_components/printed-at.tsx'
 import { LivePage } from '../_components/live-page.tsx'
 import { Why } from '../_components/why.tsx'
+import { figuresInForce } from '../help/_components/figures.ts'
 import { CurrencyAccount } from './_components/currency-account.tsx'
 import { InOne } from './_components/in-one.tsx'
 import { Next } from './_components/next.tsx'
@@ -51,7 +52,7 @@ async function Opened({ overview, summary, store, justOpened }: OpenedProps) {
           {t('opened.text')}
         </Notice>
       ) : null}
-      {store.status === 'closed' ? <Notice title={t('closed.title')}>{t('closed.text')}</Notice> : null}
+      {store.status === 'closed' ? <Closed /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
         {overview.balances.map((balance) => (
           <CurrencyAccount key={balance.currency} balance={balance}>
@@ -77,6 +78,12 @@ async function Opened({ overview, summary, store, justOpened }: OpenedProps) {
       </Panel>
     </div>
   )
+}
+
+/** That the money stays the seller's, and when what is pending comes. */
+async function Closed() {
+  const [t, { closedReleaseDays }] = await Promise.all([getTranslations('sellers.closed'), figuresInForce()])
+  return <Notice title={t('title')}>{t('text', { days: closedReleaseDays })}</Notice>
 }
 
 /** Said aloud when a total changes, for those who don't see it roll. */

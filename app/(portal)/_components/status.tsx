@@ -14,7 +14,7 @@ export function Status({ status }: { status: StoreStatus }) {
   return (
     <span className="inline-flex items-center gap-1.5 text-small whitespace-nowrap text-soft">
       <span aria-hidden="true" className={classes('size-2 rounded-full', dots[status])} />
-      {t(status)}
+      <span className="sr-only">{t('label')}</span> {t(status)}
     </span>
   )
 }
