@@ -38,7 +38,9 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
 
   // Into the row, from it to what else its order did, and back to the very list.
   const list = page.url()
-  await rows(page).getByRole('link', { name: '冻结' }).click()
+  await rows(page)
+    .getByRole('link', { name: /^冻结 \$1,204\.50，\d\d:\d\d$/ })
+    .click()
   await expect(page.getByRole('heading', { level: 1 })).toHaveText('冻结')
   await expect(page.getByRole('heading', { name: '该订单的全部流水' })).toBeVisible()
   await expect(rows(page).filter({ hasText: '订单付款' })).toHaveCount(1)
@@ -117,6 +119,24 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 
+test('why an order isn’t released is answered beside its payment while it waits, and no more once it was cancelled or refunded', async ({
+  page,
+}) => {
+  await enter(page, personOf('shenzhen').name)
+  for (const [status, answers] of [
+    ['waiting', 1],
+    ['reversed', 0],
+  ] as const) {
+    await page.goto(`/activity/USD?type=payment&status=${status}`)
+    await rows(page)
+      .first()
+      .getByRole('link', { name: /^订单付款/ })
+      .click()
+    await expect(page.getByText('买家可以直接付款到我的资金账户吗？')).toBeVisible()
+    await expect(page.getByText('这笔订单为什么还没有放款？')).toHaveCount(answers)
+  }
+})
+
 test('on paper a list says whose it is, of when, in which zone and by which filter, and leaves the frame out', async ({ page }) => {
   const { name, store } = personOf('shenzhen')
   await enter(page, name)
@@ -174,10 +194,11 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
     )
   const day = await figures()
   expect(day).toHaveLength(7)
+  await expect(table.getByRole('rowheader')).toHaveText(['可用余额', '提现处理中', '待放款', '放款保证金', '冻结', '待扣回', '账户总额'])
   for (const { opening, come, gone, closing } of day) expect(opening + come + gone).toBe(closing)
   await accessible(page)
 
-  await page.getByRole('link', { name: '后一天' }).click()
+  await page.getByRole('navigation', { name: '前后一天' }).getByRole('link', { name: '后一天' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('今日美元余额')
   await expect(page).toHaveURL(/day\?date=/)
   const today = await figures()

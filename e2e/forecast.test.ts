@@ -17,13 +17,15 @@ async function cells(page: Page): Promise<string[][]> {
 test('why 1,204.50 is missing: from the overview to the dispute, its order, its date and who must act', async ({ page }) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
-  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '为什么还没到账？' }).click()
+  await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '为什么还没到账？ (USD)', exact: true }).click()
   await expect(page.getByRole('heading', { level: 1, name: '为什么还没到账？' })).toBeVisible()
   const dispute = page.locator('#dispute')
   await expect(dispute).toContainText('需要你处理')
   await expect(dispute).toContainText('冻结到纠纷解决')
   const order = dispute.getByRole('listitem').filter({ hasText: '$1,204.50' })
   await expect(order).toContainText(/预计 \d+月\d+日/)
+  await expect(dispute.getByRole('link', { name: '查看冻结流水' })).toBeVisible()
+  await expect(dispute.getByRole('link', { name: '放款日历 (USD)' })).toBeVisible()
 
   const reasons = await page.locator('main ol > li > :first-child .figures').allInnerTexts()
   const { total = '', available = '' } = (await balancesOf(sellerId)).USD ?? {}
@@ -82,6 +84,8 @@ test('in every store and currency the ledger’s figures: reasons = total − av
       const missing = sum([total]) - sum([available])
       expect(sum([await page.locator('main p > .figures').first().innerText()]), `${story} ${currency}`).toBe(missing)
       expect(sum(await page.locator('main ol > li > :first-child .figures').allInnerTexts()), `${story} ${currency}`).toBe(missing)
+      // Below zero nothing is on its way: debt is more than all that waits.
+      await expect(page.getByText(/待扣回超出|暂时不能动用|目前還不能動用/)).toHaveText(missing < 0n ? /待扣回超出/ : /不能[动動]用/)
 
       await page.goto(`/calendar?currency=${currency}`)
       const days = await cells(page)

@@ -39,7 +39,7 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
   await accessible(page)
   await fits(page)
 
-  const link = card.getByRole('link', { name: '照片' })
+  const link = card.getByRole('link', { name: /^照片 · [\d.]+ kB 订单 / })
   const answer = await page.request.get((await link.getAttribute('href')) ?? '')
   const headers = answer.headers()
   expect(headers['content-disposition']).toMatch(/^attachment; filename="proof-[0-9a-f]{8}\.jpg"$/)

@@ -137,6 +137,7 @@ test('a page that follows nothing says since when it is cut off', async ({ page,
   await enter(page, quiet.name)
   await page.goto('/settings')
   await expect(async () => {
+    await context.setOffline(false)
     await context.setOffline(true)
     await expect(page.getByText(/从 \d\d:\d\d 起已离线/)).toBeVisible({ timeout: 500 })
   }).toPass()

@@ -9,6 +9,8 @@ export type Column<Row> = {
   readonly header: ReactNode
   readonly cell: (row: Row) => ReactNode
   readonly align?: 'start' | 'end'
+  /** Says which row it is: a reader who goes down another column hears it each time. */
+  readonly names?: boolean
   /** Where the cell stands on a phone, where a row is a card of two columns; 'none' leaves it out there. */
   readonly phone: 'first' | 'first-end' | 'second' | 'third' | 'third-end' | 'none'
   readonly className?: string
@@ -86,15 +88,18 @@ function BodyRow<Row>({ row, columns }: { row: Row; columns: readonly Column<Row
       role="row"
       className="border-b border-line hover:bg-sunken/60 max-sm:relative max-sm:-mx-4 max-sm:grid max-sm:grid-cols-[minmax(0,1fr)_auto] max-sm:gap-x-3 max-sm:px-4 max-sm:py-2.5"
     >
-      {columns.map((column) => (
-        <td
-          key={column.key}
-          role="cell"
-          className={classes('align-baseline sm:py-2.5 sm:pe-4', edges, aligned(column), places[column.phone], column.className)}
-        >
-          {column.cell(row)}
-        </td>
-      ))}
+      {columns.map((column) => {
+        const className = classes('align-baseline sm:py-2.5 sm:pe-4', edges, aligned(column), places[column.phone], column.className)
+        return column.names ? (
+          <th key={column.key} role="rowheader" scope="row" className={classes('font-normal', className)}>
+            {column.cell(row)}
+          </th>
+        ) : (
+          <td key={column.key} role="cell" className={className}>
+            {column.cell(row)}
+          </td>
+        )
+      })}
     </MarkedRow>
   )
 }

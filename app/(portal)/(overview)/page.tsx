@@ -90,7 +90,7 @@ async function Closed() {
 async function Totals({ overview }: { overview: Overview }) {
   const [t, locale] = await Promise.all([getTranslations('shell.live'), getLocale()])
   const totals = overview.balances.map(({ currency, total }) => `${currency} ${amountText(total, currency, locale)}`)
-  return <output className="sr-only">{t('changed', { totals: new Intl.ListFormat(locale).format(totals) })}</output>
+  return <output className="sr-only">{t('changed', { totals: new Intl.ListFormat(locale, { style: 'narrow' }).format(totals) })}</output>
 }
 
 async function Zone({ zone, at }: { zone: string; at: number }) {

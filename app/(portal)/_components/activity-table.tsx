@@ -2,7 +2,7 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { Entry } from '#server/activity/index.ts'
 import { type Column, DataTable } from '../../_ui/data-table.tsx'
 import { DateTime } from '../../_ui/date.tsx'
-import { dateText } from '../../_ui/format.ts'
+import { amountText, dateText } from '../../_ui/format.ts'
 import { Link } from '../../_ui/link.tsx'
 import { Amount } from '../../_ui/money.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
@@ -57,7 +57,7 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
       header: t('columns.type'),
       phone: 'first',
       className: 'lg:whitespace-nowrap',
-      cell: (entry) => <Kind entry={entry} search={search} />,
+      cell: (entry) => <Kind entry={entry} zone={zone} search={search} />,
     },
     { key: 'route', header: t('columns.route'), phone: 'second', className: quiet, cell: (entry) => <Route entry={entry} /> },
     {
@@ -91,15 +91,17 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
   ]
 }
 
-/** The type, which leads to the entry; on a phone the whole card does. */
-function Kind({ entry, search }: { entry: Entry; search: string }) {
-  const t = useTranslations('activity.kinds')
+/** The type, which leads to the entry; on a phone the whole card does. Heard without its row it says which entry of the type it is. */
+function Kind({ entry, zone, search }: { entry: Entry; zone: string; search: string }) {
+  const [t, locale] = [useTranslations('activity'), useLocale()]
+  const { amount, signed } = changeOf(entry)
+  const which = { amount: amountText(amount, entry.currency, locale, signed), time: dateText(entry.bookedAt, locale, zone, 'time') }
   return (
     <Link
       href={`/activity/${entry.currency}/${entry.version}${search}`}
       className="underline decoration-line underline-offset-4 hover:decoration-ink max-sm:no-underline max-sm:after:absolute max-sm:after:inset-0"
     >
-      {t(entry.kind)}
+      {t(`kinds.${entry.kind}`)} <span className="sr-only">{t('which', which)}</span>
     </Link>
   )
 }
@@ -114,12 +116,17 @@ function OrderId({ entry }: { entry: Entry }) {
   )
 }
 
-/** What a row did to the balance, with its sign; money that moved elsewhere stands without one, and quieter. */
+/** What a row did to the balance, with its sign; money that moved elsewhere stands without one. */
+function changeOf({ change, amount }: Entry) {
+  return /[1-9]/.test(change) ? ({ amount: change, signed: 'always' } as const) : ({ amount, signed: 'auto' } as const)
+}
+
+/** The same in figures; quieter where the balance stayed as it was. */
 function Change({ entry, withCurrency }: { entry: Entry; withCurrency: boolean }) {
-  const moved = /[1-9]/.test(entry.change)
+  const change = changeOf(entry)
   return (
-    <span className={moved ? undefined : 'text-soft'}>
-      <Amount amount={moved ? entry.change : entry.amount} currency={entry.currency} signed={moved ? 'always' : 'auto'} />
+    <span className={change.signed === 'always' ? undefined : 'text-soft'}>
+      <Amount {...change} currency={entry.currency} />
       {withCurrency ? <span className="text-small text-faint"> {entry.currency}</span> : null}
     </span>
   )

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../_ui/link.tsx'
 import type { Tone } from '../../_ui/money-bar.tsx'
+import { OfCurrency } from './of-currency.tsx'
 
 /** Buckets that have one reason of their own, and where it stands on the page. */
 const places: Partial<Record<Tone, string>> = { reserve: '#margin', processing: '#processing', debt: '#debt' }
@@ -14,8 +15,7 @@ export function WhyLink({ currency, bucket = null }: { currency: string; bucket?
       href={`/why?currency=${currency}${place}`}
       className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4"
     >
-      {t('link')}
-      <span className="sr-only"> {currency}</span>
+      {t('title')} <OfCurrency currency={currency} />
     </Link>
   )
 }

@@ -56,7 +56,7 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
       <div className="grid gap-3">
         <p className="grid">
           <span className="text-small text-soft">
-            {t('missing')} · {currency}
+            {t(why.missing.startsWith('-') ? 'short' : 'missing')} · {currency}
           </span>
           <Amount amount={why.missing} currency={currency} size="total" live />
         </p>

@@ -19,12 +19,12 @@ export function Next({ currency, summary }: { currency: string; summary: Summary
   const whole = undated === null && overdue === null
   return (
     <div className="text-small text-soft">
-      <p className="flex flex-wrap gap-x-4">
-        {next ? <To href={at(next.day)}>{t('release', { day: day(next.day), amount: amount(next.amount) })}</To> : <span>{t('none')}</span>}
+      <ul className="flex flex-wrap gap-x-4">
+        {next ? <To href={at(next.day)}>{t('release', { day: day(next.day), amount: amount(next.amount) })}</To> : <li>{t('none')}</li>}
         {last === null ? null : <To href={at(last)}>{t(whole ? 'allBy' : 'last', { day: day(last) })}</To>}
         {undated === null ? null : <To href={calendarPath(currency, 'undated')}>{t('undated', { amount: amount(undated) })}</To>}
         {overdue === null ? null : <To href={calendarPath(currency, 'past')}>{t('overdue', { amount: amount(overdue) })}</To>}
-      </p>
+      </ul>
       <p data-screen-only className="flex flex-wrap gap-x-6">
         <WhyLink currency={currency} />
         <CalendarLink currency={currency} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4" />
@@ -36,8 +36,10 @@ export function Next({ currency, summary }: { currency: string; summary: Summary
 /** Each opens the orders that it is of. */
 function To({ href, children }: { href: string; children: ReactNode }) {
   return (
-    <Link href={href} className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
-      {children}
-    </Link>
+    <li>
+      <Link href={href} className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
+        {children}
+      </Link>
+    </li>
   )
 }

@@ -39,12 +39,8 @@ export function Weeks({ summary }: { summary: Summary }) {
       </div>
       <details>
         <summary className="inline-flex min-h-11 items-center text-small text-accent underline underline-offset-4">{t('table')}</summary>
-        <DataTable
-          caption={t('title')}
-          columns={columns}
-          groups={[{ key: 'all', heading: t('means'), rows: rowsOf(there) }]}
-          rowKey={({ week }) => week}
-        />
+        <p className="text-small text-soft">{t('means')}</p>
+        <DataTable caption={t('title')} columns={columns} groups={[{ key: 'all', rows: rowsOf(there) }]} rowKey={({ week }) => week} />
       </details>
     </Panel>
   )
@@ -70,7 +66,7 @@ function rowsOf(there: Summary['currencies']): Row[] {
 function useColumns(currencies: readonly string[], today: string): Column<Row>[] {
   const [t, locale] = [useTranslations('forecast.weeks'), useLocale()]
   return [
-    { key: 'week', header: t('week'), phone: 'first', cell: ({ week }) => dayText(week, locale, 'day', today) },
+    { key: 'week', header: t('week'), names: true, phone: 'first', cell: ({ week }) => dayText(week, locale, 'day', today) },
     ...currencies.map((currency, place): Column<Row> => ({
       key: currency,
       header: currency,

@@ -34,6 +34,7 @@ function useColumns(query: Query): Column<Row>[] {
     {
       key: 'day',
       header: t('columns.day'),
+      names: true,
       phone: 'first',
       cell: (row) => (
         <Link

@@ -74,10 +74,10 @@ async function Detail({ page: { order, asOf, term }, requests, may, zone }: Deta
           {t('back')}
         </Link>
         <h1 className="text-title break-all">{t.rich('heading', { id: verbatim(order.orderId) })}</h1>
-        <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
-          <span>{t('paid', { date: dateText(paidAt, locale, zone, 'day-and-weekday', asOf) })}</span>
-          <span>{shell('zone', { zone: zoneText(zone, asOf, locale) })}</span>
-        </p>
+        <div className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+          <p>{t('paid', { date: dateText(paidAt, locale, zone, 'day-and-weekday', asOf) })}</p>
+          <p>{shell('zone', { zone: zoneText(zone, asOf, locale) })}</p>
+        </div>
       </div>
       {several ? (
         <Panel title={t('sums')}>

@@ -13,7 +13,7 @@ import { ReasonRule } from '../../_components/reason-rule.tsx'
 
 /** One reason: how much, who must act, the rule, until when, and the orders. */
 export function ReasonCard({ sum, why, zone }: { sum: ReasonSum; why: Why; zone: string }) {
-  const [t, reasons] = [useTranslations('forecast.why'), useTranslations('releases.reasons')]
+  const [t, reasons, buckets] = [useTranslations('forecast.why'), useTranslations('releases.reasons'), useTranslations('ledger.buckets')]
   const { currency } = why.balance
   return (
     <li id={sum.reason} className="grid scroll-mt-20 grid-cols-[minmax(0,1fr)] gap-2 border-t border-line py-5 break-inside-avoid">
@@ -24,15 +24,15 @@ export function ReasonCard({ sum, why, zone }: { sum: ReasonSum; why: Why; zone:
         </h2>
         <Amount amount={sum.amount} currency={currency} live className="ms-auto font-semibold" />
       </Marked>
-      <p className="flex flex-wrap gap-x-4 text-small">
+      <ul className="flex flex-wrap gap-x-4 text-small">
         <Who acts={sum.acts} />
         <When sum={sum} today={why.today} />
-      </p>
+      </ul>
       <ReasonRule reason={sum.reason} term={why.term} />
       <Orders sum={sum} currency={currency} zone={zone} now={why.asOf} />
       <p data-screen-only className="flex flex-wrap gap-x-6 text-small">
         <Link href={rowsOf(currency, sum.bucket)} className={linkLook}>
-          {t('entries')}
+          {t('entries', { bucket: buckets(sum.bucket) })}
         </Link>
         {sum.lines > 0 ? <CalendarLink currency={currency} className={linkLook} {...(sum.days ? {} : { on: 'undated' as const })} /> : null}
       </p>
@@ -45,7 +45,7 @@ const linkLook = 'inline-flex min-h-11 items-center text-accent underline underl
 /** Whose turn it is; the seller's own stands out. */
 function Who({ acts }: { acts: ReasonSum['acts'] }) {
   const t = useTranslations('releases.acts')
-  return <span className={acts === 'you' ? 'font-semibold text-ink' : 'text-soft'}>{t(acts)}</span>
+  return <li className={acts === 'you' ? 'font-semibold text-ink' : 'text-soft'}>{t(acts)}</li>
 }
 
 /** How many orders, and when their money should come. */
@@ -66,9 +66,9 @@ function When({ sum, today }: { sum: ReasonSum; today: string }) {
   ]
   return parts.map((part) =>
     part === null ? null : (
-      <span key={part} className="text-soft">
+      <li key={part} className="text-soft">
         {part}
-      </span>
+      </li>
     ),
   )
 }

@@ -23,7 +23,7 @@ type Props = {
   searchParams: Promise<Record<string, string | string[] | undefined>>
 }
 
-/** What somebody who looks at an entry of this type most likely asks. */
+/** What somebody who looks at an entry of this type most likely asks; why it isn't released only while something of it waits. */
 const questionsOf: Readonly<Partial<Record<MovementKind, readonly Question[]>>> = {
   payment: ['release', 'direct'],
   margin_kept: ['release'],
@@ -72,9 +72,11 @@ export default async function EntryPage({ params, searchParams }: Props) {
         </div>
         <Facts detail={detail} zone={zone} />
         <div>
-          {(questionsOf[detail.entry.kind] ?? []).map((question) => (
-            <Why key={question} question={question} />
-          ))}
+          {(questionsOf[detail.entry.kind] ?? [])
+            .filter((question) => question !== 'release' || detail.status === 'waiting')
+            .map((question) => (
+              <Why key={question} question={question} />
+            ))}
         </div>
       </div>
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-2 lg:gap-12">

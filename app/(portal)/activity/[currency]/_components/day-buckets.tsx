@@ -29,6 +29,7 @@ function useColumns(currency: string): Column<Row>[] {
     {
       key: 'bucket',
       header: t('bucket'),
+      names: true,
       phone: 'first',
       cell: ({ bucket }) =>
         bucket === 'total' ? (

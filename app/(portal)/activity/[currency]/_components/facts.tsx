@@ -21,8 +21,8 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
       <div>
         <h1 className="text-body">{t(`kinds.${entry.kind}`)}</h1>
         <p>
-          <Amount amount={moved ? entry.change : entry.amount} currency={currency} signed={moved ? 'always' : 'auto'} size="total" />
-          <span className="ms-2 text-small text-faint">{currency}</span>
+          <Amount amount={moved ? entry.change : entry.amount} currency={currency} signed={moved ? 'always' : 'auto'} size="total" />{' '}
+          <span className="text-small text-faint">{currency}</span>
         </p>
         <p className="text-soft">
           <Route entry={entry} />

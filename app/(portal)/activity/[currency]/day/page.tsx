@@ -106,7 +106,7 @@ async function Days({ page, currency }: Omit<Parts, 'zone'>) {
           {t('show')}
         </Button>
       </form>
-      <nav aria-label={t('date')} className="flex gap-2 max-sm:w-full max-sm:justify-between">
+      <nav aria-label={t('nearby')} className="flex gap-2 max-sm:w-full max-sm:justify-between">
         <ButtonLink kind="quiet" rel="prev" href={dayOf(previous)}>
           {t('previous')}
         </ButtonLink>

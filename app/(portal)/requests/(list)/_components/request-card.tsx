@@ -54,7 +54,8 @@ export function RequestCard({ request, zone }: { request: ReleaseRequest; zone: 
               download
               className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
             >
-              {t('proof', { type: t(`types.${kinds[proof.type]}`), size: sizeText(proof.bytes, locale) })}
+              {t('proof', { type: t(`types.${kinds[proof.type]}`), size: sizeText(proof.bytes, locale) })}{' '}
+              <span className="sr-only">{t.rich('order', { order: verbatim(request.orderId) })}</span>
             </a>
           </li>
         ))}

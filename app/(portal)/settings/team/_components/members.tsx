@@ -14,8 +14,7 @@ export async function Members({ members, me, zone }: { members: Team['members'];
         >
           <div className="min-w-0">
             <p>
-              <Verbatim>{member.name}</Verbatim>
-              {member.userId === me ? <span className="ms-2 text-small text-faint">{t('you')}</span> : null}
+              <Verbatim>{member.name}</Verbatim> {member.userId === me ? <span className="text-small text-faint">{t('you')}</span> : null}
             </p>
             <p className="text-small break-all text-soft">
               <Verbatim>{member.email}</Verbatim>
