@@ -34,8 +34,8 @@ create table lines (
 --> statement-breakpoint
 comment on column lines.state is 'bits: 1 shipped 2 delivered 4 confirmed 8 released 16 held 32 cancelled (server/orders/line.ts)';
 --> statement-breakpoint
--- Sellers look a line up by the number on their screen, without its order.
-create index lines_named on lines (seller_id, line_id);
+-- Sellers look a line up by the number on their screen, without its order: of a number that many orders have, the newest.
+create index lines_named on lines (seller_id, line_id, paid_at);
 --> statement-breakpoint
 comment on column lines.expected_as_of is 'occurred_at of the event whose expected_release_at won';
 --> statement-breakpoint

@@ -134,6 +134,7 @@ export function pages(facts: Facts, currency: string, limit: number) {
       newer: start === 0 ? null : (newer ?? null),
       older: start + limit < rows.length ? (older ?? null) : null,
       reachedAt: null,
+      newestLines: null,
     }
   })
 }

@@ -49,7 +49,11 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
     ]),
   )
   await look('reference', (tx) =>
-    Promise.all([find.linesByOrder(tx, scope, 1, 'many-1'), find.linesByName(tx, scope, 'many-1'), find.lineByEvent(tx, scope, 1, 'x')]),
+    Promise.all([
+      find.linesByOrder(tx, scope, 1, 'many-1'),
+      find.linesByName(tx, scope, 'many-1', 101),
+      find.lineByEvent(tx, scope, 1, 'x'),
+    ]),
   )
   await look('day', (tx) => store.flows(tx, scope, currency, Date.now() - 86_400_000, Date.now()))
   await look('overview', (tx) => store.recent(tx, scope, 8))

@@ -1,6 +1,6 @@
 import { type Bucket, bucketCode, movementCode, type MovementKind, movementRoutes } from '#server/ledger/index.ts'
 import { minorDigits, parseMinor } from '#server/money/index.ts'
-import { findLines } from '#server/orders/index.ts'
+import { findLines, type Found } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Filter } from './schema.ts'
@@ -40,13 +40,15 @@ export function amountsOf(
   return { least: minor(least), most: minor(most) }
 }
 
+export type Criteria = Omit<Search, 'place' | 'limit'> & Pick<Found, 'newest'>
+
 /**
  * A filter as the search takes it. A reference is looked up first, so that the rest is found by its lines.
  * @throws Refusal invalid_input where an amount has more digits than the currency
  */
-export async function criteriaOf(scope: SellerScope, currency: string, filter: Filter): Promise<Omit<Search, 'place' | 'limit'>> {
+export async function criteriaOf(scope: SellerScope, currency: string, filter: Filter): Promise<Criteria> {
   const { period, status, reference } = filter
   const amounts = amountsOf(filter, currency)
-  const lines = reference === null ? null : await findLines(scope, reference)
-  return { currency, period, routes: routesOf(filter), ...amounts, status, lines }
+  const { lines, newest } = reference === null ? { lines: null, newest: null } : await findLines(scope, reference)
+  return { currency, period, routes: routesOf(filter), ...amounts, status, lines, newest }
 }

@@ -22,6 +22,8 @@ export type MovementPage = {
   readonly older: number | null
   /** Where a search by amount or status ended before it had found a page: rows older than this (epoch milliseconds) were not looked at. */
   readonly reachedAt: number | null
+  /** Where more lines bear the reference as their own id than were looked at: how many were, those paid last. */
+  readonly newestLines: number | null
 }
 
 type Query = { readonly currency: string; readonly filter: Filter; readonly place: Place; readonly limit: number }
@@ -33,7 +35,8 @@ type Query = { readonly currency: string; readonly filter: Filter; readonly plac
  */
 export async function listMovements(scope: SellerScope, { currency, filter, place, limit }: Query): Promise<MovementPage> {
   // One more than is shown says whether there is a next page.
-  const search: store.Search = { ...(await criteriaOf(scope, currency, filter)), place, limit: limit + 1 }
+  const { newest, ...criteria } = await criteriaOf(scope, currency, filter)
+  const search: store.Search = { ...criteria, place, limit: limit + 1 }
   const read = async (tx: Tx): Promise<MovementPage> => {
     const [state, books, range, rows, at] = await Promise.all([
       stateOf(tx, scope),
@@ -54,6 +57,7 @@ export async function listMovements(scope: SellerScope, { currency, filter, plac
       to,
       ...ways(place, shown, more, range),
       reachedAt: !store.isForward(place) && !more && reachedLow > low ? reachedAt : null,
+      newestLines: newest,
     }
   }
   return sellerRead(scope, read, store.inOrder)

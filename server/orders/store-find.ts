@@ -16,10 +16,11 @@ export async function linesByOrder(tx: Tx, scope: SellerScope, marketplaceId: nu
     where ${ofOrder(tx, marketplaceId, orderId)} and l.seller_id = ${scope.sellerId}`
 }
 
-/** Lines of the seller that bear this id; in several orders there may be the same one. */
-export async function linesByName(tx: Tx, scope: SellerScope, lineId: string): Promise<Named[]> {
+/** Lines of the seller that bear this id, those paid last first; in several orders there may be the same one. */
+export async function linesByName(tx: Tx, scope: SellerScope, lineId: string, limit: number): Promise<Named[]> {
   return tx.sql<Named[]>`
-    select key::text as line, null as event from lines where seller_id = ${scope.sellerId} and line_id = ${lineId} limit 100`
+    select key::text as line, null as event from lines
+    where seller_id = ${scope.sellerId} and line_id = ${lineId} order by paid_at desc, key desc limit ${limit}`
 }
 
 /** The line of one event of the seller's. */

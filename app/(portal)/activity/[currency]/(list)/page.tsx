@@ -74,6 +74,9 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: readonly
       </div>
       <Views views={views} query={query} currency={currency} />
       <Filters query={query} currency={currency} today={dayKey(page.asOf, zone)} />
+      {page.newestLines === null ? null : (
+        <Notice title={t('newestLines.title', { count: page.newestLines })}>{t('newestLines.text')}</Notice>
+      )}
       {unread.length > 0 ? <Notice title={t('filter.unread')}>{t('filter.unreadText')}</Notice> : null}
       {isFiltered(query) ? (
         <div className="flex flex-wrap items-center gap-x-3">
