@@ -165,10 +165,24 @@ test('an order is found by its number, and a number that is none says so', async
   await expect(page.getByText('没有单号为 no-such-order 的流水')).toBeVisible()
 })
 
-test('what an address says and nobody understands is said, not swallowed', async ({ page }) => {
+test('what was typed and nobody understands is said, not swallowed: it stays in its field until it is corrected', async ({ page }) => {
+  await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD?least=plenty')
+  await page.goto('/activity/USD')
+  await page.getByText('按类型、状态、日期、金额筛选').click()
+  await page.getByRole('radio', { name: /^已结清/ }).check()
+  await page.getByLabel('最低金额').fill('1,204.505')
+  await page.getByRole('button', { name: '查看流水' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?status=settled&least=1%2C204\.505$/)
   await expect(page.getByText('有筛选条件无法识别')).toBeVisible()
+  await expect(page.getByLabel('最低金额')).toHaveValue('1,204.505')
+  await expect(page.getByLabel('最低金额')).toHaveAccessibleDescription('此项无法识别，请改正或留空。')
+  await fits(page)
+  await accessible(page)
+  await page.getByLabel('最低金额').fill('1,204.50')
+  await page.getByRole('button', { name: '查看流水' }).click()
+  await expect(page).toHaveURL(/\/activity\/USD\?status=settled&least=1204\.50$/)
+  await expect(page.getByText('有筛选条件无法识别')).toBeHidden()
 })
 
 test('a day’s closing balance: opening and movements come to it, it is the next day’s opening, and today’s is what there is', async ({

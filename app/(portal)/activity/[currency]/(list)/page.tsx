@@ -16,7 +16,7 @@ import type { Question } from '../../../help/_components/questions.ts'
 import { BookHeader } from '../_components/book-header.tsx'
 import { Chips } from '../_components/chips.tsx'
 import { Filters } from '../_components/filters.tsx'
-import { everything, isFiltered, type Query, queryOf, searchOf, withQuery } from '../_components/query.ts'
+import { everything, isFiltered, type Query, queryOf, searchOf, type Unread, withQuery } from '../_components/query.ts'
 import { KeepView, Views } from '../_components/views.tsx'
 
 type Props = { params: Promise<{ currency: string }>; searchParams: Promise<Record<string, string | string[] | undefined>> }
@@ -42,7 +42,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   if (store.status === 'unopened') redirect('/')
   const { unread, ...query } = queryOf(search, currency)
   // A form names what it leaves empty; the address that is shared names what is asked.
-  if (Object.values(search).includes('')) redirect(withQuery(currency, query))
+  if (Object.values(search).includes('')) redirect(withQuery(currency, query, unread))
   const procedures = await api()
   const [page, views] = await Promise.all([procedures.activity.list({ currency, ...query }), procedures.activity.views()])
   if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
@@ -56,7 +56,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
 
 type Parts = { page: MovementPage; query: Query; currency: string; zone: string }
 
-async function Movements({ unread, views, ...parts }: Parts & { unread: readonly string[]; views: readonly View[] }) {
+async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; views: readonly View[] }) {
   const { page, query, currency, zone } = parts
   const { bucket, period } = query.filter
   const [t, shell, locale] = await Promise.all([getTranslations('activity'), getTranslations('shell'), getLocale()])
@@ -73,11 +73,11 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: readonly
         </div>
       </div>
       <Views views={views} query={query} currency={currency} />
-      <Filters query={query} currency={currency} today={dayKey(page.asOf, zone)} />
+      <Filters query={query} unread={unread} currency={currency} today={dayKey(page.asOf, zone)} />
       {page.newestLines === null ? null : (
         <Notice title={t('newestLines.title', { count: page.newestLines })}>{t('newestLines.text')}</Notice>
       )}
-      {unread.length > 0 ? <Notice title={t('filter.unread')}>{t('filter.unreadText')}</Notice> : null}
+      {Object.keys(unread).length > 0 ? <Notice title={t('filter.unread')}>{t('filter.unreadText')}</Notice> : null}
       {isFiltered(query) ? (
         <div className="flex flex-wrap items-center gap-x-3">
           <Chips {...parts} />

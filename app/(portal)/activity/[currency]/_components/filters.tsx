@@ -6,19 +6,21 @@ import { classes } from '../../../../_ui/classes.ts'
 import { Field } from '../../../../_ui/field.tsx'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
-import { changed, type Query, withQuery } from './query.ts'
+import { changed, type Query, type Unread, withQuery } from './query.ts'
 
 const kinds = Object.keys(movementCode) as MovementKind[]
 
+type Parts = { query: Query; unread: Unread; today: string }
+
 /** Which rows to show: days by one press, the rest by a form that is an address, so it works without script and can be shared. */
-export function Filters({ query, currency, today }: { query: Query; currency: string; today: string }) {
+export function Filters({ query, unread, currency, today }: Parts & { currency: string }) {
   const t = useTranslations('activity.filter')
   const { bucket, period, reference, status, kinds: chosen } = query.filter
   return (
     <search data-screen-only className="grid grid-cols-[minmax(0,1fr)] gap-3">
       <Days query={query} currency={currency} />
       {/* The key makes a new form of another address: what was typed and not sent doesn't stay behind. */}
-      <form key={withQuery(currency, query)} action={`/activity/${currency}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
+      <form key={withQuery(currency, query, unread)} action={`/activity/${currency}`} className="grid grid-cols-[minmax(0,1fr)] gap-3">
         {bucket === null ? null : <input type="hidden" name="bucket" value={bucket} />}
         {typeof period === 'string' ? <input type="hidden" name="period" value={period} /> : null}
         <div className="flex items-end gap-2">
@@ -26,7 +28,8 @@ export function Filters({ query, currency, today }: { query: Query; currency: st
             type="search"
             name="ref"
             label={t('reference')}
-            defaultValue={reference ?? ''}
+            defaultValue={reference ?? unread.ref?.[0] ?? ''}
+            error={unread.ref ? t('unreadHere') : null}
             maxLength={128}
             autoCapitalize="off"
             spellCheck={false}
@@ -36,14 +39,14 @@ export function Filters({ query, currency, today }: { query: Query; currency: st
             {t('find')}
           </Button>
         </div>
-        <details className="rounded-large border border-line">
+        <details open={(unread.least ?? unread.most) !== undefined} className="rounded-large border border-line">
           <summary className="flex min-h-11 items-center gap-2 px-4 marker:content-none">
             <Icon name="settings" />
             {t('more')}
             <Icon name="down" className="ms-auto size-4 text-faint" />
           </summary>
           <div className="grid gap-5 px-4 pt-1 pb-4">
-            <Bounds query={query} today={today} />
+            <Bounds query={query} unread={unread} today={today} />
             <Statuses chosen={status} />
             <Types chosen={chosen} />
             <div>
@@ -84,16 +87,27 @@ function Days({ query, currency }: { query: Query; currency: string }) {
   )
 }
 
-function Bounds({ query, today }: { query: Query; today: string }) {
+function Bounds({ query, unread, today }: Parts) {
   const t = useTranslations('activity.filter')
-  const { period, least, most } = query.filter
+  const { period } = query.filter
   const own = typeof period === 'string' ? null : period
+  const amount = (name: 'least' | 'most') => (
+    <Field
+      name={name}
+      label={t(name)}
+      defaultValue={query.filter[name] ?? unread[name]?.[0] ?? ''}
+      error={unread[name] ? t('unreadHere') : null}
+      inputMode="decimal"
+      autoComplete="off"
+      maxLength={24}
+    />
+  )
   return (
     <div className="grid gap-x-4 gap-y-3 sm:grid-cols-2 xl:grid-cols-4">
       <Field type="date" name="from" label={t('from')} defaultValue={own?.from ?? ''} min="2000-01-01" max={today} />
       <Field type="date" name="to" label={t('to')} defaultValue={own?.to ?? ''} min="2000-01-01" max={today} />
-      <Field name="least" label={t('least')} defaultValue={least ?? ''} inputMode="decimal" autoComplete="off" maxLength={24} />
-      <Field name="most" label={t('most')} defaultValue={most ?? ''} inputMode="decimal" autoComplete="off" maxLength={24} />
+      {amount('least')}
+      {amount('most')}
     </div>
   )
 }

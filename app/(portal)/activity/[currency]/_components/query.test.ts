@@ -16,12 +16,12 @@ test.each([
 ])('%j goes there and back', (search, address) => {
   const query = queryOf(search, 'USD')
   expect(withQuery('USD', query)).toBe(address)
-  expect(query.unread).toEqual([])
+  expect(query.unread).toEqual({})
 })
 
 test('what a form leaves empty is not in the address', () => {
   const query = queryOf({ bucket: '', status: '', period: '', from: '', to: '', least: '', most: '', ref: ' ' }, 'USD')
-  expect(query).toEqual({ ...everything, unread: [] })
+  expect(query).toEqual({ ...everything, unread: {} })
   expect(isFiltered(query)).toBe(false)
 })
 
@@ -59,7 +59,14 @@ test.each([
 ])('%j is not understood: it is left out, and said', (search, field) => {
   const { unread, ...query } = queryOf(search, 'USD')
   expect(query).toEqual(everything)
-  expect(unread).toEqual([field])
+  expect(unread).toEqual({ [field]: Object.values<string | string[]>(search).flat() })
+})
+
+test('an address without what a form left empty still has what nobody understands, word for word, and says the same again', () => {
+  const { unread, ...query } = queryOf({ status: 'settled', from: '', least: '1,204.505', type: ['gift', 'loan'] }, 'USD')
+  const address = withQuery('USD', query, unread)
+  expect(address).toBe('/activity/USD?status=settled&least=1%2C204.505&type=gift&type=loan')
+  expect(queryOf({ status: 'settled', least: '1,204.505', type: ['gift', 'loan'] }, 'USD')).toEqual({ ...query, unread })
 })
 
 test.each([[{ before: '0' }], [{ before: '-3' }], [{ before: '1e3' }], [{ before: '99999999999' }], [{ after: '2147483648' }]])(

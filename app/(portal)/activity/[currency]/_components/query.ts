@@ -7,6 +7,9 @@ export type Query = { readonly filter: Filter; readonly place: Place }
 type Search = Readonly<Record<string, string | string[] | undefined>>
 type Field = 'type' | 'bucket' | 'status' | 'period' | 'from' | 'to' | 'least' | 'most' | 'ref'
 
+/** Fields that nobody understands, each with what it says, so that it can be shown and mended. */
+export type Unread = Readonly<Partial<Record<Field, readonly string[]>>>
+
 /** All rows, from the newest. */
 export const everything: Query = { filter: EntryFilter.parse({}), place: null }
 
@@ -15,8 +18,8 @@ export const everything: Query = { filter: EntryFilter.parse({}), place: null }
  * nobody takes the rows for an answer to it. Bounds that stand the wrong way round are turned; dates win over a preset.
  * @param currency how many digits an amount may have
  */
-export function queryOf(search: Search, currency: string): Query & { readonly unread: readonly Field[] } {
-  const unread: Field[] = []
+export function queryOf(search: Search, currency: string): Query & { readonly unread: Unread } {
+  const unread: Partial<Record<Field, readonly string[]>> = {}
   const { kinds, bucket, status, period: preset } = EntryFilter.shape
   const take = <T>(
     field: Field,
@@ -25,7 +28,7 @@ export function queryOf(search: Search, currency: string): Query & { readonly un
   ): T | undefined => {
     if (value === undefined || value === '') return undefined
     const read = schema.safeParse(value)
-    if (!read.success) unread.push(field)
+    if (!read.success) unread[field] = [search[field] ?? []].flat()
     return read.data
   }
   const amount = (field: 'least' | 'most') => take(field, plainAmount(search[field], currency), EntryFilter.shape[field]) ?? null
@@ -69,18 +72,19 @@ function versionOf(text: string | string[] | undefined): number | null {
 }
 
 /** What an address says after its path, the same for the same query: '' where it says nothing. */
-export function searchOf({ filter, place }: Query): string {
+export function searchOf({ filter, place }: Query, unread: Unread = {}): string {
   const { kinds, bucket, status, period, least, most, reference } = filter
   const days = typeof period === 'string' ? { period } : (period ?? {})
   const search = new URLSearchParams(kinds.map((kind) => ['type', kind]))
   for (const [name, value] of Object.entries({ bucket, status, ...days, least, most, ref: reference, ...place }))
     if (value !== null) search.set(name, String(value))
+  for (const [name, texts] of Object.entries(unread)) for (const text of texts) search.append(name, text)
   return search.size > 0 ? `?${search.toString()}` : ''
 }
 
-/** The address of a list. */
-export function withQuery(currency: string, query: Query): string {
-  return `/activity/${currency}${searchOf(query)}`
+/** The address of a list. @param unread what else it says, and nobody understands */
+export function withQuery(currency: string, query: Query, unread: Unread = {}): string {
+  return `/activity/${currency}${searchOf(query, unread)}`
 }
 
 /** The same rows but for what is changed of the filter, from the newest. */
