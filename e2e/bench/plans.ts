@@ -39,7 +39,7 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
   }
   for (const filter of filters)
     for (const place of [null, { before: middle }, { after: middle }])
-      await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.inOrder)))
+      await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.noBitmap)))
   const order = (await sellerTx(scope, (tx) => store.orderOf(tx, scope, currency, middle))) ?? ''
   await look('entry', (tx) =>
     // What is explained has no rows, and not every reading can do with none.

@@ -1,7 +1,7 @@
 export { type DayPage, readDay } from './read-day.ts'
 export { type Entry } from './entry.ts'
 export { listMovements, type MovementPage } from './list-movements.ts'
-export { type Balance, balanceIn, inOrder, readBalances } from './read-balances.ts'
+export { asInPages, type Balance, balanceIn, readBalances } from './read-balances.ts'
 export { type MovementDetail, readMovement } from './read-movement.ts'
 export { type Overview, readOverview } from './read-overview.ts'
 export { readLive } from './read-live.ts'

@@ -20,7 +20,10 @@ export type MovementPage = {
   /** Versions to go on from; null at either end. */
   readonly newer: number | null
   readonly older: number | null
-  /** Where a search by amount or status ended before it had found a page: rows older than this (epoch milliseconds) were not looked at. */
+  /**
+   * Where a search by amount or status ended before it had found a page, epoch milliseconds: rows that are older than this (in a page
+   * after a number: newer) were not looked at, and `older` (or `newer`) goes on with them.
+   */
   readonly reachedAt: number | null
   /** Where more lines bear the reference as their own id than were looked at: how many were, those paid last. */
   readonly newestLines: number | null
@@ -31,12 +34,14 @@ type Query = { readonly currency: string; readonly filter: Filter; readonly plac
 /**
  * A page of one currency's movements, newest first, by key: it costs the same wherever in the book it lies, and however long the
  * book is.
+ * @param reach how many rows a search by amount or status looks at
  * @throws Refusal invalid_input where an amount has more digits than the currency
  */
-export async function listMovements(scope: SellerScope, { currency, filter, place, limit }: Query): Promise<MovementPage> {
+export async function listMovements(scope: SellerScope, query: Query, reach = store.farthest): Promise<MovementPage> {
+  const { currency, filter, place, limit } = query
   // One more than is shown says whether there is a next page.
   const { newest, ...criteria } = await criteriaOf(scope, currency, filter)
-  const search: store.Search = { ...criteria, place, limit: limit + 1 }
+  const search: store.Search = { ...criteria, place, limit: limit + 1, reach }
   const read = async (tx: Tx): Promise<MovementPage> => {
     const [state, books, range, rows, at] = await Promise.all([
       stateOf(tx, scope),
@@ -47,7 +52,8 @@ export async function listMovements(scope: SellerScope, { currency, filter, plac
     ])
     const more = rows.length > limit
     const shown = store.isForward(place) ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
-    const { from, to, reachedAt, reachedLow, low } = range
+    const { from, to, reachedAt } = range
+    const rest = more ? null : store.restOf(range, place)
     return {
       asOf: at.getTime(),
       state,
@@ -55,24 +61,25 @@ export async function listMovements(scope: SellerScope, { currency, filter, plac
       entries: shown.map(entryOf),
       from,
       to,
-      ...ways(place, shown, more, range),
-      reachedAt: !store.isForward(place) && !more && reachedLow > low ? reachedAt : null,
+      ...ways({ place, shown, more, rest, range }),
+      reachedAt: rest === null ? null : reachedAt,
       newestLines: newest,
     }
   }
-  return sellerRead(scope, read, store.inOrder)
+  return sellerRead(scope, read, store.noBitmap)
+}
+
+type Read = {
+  readonly place: Place
+  readonly shown: readonly { version: number }[]
+  readonly more: boolean
+  readonly rest: number | null
+  readonly range: store.Range
 }
 
 /** Where the next pages begin: beside the rows that are shown, or where the search stopped looking. */
-function ways(
-  place: Place,
-  shown: readonly { version: number }[],
-  more: boolean,
-  range: store.Range,
-): Pick<MovementPage, 'newer' | 'older'> {
+function ways({ place, shown, more, rest, range: { low, high } }: Read): Pick<MovementPage, 'newer' | 'older'> {
   const [newest, oldest] = [shown[0]?.version ?? null, shown.at(-1)?.version ?? null]
-  const { low, high, reachedLow, reachedHigh } = range
-  if (store.isForward(place))
-    return { newer: more ? newest : reachedHigh < high ? reachedHigh : null, older: oldest ?? (low > 0 ? low + 1 : null) }
-  return { newer: place === null ? null : (newest ?? high), older: more ? oldest : reachedLow > low ? reachedLow + 1 : null }
+  if (store.isForward(place)) return { newer: more ? newest : rest, older: oldest ?? (low > 0 ? low + 1 : null) }
+  return { newer: place === null ? null : (newest ?? high), older: more ? oldest : rest }
 }

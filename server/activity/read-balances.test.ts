@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
 import { emptyBook } from '#server/ledger/index.ts'
-import { balanceIn, inOrder } from './read-balances.ts'
+import { balanceIn, asInPages } from './read-balances.ts'
 
 const zero = { available: '0.00', processing: '0.00', pending: '0.00', reserve: '0.00', frozen: '0.00', debt: '0.00', total: '0.00' }
 
 test('every seller is shown CNY and USD, in this order, with the digits of the currency', () => {
-  expect(inOrder([])).toEqual([
+  expect(asInPages([])).toEqual([
     { ...zero, currency: 'CNY' },
     { ...zero, currency: 'USD' },
   ])
@@ -13,7 +13,7 @@ test('every seller is shown CNY and USD, in this order, with the digits of the c
 
 test('other currencies that were booked follow by their code; one that was never booked is empty', () => {
   const books = [{ ...emptyBook('KWD'), available: 1_234n }, emptyBook('JPY'), emptyBook('USD')]
-  expect(inOrder(books).map(({ currency, available }) => `${currency} ${available}`)).toEqual([
+  expect(asInPages(books).map(({ currency, available }) => `${currency} ${available}`)).toEqual([
     'CNY 0.00',
     'USD 0.00',
     'JPY 0',
@@ -24,5 +24,5 @@ test('other currencies that were booked follow by their code; one that was never
 
 test('debt is shown positive and lessens the total: 1 + 2 + 3 + 4 + 0 − 5.50 = 4.50', () => {
   const book = { currency: 'USD', available: 0n, pending: 100n, reserve: 200n, frozen: 300n, processing: 400n, debt: -550n }
-  expect(inOrder([book])[1]).toMatchObject({ debt: '5.50', total: '4.50' })
+  expect(asInPages([book])[1]).toMatchObject({ debt: '5.50', total: '4.50' })
 })

@@ -8,11 +8,11 @@ export type Balance = Amounts & { readonly currency: string }
 
 /** What a seller has now, a currency each: those that every seller is shown first, then any other that was booked. */
 export async function readBalances(scope: SellerScope): Promise<Balance[]> {
-  return inOrder(await sellerRead(scope, (tx) => balances(tx, scope)))
+  return asInPages(await sellerRead(scope, (tx) => balances(tx, scope)))
 }
 
 /** Books in the order of pages, with an empty one for each currency that every seller is shown. */
-export function inOrder(books: readonly Book[]): Balance[] {
+export function asInPages(books: readonly Book[]): Balance[] {
   const currencies = [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
   return currencies.map((currency) => balanceIn(books, currency))
 }

@@ -8,7 +8,7 @@ import { addsUp, bucketDays, type BucketDay } from './day.ts'
 import { type Entry, entryOf, wayOf } from './entry.ts'
 import { type Balance, balanceIn } from './read-balances.ts'
 import * as store from './store.ts'
-import { entries, inOrder } from './store-search.ts'
+import { entries, noBitmap } from './store-search.ts'
 
 /** A day of one currency's book. Amounts are decimal strings; debt is below zero in `buckets`, positive in `closing`. */
 export type DayPage = {
@@ -86,5 +86,5 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       entries: rows.map(entryOf),
     }
   }
-  return sellerRead(scope, read, inOrder)
+  return sellerRead(scope, read, noBitmap)
 }

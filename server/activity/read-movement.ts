@@ -9,7 +9,7 @@ import { criteriaOf } from './criteria.ts'
 import { type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
 import type { EntryStatus, Filter } from './schema.ts'
 import * as store from './store.ts'
-import { entries, inOrder } from './store-search.ts'
+import { entries, farthest, isBounded, noBitmap, rangeOf, restOf, type Search } from './store-search.ts'
 
 type EventType = ReturnType<typeof eventTypeOf>
 type Bucket = keyof Balances
@@ -20,9 +20,11 @@ export type MovementDetail = {
   readonly asOf: number
   readonly entry: Entry
   readonly status: EntryStatus
-  /** Numbers of the entries on either side of it among those that the filter asks for; null where there is none. */
+  /** Numbers of the entries on either side of it among those that the filter asks for; null where there is none, or none was found. */
   readonly newer: number | null
   readonly older: number | null
+  /** Where a search by amount or status ended before it had found one: places from which the list goes on. */
+  readonly rest: { readonly newer: number | null; readonly older: number | null }
   readonly balanceBefore: string
   readonly totalAfter: string
   readonly occurredAt: number
@@ -44,24 +46,31 @@ export type MovementDetail = {
 /**
  * A movement by its number in the book.
  * @param filter of the list that it was opened from, whose entries are its neighbours
+ * @param reach how many rows a search by amount or status looks at for each of them
  * @throws Refusal not_found where the seller's book has none of that number, invalid_input where an amount has more digits than the
  *   currency
  */
-export async function readMovement(scope: SellerScope, currency: string, version: number, filter: Filter): Promise<MovementDetail> {
+export async function readMovement(
+  scope: SellerScope,
+  currency: string,
+  version: number,
+  filter: Filter,
+  reach = farthest,
+): Promise<MovementDetail> {
   // A movement never changes. So its order may be known first, and the rest is found by key.
   const [criteria, order] = await Promise.all([
     criteriaOf(scope, currency, filter),
     sellerRead(scope, (tx) => store.orderOf(tx, scope, currency, version)),
   ])
-  const search = { ...criteria, limit: 1 }
+  const search = { ...criteria, limit: 1, reach }
   const read = async (tx: Tx): Promise<MovementDetail> => {
-    const [row, related, sale, timeline, [newer], [older], at] = await Promise.all([
+    const [row, related, sale, timeline, newer, older, at] = await Promise.all([
       store.movement(tx, scope, currency, version),
       order === null ? [] : store.related(tx, scope, currency, order),
       order === null ? null : store.sale(tx, scope, currency, order),
       store.timeline(tx, scope, currency, version),
-      entries(tx, scope, { ...search, place: { after: version } }),
-      entries(tx, scope, { ...search, place: { before: version } }),
+      beside(tx, scope, { ...search, place: { after: version } }),
+      beside(tx, scope, { ...search, place: { before: version } }),
       now(tx),
     ])
     if (!row) throw new Refusal('not_found')
@@ -72,8 +81,9 @@ export async function readMovement(scope: SellerScope, currency: string, version
       asOf: at.getTime(),
       entry,
       status: row.status,
-      newer: newer?.version ?? null,
-      older: older?.version ?? null,
+      newer: newer.version,
+      older: older.version,
+      rest: { newer: newer.rest, older: older.rest },
       balanceBefore: money(row.balanceAfter - changed),
       totalAfter: money(row.totalAfter),
       occurredAt: Number(row.occurredMs),
@@ -89,7 +99,13 @@ export async function readMovement(scope: SellerScope, currency: string, version
       })),
     }
   }
-  return sellerRead(scope, read, inOrder)
+  return sellerRead(scope, read, noBitmap)
+}
+
+/** The next entry on one side, or where the search for it ended. */
+async function beside(tx: Tx, scope: SellerScope, search: Search): Promise<{ version: number | null; rest: number | null }> {
+  const [[row], range] = await Promise.all([entries(tx, scope, search), isBounded(search) ? rangeOf(tx, scope, search) : null])
+  return { version: row?.version ?? null, rest: row || !range ? null : restOf(range, search.place) }
 }
 
 function feesOf(sale: store.Sale, money: (minor: bigint) => string): { kind: Fee; amount: string }[] {

@@ -6,7 +6,7 @@ import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { type Balance, inOrder } from './read-balances.ts'
+import { type Balance, asInPages } from './read-balances.ts'
 import * as store from './store.ts'
 
 /** The first page: every currency, the newest rows, and the moment it was true (epoch milliseconds). */
@@ -33,7 +33,7 @@ export async function readOverview(scope: SellerScope): Promise<Overview> {
       newestRate(tx, ...sellerCurrencies),
     ])
     const asOf = at.getTime()
-    return { asOf, state, balances: inOrder(books), recent: rows.map(entryOf), inOne: totalsInOne(books, rate, asOf) }
+    return { asOf, state, balances: asInPages(books), recent: rows.map(entryOf), inOne: totalsInOne(books, rate, asOf) }
   })
 }
 

@@ -10,7 +10,7 @@ import { batchTx, sellerTx, type Tx } from '#server/platform/tx.ts'
 import type { Entry } from './entry.ts'
 import { listMovements } from './list-movements.ts'
 import { readMovement } from './read-movement.ts'
-import { EntryFilter, type EntryStatus, type Filter } from './schema.ts'
+import { EntryFilter, type EntryStatus, type Filter, type Place } from './schema.ts'
 import * as entry from './store.ts'
 import * as store from './store-search.ts'
 
@@ -141,24 +141,41 @@ test('the book has rows of ten kinds over six days to choose from', () => {
   expect([ofStatus('waiting') > 10, ofStatus('settled') > 10, ofStatus('reversed') > 10]).toEqual([true, true, true])
 })
 
+/** Goes on from place to place until there is none. */
+async function walk(from: Place, ask: (place: Place) => Promise<Place>): Promise<void> {
+  let place = await ask(from)
+  for (let steps = 0; place !== null; steps++) {
+    if (steps > 100) throw new Error('it goes on for ever')
+    place = await ask(place)
+  }
+}
+
+// Where no index leads, seven rows are looked at: in a book of seventy a page meets the end of what it may look at again and again.
+const reaches = fc.constantFrom(7, store.farthest)
+
 test('whatever is asked for, the pages hold the rows that a look at each finds, there and back', async () => {
   await fc.assert(
-    fc.asyncProperty(filters, fc.integer({ min: 1, max: 9 }), async (filter, limit) => {
+    fc.asyncProperty(filters, fc.integer({ min: 1, max: 9 }), reaches, async (filter, limit, reach) => {
       const expected = versions(book.filter((row) => holds(row, filter)))
-      const seen: number[] = []
-      let page = await listMovements(scope, { currency, filter, place: null, limit })
-      for (let pages = 0; ; pages++) {
-        seen.push(...versions(page.entries))
-        if (page.older === null || pages > 100) break
-        page = await listMovements(scope, { currency, filter, place: { before: page.older }, limit })
-      }
-      expect(seen).toEqual(expected)
-      const [first, last] = [expected[0], expected.at(-1)]
-      if (first === undefined || last === undefined) return
-      const back = await listMovements(scope, { currency, filter, place: { after: last }, limit: 100 })
-      expect(versions(back.entries)).toEqual(expected.slice(0, -1))
+      const pageAt = (place: Place) => listMovements(scope, { currency, filter, place, limit }, reach)
+      const down: number[] = []
+      await walk(null, async (place) => {
+        const { entries, older, reachedAt } = await pageAt(place)
+        down.push(...versions(entries))
+        expect(reachedAt === null ? older === null || entries.length === limit : older !== null).toBe(true)
+        return older === null ? null : { before: older }
+      })
+      expect(down).toEqual(expected)
+      const up: number[] = []
+      await walk({ after: 1 }, async (place) => {
+        const { entries, newer, reachedAt } = await pageAt(place)
+        up.unshift(...versions(entries))
+        expect(reachedAt === null ? newer === null || entries.length === limit : newer !== null).toBe(true)
+        return newer === null ? null : { after: newer }
+      })
+      expect(up).toEqual(expected.filter((version) => version > 1))
     }),
-    { numRuns: 150, examples: [[{ ...all, period: null, reference: 'same' }, 3]] },
+    { numRuns: 150, examples: [[{ ...all, period: null, reference: 'same' }, 3, 7]] },
   )
 })
 
@@ -170,9 +187,32 @@ test.each(['waiting', 'settled', 'reversed'] as const)(
       const detail = await readMovement(scope, currency, version, { ...all, status })
       expect(detail.status).toBe(status)
       expect([detail.newer, detail.older]).toEqual([expected[at - 1] ?? null, expected[at + 1] ?? null])
+      expect(detail.rest).toEqual({ newer: null, older: null })
     }
   },
 )
+
+test('where the next such row is further away than is looked, a row’s page says from where the list finds it', async () => {
+  const filter = { ...all, kinds: [], least: '3.85', most: '4.00' }
+  const expected = versions(book.filter((row) => holds(row, filter)))
+  // The two withdrawals, with more than two rows between and around them.
+  for (const [at, version] of expected.entries()) {
+    const near = await readMovement(scope, currency, version, filter, 2)
+    const far = [expected[at - 1] ?? null, expected[at + 1] ?? null]
+    const within = (other: number | null) => (other !== null && Math.abs(other - version) <= 2 ? other : null)
+    expect([near.newer, near.older]).toEqual(far.map(within))
+    for (const side of ['newer', 'older'] as const) {
+      const rest = near.rest[side]
+      if (rest === null) continue
+      const place = side === 'newer' ? { after: rest } : { before: rest }
+      const next = versions((await listMovements(scope, { currency, filter, place, limit: 1 })).entries)
+      expect(next).toEqual([far[side === 'newer' ? 0 : 1]].filter((other) => other !== null))
+    }
+  }
+  const rests = await Promise.all(expected.map((version) => readMovement(scope, currency, version, filter, 2)))
+  expect(rests.filter(({ rest }) => rest.newer !== null).length).toBeGreaterThan(1)
+  expect(rests.filter(({ rest }) => rest.older !== null).length).toBeGreaterThan(1)
+})
 
 test.each([
   ['today', '2026-11-03', '2026-11-03', '2026-11-03'],
@@ -221,7 +261,7 @@ describe('in a book of 200,000 rows', () => {
   /** How a reading came by its rows. */
   async function cost(search: Partial<store.Search>): Promise<{ whole: number; fetched: number; rows: number }> {
     return sellerTx(large, async (tx) => {
-      await tx.sql.unsafe(`set local enable_bitmapscan = ${store.inOrder.enable_bitmapscan}`)
+      await tx.sql.unsafe(`set local enable_bitmapscan = ${store.noBitmap.enable_bitmapscan}`)
       const every = { currency, period: null, routes: null, least: null, most: null, status: null, lines: null, place: null, limit: 26 }
       const asked: store.Search = { ...every, ...search }
       const before = await fetchedOf(tx)
@@ -248,9 +288,9 @@ describe('in a book of 200,000 rows', () => {
       600,
     ],
     ['a status that every row has', { status: 'settled' }, 26, 300],
-    ['a status that no row has', { status: 'reversed' }, 0, 3 * store.window + 200],
+    ['a status that no row has', { status: 'reversed' }, 0, 3 * store.farthest + 200],
     ['withdrawals that are under way', { status: 'waiting', routes: [{ kind: 10, from: 1 }] }, 4, 300],
-    ['an amount that is there once in half a million', { least: 7n, most: 7n }, 0, 2 * store.window + 200],
+    ['an amount that is there once in half a million', { least: 7n, most: 7n }, 0, 2 * store.farthest + 200],
   ] as [string, Partial<store.Search>, number, number][])('%s is found by an index', async (_what, search, rows, most) => {
     const found = await cost(search)
     expect(found.whole).toBe(0)

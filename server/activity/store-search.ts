@@ -21,6 +21,8 @@ export type Search = {
   readonly lines: readonly Named[] | null
   readonly place: Place
   readonly limit: number
+  /** How many rows are looked at where no index leads: as many as `farthest` unless it is said. */
+  readonly reach?: number
 }
 
 /**
@@ -28,7 +30,7 @@ export type Search = {
  * stands today. So a page by amount or status looks at this many rows, says how far it came, and goes on from there when asked:
  * its cost is the same in every book.
  */
-export const window = 20_000
+export const farthest = 20_000
 
 /** What a reading covers: numbers above `low` up to `high`; `from` and `to` are the first and the last day, YYYY-MM-DD. */
 export type Range = {
@@ -39,8 +41,14 @@ export type Range = {
   /** The part of it that was looked at. */
   readonly reachedLow: number
   readonly reachedHigh: number
-  /** When the oldest of them was booked, epoch milliseconds. */
+  /** When the last of them that was looked at was booked, epoch milliseconds. */
   readonly reachedAt: number | null
+}
+
+/** The number from which a search goes on that ended before the end of its stretch; null where it came to the end. */
+export function restOf({ low, high, reachedLow, reachedHigh }: Range, place: Place): number | null {
+  if (isForward(place)) return reachedHigh < high ? reachedHigh : null
+  return reachedLow > low ? reachedLow + 1 : null
 }
 
 /** The stretch of a book that a reading covers. */
@@ -49,7 +57,8 @@ export async function rangeOf(tx: Tx, scope: SellerScope, search: Search): Promi
     with ${covered(tx, scope, search)}
     select from_day::text as "from", to_day::text as "to", low, high, reached_low as "reachedLow", reached_high as "reachedHigh",
       (select (extract(epoch from booked_at) * 1000)::float8 from movements
-        where seller_id = ${scope.sellerId} and currency = ${search.currency} and version = reached_low + 1) as "reachedAt"
+        where seller_id = ${scope.sellerId} and currency = ${search.currency}
+          and version = ${tx.sql.unsafe(isForward(search.place) ? 'reached_high' : 'reached_low + 1')}) as "reachedAt"
     from covered`
   return row
 }
@@ -74,7 +83,7 @@ export async function entries(tx: Tx, scope: SellerScope, search: Search): Promi
  * A page is read in the order of an index and no further than it needs. A bitmap gathers all there is first, and looks cheap to a
  * planner that knows the average book only.
  */
-export const inOrder = { enable_bitmapscan: 'off' } as const
+export const noBitmap = { enable_bitmapscan: 'off' } as const
 
 /** Whether a page is read upwards, towards newer rows. */
 export function isForward(place: Place): place is { after: number } {
@@ -123,12 +132,18 @@ const spans: Readonly<Record<Preset, readonly [string, string]>> = {
   'last-month': [`(month - interval '1 month')::date`, 'month - 1'],
 }
 
+/** Whether no index leads to what is asked for, so that a page looks at `reach` rows. */
+export function isBounded({ least, most, status, lines }: Pick<Search, 'least' | 'most' | 'status' | 'lines'>): boolean {
+  return (least !== null || most !== null || status !== null) && lines === null
+}
+
 /** `covered`: the stretch between the days and beside the place, and of it what is looked at. */
-function covered(tx: Tx, scope: SellerScope, { currency, period, least, most, status, lines, place }: Search) {
+function covered(tx: Tx, scope: SellerScope, search: Search) {
   const { sql } = tx
+  const { currency, period, place, reach = farthest } = search
   const days = typeof period === 'string' ? spans[period] : null
   const own = typeof period === 'string' ? null : period
-  const bounded = (least !== null || most !== null || status !== null) && lines === null
+  const bounded = isBounded(search)
   const forward = isForward(place)
   const clipped = (edge: string, whole: string) => sql.unsafe(bounded ? edge : whole)
   return sql`
@@ -156,8 +171,8 @@ function covered(tx: Tx, scope: SellerScope, { currency, period, least, most, st
       from dated
     ),
     covered as materialized (
-      select *, ${forward ? sql`low` : clipped(`greatest(low, high - ${window})`, 'low')} as reached_low,
-        ${forward ? clipped(`least(high::bigint, low::bigint + ${window})::int`, 'high') : sql`high`} as reached_high
+      select *, ${forward ? sql`low` : clipped(`greatest(low, high - ${reach})`, 'low')} as reached_low,
+        ${forward ? clipped(`least(high::bigint, low::bigint + ${reach})::int`, 'high') : sql`high`} as reached_high
       from ranged
     )`
 }

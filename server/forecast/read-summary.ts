@@ -1,4 +1,4 @@
-import { inOrder } from '#server/activity/index.ts'
+import { asInPages } from '#server/activity/index.ts'
 import { balances } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { sellerRead } from '#server/platform/tx.ts'
@@ -19,6 +19,6 @@ export async function readSummary(scope: SellerScope): Promise<Summary> {
       store.groups(tx, scope, null),
       store.releasedByWeek(tx, scope, weeksShown),
     ])
-    return { state, today, currencies: inOrder(books).map(({ currency }) => aheadOf(currency, groups, released, today)) }
+    return { state, today, currencies: asInPages(books).map(({ currency }) => aheadOf(currency, groups, released, today)) }
   })
 }

@@ -36,6 +36,9 @@ const questionsOf: Readonly<Record<NonNullable<Query['filter']['bucket']>, reado
   debt: ['debt'],
 }
 
+/** Which way a page was read, so where what was not looked at lies. */
+const sideOf = ({ place }: Query) => (place !== null && 'after' in place ? 'newer' : 'older')
+
 /** The movements of one currency, a page by key at a time. */
 export default async function ActivityPage({ params, searchParams }: Props) {
   const [{ store }, { currency }, search] = await Promise.all([requireSeller(), params, searchParams])
@@ -45,7 +48,7 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   if (Object.values(search).includes('')) redirect(withQuery(currency, query, unread))
   const procedures = await api()
   const [page, views] = await Promise.all([procedures.activity.list({ currency, ...query }), procedures.activity.views()])
-  if (page.entries.length === 0 && query.place && page.reachedAt === null) redirect(withQuery(currency, { ...query, place: null }))
+  if (page.entries.length === 0 && query.place && page[sideOf(query)] === null) redirect(withQuery(currency, { ...query, place: null }))
   return (
     <LivePage page={page} zone={store.timeZone}>
       <PrintedAt at={page.asOf} zone={store.timeZone} />
@@ -97,7 +100,9 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; 
           </p>
           <ActivityTable caption={title} entries={page.entries} zone={zone} now={page.asOf} search={searchOf(query)} />
           {page.reachedAt === null ? null : (
-            <p className="pt-4 text-small text-soft">{t('reached', { day: dateText(page.reachedAt, locale, zone, 'day', page.asOf) })}</p>
+            <p className="pt-4 text-small text-soft">
+              {t('reached', { side: sideOf(query), day: dateText(page.reachedAt, locale, zone, 'day', page.asOf) })}
+            </p>
           )}
           <Pager {...parts} />
         </div>
@@ -115,14 +120,17 @@ async function Nothing({ page, query, currency, zone }: Parts) {
       {t('showAll')}
     </ButtonLink>
   )
-  if (page.reachedAt !== null && page.older !== null) {
+  const side = sideOf(query)
+  const rest = page[side]
+  if (page.reachedAt !== null && rest !== null) {
     const day = dateText(page.reachedAt, locale, zone, 'day', page.asOf)
+    const place = side === 'newer' ? { after: rest } : { before: rest }
     return (
       <Empty
-        title={t('emptySoFar.title', { day })}
-        action={<ButtonLink href={withQuery(currency, { ...query, place: { before: page.older } })}>{t('further')}</ButtonLink>}
+        title={t('emptySoFar.title', { side, day })}
+        action={<ButtonLink href={withQuery(currency, { ...query, place })}>{t('further', { side })}</ButtonLink>}
       >
-        {t('emptySoFar.text')}
+        {t('emptySoFar.text', { side })}
       </Empty>
     )
   }
@@ -154,18 +162,20 @@ async function Nothing({ page, query, currency, zone }: Parts) {
 async function Pager({ page, query, currency }: Parts) {
   const t = await getTranslations('activity')
   if (page.newer === null && page.older === null) return null
+  const side = sideOf(query)
+  const name = (other: typeof side) => (page.reachedAt !== null && other === side ? t('further', { side }) : t(other))
   return (
     <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3 pt-6">
       {page.newer === null ? (
         <span />
       ) : (
         <ButtonLink kind="quiet" rel="prev" href={withQuery(currency, { ...query, place: { after: page.newer } })}>
-          {t('newer')}
+          {name('newer')}
         </ButtonLink>
       )}
       {page.older === null ? null : (
         <ButtonLink kind="quiet" rel="next" href={withQuery(currency, { ...query, place: { before: page.older } })}>
-          {page.reachedAt === null ? t('older') : t('further')}
+          {name('older')}
         </ButtonLink>
       )}
     </nav>

@@ -100,24 +100,32 @@ export default async function EntryPage({ params, searchParams }: Props) {
   )
 }
 
-/** To the entries on either side of it in the list that it was opened from. */
-async function Beside({ detail: { entry, newer, older }, query }: { detail: MovementDetail; query: Query }) {
-  const t = await getTranslations('activity.detail')
-  const addressOf = (version: number) => `/activity/${entry.currency}/${version}${searchOf(query)}`
+/**
+ * To the entries on either side of it in the list that it was opened from; where a search by amount or status has not come that far, to
+ * the list where it goes on.
+ */
+async function Beside({ detail: { entry, newer, older, rest }, query }: { detail: MovementDetail; query: Query }) {
+  const t = await getTranslations('activity')
+  const { currency } = entry
+  const addressOf = (version: number) => `/activity/${currency}/${version}${searchOf(query)}`
+  const ways = [
+    { side: 'newer', rel: 'prev', version: newer, place: rest.newer === null ? null : { after: rest.newer } },
+    { side: 'older', rel: 'next', version: older, place: rest.older === null ? null : { before: rest.older } },
+  ] as const
   return (
-    <nav aria-label={t('beside')} className="flex gap-x-6">
-      {newer === null ? null : (
-        <Link rel="prev" href={addressOf(newer)} className={besideLook}>
-          {t('newer')}
-        </Link>
-      )}
-      {older === null ? null : (
-        <Link rel="next" href={addressOf(older)} className={besideLook}>
-          {t('older')}
-        </Link>
+    <nav aria-label={t('detail.beside')} className="flex gap-x-6">
+      {ways.map(({ side, rel, version, place }) =>
+        version === null && place === null ? null : (
+          <Link
+            key={side}
+            rel={rel}
+            href={version === null ? withQuery(currency, { ...query, place }) : addressOf(version)}
+            className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
+          >
+            {version === null ? t('further', { side }) : t(`detail.${side}`)}
+          </Link>
+        ),
       )}
     </nav>
   )
 }
-
-const besideLook = 'inline-flex min-h-11 items-center text-accent underline underline-offset-4'

@@ -32,8 +32,8 @@ export function queryOf(search: Search, currency: string): Query & { readonly un
     return read.data
   }
   const amount = (field: 'least' | 'most') => take(field, plainAmount(search[field], currency), EntryFilter.shape[field]) ?? null
-  const [from, to] = inOrder(take('from', search.from, CalendarDay) ?? null, take('to', search.to, CalendarDay) ?? null, (a, b) => a > b)
-  const [least, most] = inOrder(amount('least'), amount('most'), (a, b) => minor(a) > minor(b))
+  const [from, to] = lowFirst(take('from', search.from, CalendarDay) ?? null, take('to', search.to, CalendarDay) ?? null, (a, b) => a > b)
+  const [least, most] = lowFirst(amount('least'), amount('most'), (a, b) => minor(a) > minor(b))
   const named = typeof search.period === 'string' ? take('period', search.period, preset) : undefined
   const filter: Filter = {
     kinds: take('type', search.type === undefined ? undefined : [search.type].flat(), kinds) ?? [],
@@ -62,7 +62,7 @@ function minor(text: string): bigint {
   return BigInt(whole + part.padEnd(3, '0'))
 }
 
-function inOrder<T>(a: T | null, b: T | null, wrong: (a: T, b: T) => boolean): [T | null, T | null] {
+function lowFirst<T>(a: T | null, b: T | null, wrong: (a: T, b: T) => boolean): [T | null, T | null] {
   return a !== null && b !== null && wrong(a, b) ? [b, a] : [a, b]
 }
 
