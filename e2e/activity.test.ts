@@ -185,6 +185,18 @@ test('what was typed and nobody understands is said, not swallowed: it stays in 
   await expect(page.getByText('有筛选条件无法识别')).toBeHidden()
 })
 
+test('an address with a sign that no number holds is a page that isn’t there, or says that nothing has that number', async ({ page }) => {
+  await enter(page, personOf('shenzhen').name)
+  for (const nowhere of ['/releases/a%00b', '/requests/new?order=a%00b&line=1', '/activity/%00', '/activity/USD/%00'])
+    expect((await page.goto(nowhere))?.status(), nowhere).toBe(404)
+  await page.goto('/releases?order=a%00b')
+  await expect(page.getByText(/^没有找到订单/)).toBeVisible()
+  await page.goto('/activity/USD?ref=a%00b')
+  await expect(page.getByText('有筛选条件无法识别')).toBeVisible()
+  await page.goto('/calendar?currency=USD&day=0000-01-01')
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
+})
+
 test('a day’s closing balance: opening and movements come to it, it is the next day’s opening, and today’s is what there is', async ({
   page,
 }) => {

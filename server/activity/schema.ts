@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Bucket, movementCode, type MovementKind } from '#server/ledger/index.ts'
 import { minorDigits } from '#server/money/index.ts'
+import { isClean } from '#server/platform/clean-text.ts'
 
 const kinds = Object.keys(movementCode) as [MovementKind, ...MovementKind[]]
 /** Those of the seller; what goes to the outside world leaves one of them. */
@@ -44,7 +45,7 @@ export const EntryFilter = z.strictObject({
   least: decimal.nullable().default(null),
   most: decimal.nullable().default(null),
   /** The id of an order, a line or an event, exactly. */
-  reference: z.string().min(1).max(128).nullable().default(null),
+  reference: z.string().min(1).max(128).refine(isClean).nullable().default(null),
 })
 export type Filter = z.output<typeof EntryFilter>
 
@@ -54,7 +55,8 @@ export const ViewName = z
   .trim()
   .min(1)
   .max(60)
-  .regex(/^[^\p{Cc}\p{Cs}\p{Zl}\p{Zp}]+$/u)
+  .refine(isClean)
+  .regex(/^[^\p{Zl}\p{Zp}]+$/u)
 
 /** Where in a book to read: below a number (older), above one (newer), or from the newest. */
 export const EntryPlace = z.union([z.strictObject({ before: EntryNumber }), z.strictObject({ after: EntryNumber })]).nullable()

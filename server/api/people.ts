@@ -30,6 +30,7 @@ import {
 } from '#server/people/index.ts'
 import { Code, Email, Label, LocaleTag, Name, PasskeyAnswer, PasskeyMade, Password, RecoveryCode, Token } from '#server/people/schema.ts'
 import { messagesOf } from '#server/messages/messages.ts'
+import { isClean } from '#server/platform/clean-text.ts'
 import { env } from '#server/platform/env.ts'
 import { forget, give } from './context.ts'
 import { freshProcedure, personProcedure, publicProcedure, router, secondFactorProcedure } from './trpc.ts'
@@ -40,7 +41,7 @@ const Proof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passkey'), answer: PasskeyAnswer }),
 ])
 
-const Which = z.union([z.literal('totp'), z.strictObject({ passkey: z.string().max(1000) })])
+const Which = z.union([z.literal('totp'), z.strictObject({ passkey: z.string().max(1000).refine(isClean) })])
 
 const portalName = (ctx: { session: Session }) => env().PORTAL_NAME ?? messagesOf(ctx.session.locale).shell.product
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CalendarDay } from '#server/activity/schema.ts'
 
 /** How many days a calendar looks ahead. */
 export const horizons = [30, 60, 90] as const
@@ -7,5 +8,5 @@ export const horizon = z.union([z.literal(30), z.literal(60), z.literal(90)])
 export type Horizon = z.infer<typeof horizon>
 
 /** A day of the seller's zone (YYYY-MM-DD), or what lies outside of the days shown: before today, after the last one, without a date. */
-export const dueOn = z.union([z.iso.date(), z.enum(['past', 'later', 'undated'])])
+export const dueOn = z.union([CalendarDay, z.enum(['past', 'later', 'undated'])])
 export type DueOn = z.infer<typeof dueOn>

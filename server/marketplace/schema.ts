@@ -1,6 +1,8 @@
 import { z } from 'zod'
+import { isClean } from '#server/platform/clean-text.ts'
+import { idPattern } from '#server/platform/marketplace-id.ts'
 import { instantPattern } from './events/instant.ts'
-import { fits, isClean, isLanguageTag, isRegion, isTimeZone } from './events/text.ts'
+import { fits, isLanguageTag, isRegion, isTimeZone } from './events/text.ts'
 
 // What the marketplace's backend may send. These schemas judge the events and generate the OpenAPI document; the texts given to
 // the checks are codes of errors.ts. What no schema can say (real dates, digits of a currency, net = gross − fees) is in parse-event.ts.
@@ -8,7 +10,7 @@ import { fits, isClean, isLanguageTag, isRegion, isTimeZone } from './events/tex
 export const maxEvents = 1000
 
 /** id, seller_id, order_id, line_id, refund_id. */
-const id = z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/, 'invalid_id')
+const id = z.string().regex(idPattern, 'invalid_id')
 export const Id = id.meta({ id: 'Id', description: 'The marketplace’s own identifier.', examples: ['ord-20260301-1'] })
 
 export const Instant = z

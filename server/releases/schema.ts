@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 
 /** Which of a seller's orders: those whose money waits, by where it waits, or the history. */
 export const shows = ['waiting', 'held', 'margin', 'released', 'all'] as const
@@ -38,4 +39,4 @@ export const listInput = z.strictObject({
 export type ListQuery = z.infer<typeof listInput>
 
 /** An order by the marketplace's own id. */
-export const orderInput = z.strictObject({ orderId: z.string().min(1).max(64) })
+export const orderInput = z.strictObject({ orderId: MarketplaceId })

@@ -1,17 +1,9 @@
-// The closed vocabularies behind plain texts: regions, time zones, languages, and which characters a text may hold.
-
-/** C0 and C1 controls and unpaired surrogates: Postgres refuses NUL with its whole statement, and half a character is none. */
-const forbidden = /[\u0000-\u001f\u007f-\u009f\ud800-\udfff]/u
+// The closed vocabularies behind plain texts: regions, time zones, languages; and how long a text is.
 
 /** Whether a text is at most `max` characters (code points) long. */
 export function fits(text: string, max: number): boolean {
   if (text.length <= max) return true
   return text.length <= 2 * max && Array.from(text).length <= max
-}
-
-/** Whether a text holds only characters that can be stored and shown. */
-export function isClean(text: string): boolean {
-  return !forbidden.test(text)
 }
 
 // ISO 3166-1 alpha-2, officially assigned (249, as of 2026).

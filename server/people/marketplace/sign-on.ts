@@ -3,6 +3,7 @@ import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { defaultLocale, localeOf } from '#server/platform/locale.ts'
+import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import { gateTx, type Tx } from '#server/platform/tx.ts'
 import { Email, Name } from '../schema.ts'
 import type { Browser, Given } from '../sessions/browser.ts'
@@ -27,7 +28,7 @@ const Claims = z.object({
 
 type Claims = z.infer<typeof Claims>
 
-const SellerClaim = z.union([z.string(), z.number().int().transform(String)]).pipe(z.string().regex(/^[A-Za-z0-9._:-]{1,64}$/))
+const SellerClaim = z.union([z.string(), z.number().int().transform(String)]).pipe(MarketplaceId)
 
 /** What the installation says of its provider. */
 export type SignOnSettings = { marketplace: string; sellerClaim: string }

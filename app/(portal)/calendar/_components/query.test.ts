@@ -10,12 +10,16 @@ test.each([
   expect(withQuery(queryOf('USD', search))).toBe(address)
 })
 
-test.each([[{ days: '31' }], [{ days: ['60', '90'] }], [{ day: '2026-02-30' }], [{ day: 'tomorrow' }], [{ day: ['later', 'past'] }]])(
-  '%j is not understood and left out',
-  (search) => {
-    expect(queryOf('USD', search)).toEqual({ currency: 'USD', horizon: 30, on: null })
-  },
-)
+test.each([
+  [{ days: '31' }],
+  [{ days: ['60', '90'] }],
+  [{ day: '2026-02-30' }],
+  [{ day: '0000-01-01' }],
+  [{ day: 'tomorrow' }],
+  [{ day: ['later', 'past'] }],
+])('%j is not understood and left out', (search) => {
+  expect(queryOf('USD', search)).toEqual({ currency: 'USD', horizon: 30, on: null })
+})
 
 test.each([
   ['2026-11-23', '?currency=USD&day=2026-11-23'],

@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
+import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import type { ReleasePage } from '#server/releases/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { zoneText } from '../../../_ui/format.ts'
@@ -34,7 +35,7 @@ export default async function ReleasesPage({ searchParams }: Props) {
   const procedures = await api()
   const [page, found] = await Promise.all([
     procedures.releases.list(query),
-    sought === '' ? null : procedures.releases.order({ orderId: sought }),
+    MarketplaceId.safeParse(sought).success ? procedures.releases.order({ orderId: sought }) : null,
   ])
   if (found) redirect(orderPath(sought))
   if (page.lines.length === 0 && query.place) redirect(withQuery({ ...query, place: null }))

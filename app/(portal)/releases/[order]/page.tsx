@@ -5,6 +5,7 @@ import type { ReactNode } from 'react'
 import { api } from '#server/api/caller.ts'
 import type { ReleaseTerm } from '#server/orders/index.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
+import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import type { OrderLine, OrderPage } from '#server/releases/index.ts'
 import type { LineRequest } from '#server/requests/index.ts'
 import { currencyName, dateText, zoneText } from '../../../_ui/format.ts'
@@ -31,8 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 async function orderIn(params: Props['params']): Promise<string | null> {
   const { order } = await params
   try {
-    const id = decodeURIComponent(order)
-    return id.length <= 64 ? id : null
+    return MarketplaceId.safeParse(decodeURIComponent(order)).data ?? null
   } catch {
     return null
   }

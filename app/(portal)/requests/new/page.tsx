@@ -3,6 +3,7 @@ import { notFound, redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { api, orNull } from '#server/api/caller.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
+import { LineName } from '#server/requests/schema.ts'
 import { problemOf } from './_components/problem.ts'
 import { Button } from '../../../_ui/button.tsx'
 import { Link } from '../../../_ui/link.tsx'
@@ -21,13 +22,15 @@ type Search = { searchParams: Promise<Record<string, string | string[] | undefin
 export default async function NewRequestPage({ searchParams }: Search) {
   const { store, scope } = await requireSeller()
   if (store.status === 'unopened') redirect('/')
-  const { order, line, problem } = await searchParams
-  if (typeof order !== 'string' || typeof line !== 'string' || !mayDo(scope.role, 'release.ask')) notFound()
+  const search = await searchParams
+  const named = LineName.safeParse({ orderId: search.order, lineId: search.line })
+  if (!named.success || !mayDo(scope.role, 'release.ask')) notFound()
+  const { orderId: order, lineId: line } = named.data
   const [t, procedures] = await Promise.all([getTranslations('requests'), api()])
-  const asking = await orNull(procedures.requests.asking({ orderId: order, lineId: line }))
+  const asking = await orNull(procedures.requests.asking(named.data))
   if (!asking) notFound()
   const { currency, pending, can } = asking
-  const said = problemOf(problem)
+  const said = problemOf(search.problem)
   return (
     <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">

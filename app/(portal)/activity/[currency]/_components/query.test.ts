@@ -56,6 +56,7 @@ test.each([
   [{ least: 'a lot' }, 'least'],
   [{ most: '1.234' }, 'most'],
   [{ ref: 'x'.repeat(129) }, 'ref'],
+  [{ ref: 'A\u0000' }, 'ref'],
 ])('%j is not understood: it is left out, and said', (search, field) => {
   const { unread, ...query } = queryOf(search, 'USD')
   expect(query).toEqual(everything)
