@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { amountParts, amountText, dateText, dayEnd, dayKey, offsetText, zoneText, sizeText } from './format.ts'
+import { amountParts, amountText, currencyName, dateText, dayEnd, dayKey, offsetText, zoneText, sizeText } from './format.ts'
 import { locales } from './locale.ts'
 
 describe('amounts', () => {
@@ -89,4 +89,9 @@ describe('dates', () => {
 
 test('a file’s size: 839,600 bytes are 840 kB, 2,149,000 are 2.1 MB', () => {
   expect([sizeText(12, 'en'), sizeText(839_600, 'en'), sizeText(2_149_000, 'en')]).toEqual(['1 kB', '840 kB', '2.1 MB'])
+})
+
+test('a currency has its name, and what is none keeps its text', () => {
+  expect([currencyName('CNY', 'en'), currencyName('USD', 'zh-CN'), currencyName('CNY', 'zh-TW')]).toEqual(['Renminbi', '美元', '人民幣'])
+  expect(['XYZ', 'usd', '%00', ''].map((text) => currencyName(text, 'en'))).toEqual(['XYZ', 'usd', '%00', ''])
 })

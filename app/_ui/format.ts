@@ -139,6 +139,7 @@ function zoneName(locale: Locale, zone: string, style: 'shortOffset' | 'longGene
 /** A currency's name in the reader's language: 人民币, US Dollar. In English the yuan goes by the name that sellers use. */
 export function currencyName(currency: string, locale: Locale): string {
   if (locale === 'en' && currency === 'CNY') return 'Renminbi'
+  if (!/^[A-Z]{3}$/.test(currency)) return currency
   return new Intl.DisplayNames([locale === 'en' ? 'en-GB' : locale], { type: 'currency' }).of(currency) ?? currency
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMinor, minorDigits, parseMinor, percentHalfEven } from './index.ts'
+import { formatMinor, isZero, minorDigits, minorOf, parseMinor, percentHalfEven } from './index.ts'
 
 describe('parseMinor', () => {
   test.each([
@@ -54,6 +54,30 @@ test('formatMinor writes the digits of the currency and the sign', () => {
     '-0.001',
   ])
   expect(() => formatMinor(1n, 'XXX')).toThrow('no minor unit')
+})
+
+describe('minorOf', () => {
+  test('reads back any sum: 9,999,999,999,999.99 twice is 1,999,999,999,999,998 cents, and a debt stays below zero', () => {
+    expect([minorOf('19999999999999.98', 'USD'), minorOf('-0.05', 'USD'), minorOf('1500', 'JPY')]).toEqual([
+      1_999_999_999_999_998n,
+      -5n,
+      1500n,
+    ])
+    fc.assert(
+      fc.property(fc.bigInt(-(10n ** 24n), 10n ** 24n), fc.constantFrom('JPY', 'USD', 'KWD'), (minor, currency) => {
+        expect(minorOf(formatMinor(minor, currency), currency)).toBe(minor)
+      }),
+    )
+  })
+
+  test.each(['12', '12.3', '12.345', '', '1e3', '1,000.00', '+1.00', ' 1.00', '1.00\n'])('takes no %j for dollars', (text) => {
+    expect(() => minorOf(text, 'USD')).toThrow('not an amount')
+  })
+})
+
+test('nothing is nothing in any currency and with either sign; a cent is something', () => {
+  expect(['0', '0.00', '0.000', '-0.00'].map(isZero)).toEqual([true, true, true, true])
+  expect(['0.01', '-0.01', '10', '100.00'].map(isZero)).toEqual([false, false, false, false])
 })
 
 test('percentHalfEven rounds a half to the even neighbour: 2.5 % of 100 is 2, of 300 is 8 (7.5), of 1 is 0', () => {

@@ -38,6 +38,23 @@ export function formatMinor(minor: bigint, currency: string): string {
   return digits === 0 ? sign + text : `${sign}${text.slice(0, -digits)}.${text.slice(-digits)}`
 }
 
+const written = /^-?[0-9]+(?:\.([0-9]+))?$/
+
+/**
+ * Reads back what `formatMinor` wrote, of whatever size: sums know no limit.
+ * @throws Error for any other text
+ */
+export function minorOf(text: string, currency: string): bigint {
+  const match = written.exec(text)
+  if (!match || (match[1] ?? '').length !== minorDigits(currency)) throw new Error(`not an amount of ${currency}: ${text}`)
+  return BigInt(text.replace('.', ''))
+}
+
+/** Whether an amount that `formatMinor` wrote is nothing. */
+export function isZero(amount: string): boolean {
+  return !/[1-9]/.test(amount)
+}
+
 /** The smaller of two amounts in minor units. */
 export function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b

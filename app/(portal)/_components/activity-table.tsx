@@ -1,5 +1,6 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Entry } from '#server/activity/index.ts'
+import { isZero } from '#server/money/index.ts'
 import { type Column, DataTable } from '../../_ui/data-table.tsx'
 import { DateTime } from '../../_ui/date.tsx'
 import { amountText, dateText } from '../../_ui/format.ts'
@@ -118,7 +119,7 @@ function OrderId({ entry }: { entry: Entry }) {
 
 /** What a row did to the balance, with its sign; money that moved elsewhere stands without one. */
 function changeOf({ change, amount }: Entry) {
-  return /[1-9]/.test(change) ? ({ amount: change, signed: 'always' } as const) : ({ amount, signed: 'auto' } as const)
+  return isZero(change) ? ({ amount, signed: 'auto' } as const) : ({ amount: change, signed: 'always' } as const)
 }
 
 /** The same in figures; quieter where the balance stayed as it was. */

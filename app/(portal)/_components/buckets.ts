@@ -1,5 +1,5 @@
 import type { Balance } from '#server/activity/index.ts'
-import { minorDigits, parseMinor } from '#server/money/index.ts'
+import { minorOf } from '#server/money/index.ts'
 import type { BarPart, Tone } from '../../_ui/money-bar.tsx'
 
 /** The buckets that add up, in the order of the money bar everywhere; debt stands below the line. */
@@ -20,11 +20,4 @@ export function barOf(balance: Balance): { parts: BarPart[]; debt: BarPart } {
   const { currency } = balance
   const part = (tone: Tone): BarPart => ({ tone, minor: minorOf(balance[tone], currency), href: rowsOf(currency, tone) })
   return { parts: bucketsInOrder.map(part), debt: part('debt') }
-}
-
-/** An amount that was sent, as minor units. */
-export function minorOf(amount: string, currency: string): bigint {
-  const minor = parseMinor(amount, minorDigits(currency) ?? 0)
-  if (typeof minor !== 'bigint') throw new Error(`not an amount of ${currency}: ${minor}`)
-  return minor
 }

@@ -4,6 +4,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Calendar } from '#server/forecast/index.ts'
 import { horizons } from '#server/forecast/schema.ts'
+import { isZero } from '#server/money/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { amountText, zoneText } from '../../_ui/format.ts'
 import { LinkChoice } from '../../_ui/link-choice.tsx'
@@ -92,7 +93,7 @@ async function Together({ calendar }: { calendar: Calendar }) {
   return (
     <div className="text-small text-soft">
       <p>{t('adds', { sum: text(waiting) })}</p>
-      {/[1-9]/.test(balance.debt) ? <p>{t('debt', { debt: text(balance.debt) })}</p> : null}
+      {isZero(balance.debt) ? null : <p>{t('debt', { debt: text(balance.debt) })}</p>}
     </div>
   )
 }

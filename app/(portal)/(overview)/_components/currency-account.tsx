@@ -2,6 +2,7 @@ import { Link } from '../../../_ui/link.tsx'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Balance } from '#server/activity/index.ts'
+import { isZero } from '#server/money/index.ts'
 import { classes } from '../../../_ui/classes.ts'
 import { currencyName } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
@@ -35,7 +36,7 @@ export function CurrencyAccount({ balance, children }: { balance: Balance; child
         {bucketsInOrder.map((bucket) => (
           <Bucket key={bucket} bucket={bucket} amount={balance[bucket]} currency={currency} />
         ))}
-        <Bucket bucket="debt" amount={/[1-9]/.test(balance.debt) ? `-${balance.debt}` : balance.debt} currency={currency} />
+        <Bucket bucket="debt" amount={isZero(balance.debt) ? balance.debt : `-${balance.debt}`} currency={currency} />
       </ul>
     </section>
   )
@@ -44,7 +45,7 @@ export function CurrencyAccount({ balance, children }: { balance: Balance; child
 /** A bucket and what it means; on a phone only while something is in it. */
 function Bucket({ bucket, amount, currency }: { bucket: Tone; amount: string; currency: string }) {
   const t = useTranslations('ledger')
-  const empty = !/[1-9]/.test(amount)
+  const empty = isZero(amount)
   return (
     <li className={bucket === 'debt' ? 'border-t border-ink/70' : 'border-t border-line first:border-0'}>
       <Marked value={amount}>

@@ -1,18 +1,18 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Summary } from '#server/forecast/index.ts'
+import { isZero, minorOf } from '#server/money/index.ts'
 import { Bars } from '../../../_ui/chart/bars.tsx'
 import { type Column, DataTable } from '../../../_ui/data-table.tsx'
 import { amountText, dayText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
-import { minorOf } from '../../_components/buckets.ts'
 import { changed, everything, withQuery } from '../../activity/[currency]/_components/query.ts'
 
 /** What was released in each of the last weeks: small bars a currency, and one table of both. */
 export function Weeks({ summary }: { summary: Summary }) {
   const [t, locale] = [useTranslations('forecast.weeks'), useLocale()]
-  const there = summary.currencies.filter(({ weeks }) => weeks.some(({ amount }) => /[1-9]/.test(amount)))
+  const there = summary.currencies.filter(({ weeks }) => weeks.some(({ amount }) => !isZero(amount)))
   const columns = useColumns(
     there.map(({ currency }) => currency),
     summary.today,

@@ -1,8 +1,8 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Calendar } from '#server/forecast/index.ts'
+import { minorOf } from '#server/money/index.ts'
 import { type Bar, Bars } from '../../../_ui/chart/bars.tsx'
 import { amountText, dayText } from '../../../_ui/format.ts'
-import { minorOf } from '../../_components/buckets.ts'
 import { type Query, withQuery } from './query.ts'
 import { looks, series } from './series.ts'
 

@@ -1,6 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Calendar, Expected } from '#server/forecast/index.ts'
 import type { DueOn } from '#server/forecast/schema.ts'
+import { isZero } from '#server/money/index.ts'
 import { type Column, DataTable } from '../../../_ui/data-table.tsx'
 import { dayText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
@@ -51,7 +52,7 @@ function useColumns(query: Query): Column<Row>[] {
       header: t(`series.${one}`),
       align: 'end',
       phone: 'none',
-      cell: (row) => <Amount amount={row[one]} currency={currency} className={/[1-9]/.test(row[one]) ? '' : 'text-faint'} />,
+      cell: (row) => <Amount amount={row[one]} currency={currency} className={isZero(row[one]) ? 'text-faint' : ''} />,
     })),
     {
       key: 'parts',
@@ -74,7 +75,7 @@ function useColumns(query: Query): Column<Row>[] {
 /** On a phone: the parts that there are, named. */
 function PartsOf({ row, currency }: { row: Row; currency: string }) {
   const t = useTranslations('forecast.calendar.series')
-  const there = series.filter((one) => /[1-9]/.test(row[one]))
+  const there = series.filter((one) => !isZero(row[one]))
   return (
     <span className="flex flex-wrap gap-x-4">
       {there.map((one) => (

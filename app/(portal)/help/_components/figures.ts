@@ -1,5 +1,6 @@
 import { cache } from 'react'
 import { api } from '#server/api/caller.ts'
+import { isZero } from '#server/money/index.ts'
 import type { Figures } from '#server/policies/index.ts'
 import { amountText, shareText } from '../../../_ui/format.ts'
 import type { Locale } from '../../../_ui/locale.ts'
@@ -18,7 +19,7 @@ export function figureWords({ protectionDays, earlyRelease, closedReleaseDays, d
     closedReleaseDays,
     leastMargin: shareText(leastShare, locale),
     mostMargin: shareText(mostShare, locale),
-    domesticFree: /[1-9]/.test(domestic.fee) ? 'no' : 'yes',
+    domesticFree: isZero(domestic.fee) ? 'yes' : 'no',
     domesticFee: amountText(domestic.fee, 'CNY', locale),
     alipayMost: amountText(domestic.alipayMost, 'CNY', locale),
     bankMost: amountText(domestic.bankMost, 'CNY', locale),

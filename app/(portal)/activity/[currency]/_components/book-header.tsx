@@ -1,7 +1,7 @@
 import { Link } from '../../../../_ui/link.tsx'
 import { useTranslations } from 'next-intl'
 import type { Balance } from '#server/activity/index.ts'
-import { sellerCurrencies } from '#server/money/index.ts'
+import { isZero, sellerCurrencies } from '#server/money/index.ts'
 import { classes } from '../../../../_ui/classes.ts'
 import { Amount } from '../../../../_ui/money.tsx'
 import { MoneyBar, Swatch, type Tone } from '../../../../_ui/money-bar.tsx'
@@ -49,7 +49,7 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
   )
 }
 
-const signed = (bucket: Tone, amount: string) => (bucket === 'debt' && /[1-9]/.test(amount) ? `-${amount}` : amount)
+const signed = (bucket: Tone, amount: string) => (bucket === 'debt' && !isZero(amount) ? `-${amount}` : amount)
 
 type FilterProps = { bucket: Tone; amount: string; currency: string; query: Query }
 

@@ -1,6 +1,7 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { MovementDetail } from '#server/activity/index.ts'
+import { isZero } from '#server/money/index.ts'
 import { DateTime } from '../../../../_ui/date.tsx'
 import { offsetText } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
@@ -15,7 +16,7 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
   const [t, shell] = [useTranslations('activity'), useTranslations('shell')]
   const { entry, status, totalAfter, occurredAt } = detail
   const { currency } = entry
-  const moved = /[1-9]/.test(entry.change)
+  const moved = !isZero(entry.change)
   return (
     <div className="grid gap-4">
       <div>

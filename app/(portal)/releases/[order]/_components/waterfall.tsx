@@ -1,4 +1,5 @@
 import { useTranslations } from 'next-intl'
+import { isZero } from '#server/money/index.ts'
 import type { Waterfall as Money } from '#server/releases/index.ts'
 import { classes } from '../../../../_ui/classes.ts'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -28,10 +29,10 @@ export function Waterfall({ money, caption }: { money: Money; caption: string })
           )}
           <Row sum name={t('rows.net')} amount={money.net} currency={currency} />
           <Row name={t('rows.refunded')} amount={less(money.refunded)} currency={currency} />
-          {isSome(money.cancelled) ? <Row name={t('rows.cancelled')} amount={less(money.cancelled)} currency={currency} /> : null}
+          {isZero(money.cancelled) ? null : <Row name={t('rows.cancelled')} amount={less(money.cancelled)} currency={currency} />}
           <Row sum name={t('rows.received')} amount={money.received} currency={currency} />
           {parts.map(({ part, tone }) =>
-            isSome(money[part]) ? <Row key={part} tone={tone} name={t(`rows.${part}`)} amount={money[part]} currency={currency} /> : null,
+            isZero(money[part]) ? null : <Row key={part} tone={tone} name={t(`rows.${part}`)} amount={money[part]} currency={currency} />,
           )}
         </tbody>
       </table>
@@ -40,8 +41,7 @@ export function Waterfall({ money, caption }: { money: Money; caption: string })
   )
 }
 
-const isSome = (amount: string) => /[1-9]/.test(amount)
-const less = (amount: string) => (isSome(amount) ? `-${amount}` : amount)
+const less = (amount: string) => (isZero(amount) ? amount : `-${amount}`)
 
 type RowProps = { name: string; amount: string; currency: string; sum?: boolean; tone?: Tone }
 
