@@ -49,6 +49,23 @@ test('nor is any given by the procedures or by another address', async ({ page }
   await expect(page).toHaveURL(/:\d+\/$/)
 })
 
+test('a store that is closed meanwhile says so and whom to ask, shows no amount either, and opens nothing', async ({ page }) => {
+  await enter(page, name)
+  await post(sellerId, { type: 'seller.closed', data: {} })
+  for (const path of ['/', '/why']) {
+    await page.goto(path)
+    await expect(page.getByRole('heading', { level: 1 })).toHaveText('This store was closed before its funds account was opened')
+    await expect(page.getByRole('main').getByRole('link', { name: 'Contact support' }).first()).toHaveAttribute('href', /^mailto:/)
+    await expect(page.getByRole('link', { name: 'Open the account' })).toHaveCount(0)
+    expect(await page.locator('body').innerText()).not.toMatch(amounts)
+    await accessible(page)
+  }
+  expect((await page.request.get('/api/trpc/balances.now')).status()).toBe(409)
+  await page.goto('/open')
+  await expect(page.getByText('The marketplace has closed this store, so the account can’t be opened.')).toBeVisible()
+  await post(sellerId, { type: 'seller.reopened', data: {} })
+})
+
 test('three things and it is open: e-mail, second factor, terms; then the money is there', async ({ page }) => {
   await enter(page, name)
   await page.getByRole('link', { name: 'Open the account' }).click()

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { newMarketplace, paid, released, upserted } from '#db/test/events.ts'
+import { closed, newMarketplace, paid, released, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, sessionOf, signedIn, tokenTo } from '#db/test/people.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { inviteSeller } from '#server/people/invitations/invite.ts'
@@ -10,17 +10,22 @@ import { answerTrpc } from './answer.ts'
 import { appRouter } from './router.ts'
 
 /**
- * Every procedure × who asks. What the input names is always the first store's; `stranger` owns another store, `half` is a member of
- * the first one who has shown a password only. The cell is the refusal's code, or ok.
+ * Every procedure × who asks. What the input names is always the first store's; `half` is a member of it who has shown a password
+ * only, `stranger` owns another store, `early` one that was closed before its account was opened. The cell is the refusal's code, or ok.
  */
-type Who = 'nobody' | 'half' | 'owner' | 'viewer' | 'stranger'
+const everybody = ['nobody', 'half', 'owner', 'manager', 'finance', 'viewer', 'stranger', 'early'] as const
+type Who = (typeof everybody)[number]
 type Row = { input?: (world: World) => unknown; is: Record<Who, string> }
 
-const [ok, out, half, no, missing] = ['ok', 'not_signed_in', 'second_factor_needed', 'not_allowed', 'not_found']
-const anybody = (code = ok): Row['is'] => ({ nobody: code, half: code, owner: code, viewer: code, stranger: code })
+const [ok, out, half, no, missing, early] = ['ok', 'not_signed_in', 'second_factor_needed', 'not_allowed', 'not_found', 'account_not_open']
+const anybody = (code = ok) => Object.fromEntries(everybody.map((who) => [who, code])) as Row['is']
 const signed = (code = ok): Row['is'] => ({ ...anybody(code), nobody: out })
 const both = (code = ok): Row['is'] => ({ ...signed(code), half })
-const ownersOnly = (others = missing): Row['is'] => ({ ...both(), viewer: others, stranger: others })
+/** What shows an amount, or an order: not before the account is open. */
+const opened = (): Row['is'] => ({ ...both(), early })
+const managers = { finance: no, viewer: no }
+const owners = { ...managers, manager: no }
+const ownersOnly = (others = missing): Row['is'] => ({ ...both(others), owner: ok })
 
 const token = 'x'.repeat(43)
 const answer = {
@@ -32,38 +37,38 @@ const answer = {
 }
 
 const matrix: Record<string, Row> = {
-  'activity.list': { input: () => ({ currency: 'USD', filter: { reference: 'canary-order' } }), is: both() },
+  'activity.list': { input: () => ({ currency: 'USD', filter: { reference: 'canary-order' } }), is: opened() },
   // Both stores have a movement of this number: whoever asks sees his own.
-  'activity.movement': { input: () => ({ currency: 'USD', version: 1 }), is: both() },
-  'activity.day': { input: () => ({ currency: 'USD', date: '2099-01-01' }), is: both() },
-  'activity.views': { is: both() },
-  'activity.keepView': { input: () => ({ name: 'refunds', currency: 'USD', filter: { kinds: ['refund'] } }), is: both() },
+  'activity.movement': { input: () => ({ currency: 'USD', version: 1 }), is: opened() },
+  'activity.day': { input: () => ({ currency: 'USD', date: '2099-01-01' }), is: opened() },
+  'activity.views': { is: opened() },
+  'activity.keepView': { input: () => ({ name: 'refunds', currency: 'USD', filter: { kinds: ['refund'] } }), is: opened() },
   // Each forgets a view of their own; the name is the first store's owner's.
-  'activity.removeView': { input: () => ({ name: 'CANARY kept' }), is: both() },
-  'balances.now': { is: both() },
-  'balances.overview': { is: both() },
+  'activity.removeView': { input: () => ({ name: 'CANARY kept' }), is: opened() },
+  'balances.now': { is: opened() },
+  'balances.overview': { is: opened() },
   'balances.live': { is: both() },
-  'forecast.calendar': { input: () => ({ currency: 'USD', on: 'undated' }), is: both() },
-  'forecast.summary': { is: both() },
-  'forecast.why': { input: () => ({ currency: 'USD' }), is: both() },
+  'forecast.calendar': { input: () => ({ currency: 'USD', on: 'undated' }), is: opened() },
+  'forecast.summary': { is: opened() },
+  'forecast.why': { input: () => ({ currency: 'USD' }), is: opened() },
   'policies.figures': { is: both() },
-  'releases.list': { input: () => ({ show: 'all' }), is: both() },
-  'releases.order': { input: () => ({ orderId: 'canary-order' }), is: both() },
-  'requests.list': { is: both() },
-  'requests.ofOrder': { input: () => ({ orderId: 'canary-order' }), is: both() },
+  'releases.list': { input: () => ({ show: 'all' }), is: opened() },
+  'releases.order': { input: () => ({ orderId: 'canary-order' }), is: opened() },
+  'requests.list': { is: opened() },
+  'requests.ofOrder': { input: () => ({ orderId: 'canary-order' }), is: opened() },
   'requests.asking': {
     input: () => ({ orderId: 'canary-order', lineId: 'canary-line' }),
-    is: { ...both(), viewer: no, stranger: missing },
+    is: { ...opened(), ...managers, stranger: missing },
   },
   'requests.ask': {
     input: () => ({ orderId: 'canary-order', lineId: 'canary-line', note: '', files: [] }),
-    is: { ...both(), viewer: no, stranger: missing },
+    is: { ...opened(), ...managers, stranger: missing },
   },
-  'requests.proof': { input: (world) => ({ id: world.proof }), is: { ...both(), stranger: missing } },
+  'requests.proof': { input: (world) => ({ id: world.proof }), is: { ...opened(), stranger: missing } },
   'sellers.opening': { is: both() },
-  'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), viewer: no } },
+  'sellers.openAccount': { input: () => ({ terms: null, locale: 'en' }), is: { ...both(), ...owners } },
   'sellers.consents': { is: both() },
-  'sellers.chooseTimeZone': { input: () => ({ zone: 'Asia/Taipei' }), is: { ...both(), viewer: no } },
+  'sellers.chooseTimeZone': { input: () => ({ zone: 'Asia/Taipei' }), is: { ...both(), ...managers } },
   'people.askPasswordLink': { input: (world) => ({ email: world.people.owner.email }), is: anybody() },
   'people.choosePassword': { input: () => ({ token, password: 'plum 37 stairs' }), is: anybody('link_expired') },
   'people.readInvitation': { input: () => ({ token }), is: anybody() },
@@ -83,18 +88,24 @@ const matrix: Record<string, Row> = {
   'people.enrolPasskey': { input: () => ({ answer, label: 'x' }), is: signed('wrong_code') },
   'people.chooseLocale': { input: () => ({ locale: 'en' }), is: signed() },
   'people.joinStore': { input: (world) => ({ token: world.invitation }), is: both(no) },
-  'people.chooseStore': { input: (world) => ({ sellerId: world.stores.first }), is: { ...both(), stranger: missing } },
+  'people.chooseStore': { input: (world) => ({ sellerId: world.stores.first }), is: { ...both(), stranger: missing, early: missing } },
   'people.factors': { is: both() },
   'people.sessions': { is: both() },
   'people.endSession': { input: (world) => ({ id: world.session }), is: ownersOnly() },
   'people.endOtherSessions': { is: both() },
-  'people.team': { is: { ...both(), viewer: no } },
+  'people.team': { is: { ...both(), ...owners } },
   'people.inviteMember': {
     input: (world) => ({ email: world.people.viewer.email, role: 'finance' }),
-    is: { ...both('already_member'), viewer: no, stranger: ok },
+    is: { ...both('already_member'), ...owners, stranger: ok, early: ok },
   },
-  'people.sendInvitationAgain': { input: (world) => ({ id: world.invitationId }), is: { ...both(), viewer: no, stranger: missing } },
-  'people.withdrawInvitation': { input: (world) => ({ id: world.invitationId }), is: { ...both(), viewer: no, stranger: missing } },
+  'people.sendInvitationAgain': {
+    input: (world) => ({ id: world.invitationId }),
+    is: { ...both(), ...owners, stranger: missing, early: missing },
+  },
+  'people.withdrawInvitation': {
+    input: (world) => ({ id: world.invitationId }),
+    is: { ...both(), ...owners, stranger: missing, early: missing },
+  },
   'people.connectMarketplace': { is: both() },
   'people.changePassword': {
     input: () => ({ current: 'guess', password: 'plum 37 stairs', endOthers: false }),
@@ -108,12 +119,12 @@ const matrix: Record<string, Row> = {
   'sandbox.moveClock': { input: () => ({ days: 1 }), is: both(missing) },
 }
 
-/** Only the first store's people may ever see these. */
-const canaries = ['CANARY', 'canary', '7654321.09', '765432109']
+/** Only the first store's people may ever see these, and the last two nobody while that store isn't open. */
+const canaries = ['CANARY', 'canary', '7654321.09', '765432109', 'early-order', '2468013.57']
 const find = (text: string) => canaries.filter((canary) => text.includes(canary))
 
 type World = {
-  stores: { first: number; second: number }
+  stores: { first: number; second: number; early: number }
   people: Record<Exclude<Who, 'nobody'>, Made>
   invitation: string
   /** Another open invitation to the first store. */
@@ -130,28 +141,35 @@ beforeAll(async () => {
   await postEvents(marketplace, [
     upserted({ seller: 'canary-one', name: 'CANARY store' }),
     upserted({ seller: 'two', name: 'Plain store' }),
+    upserted({ seller: 'early', name: 'Early store' }),
   ])
   await postEvents(marketplace, [
     paid(765_432_109n, { seller: 'canary-one', order: 'canary-order', line: 'canary-line' }),
     released({ seller: 'canary-one', order: 'canary-order', line: 'canary-line' }),
     paid(1_000n, { seller: 'two', order: 'order-2' }),
+    paid(246_801_357n, { seller: 'early', order: 'early-order', line: 'early-line' }),
+    closed({ seller: 'early' }),
   ])
-  await owner()`update sellers set opened_at = now() where marketplace_id = ${marketplace}`
+  await owner()`update sellers set opened_at = now() where marketplace_id = ${marketplace} and external_id <> 'early'`
   const rows = await owner()<
     { id: number; external_id: string }[]
   >`select id, external_id from sellers where marketplace_id = ${marketplace}`
   const idOf = (name: string) => rows.find((row) => row.external_id === name)?.id ?? 0
-  world.stores = { first: idOf('canary-one'), second: idOf('two') }
+  world.stores = { first: idOf('canary-one'), second: idOf('two'), early: idOf('early') }
   world.people = {
     owner: await makeUser({ email: 'canary-owner@example.com', name: 'CANARY owner' }),
+    manager: await makeUser({ name: 'Manager' }),
+    finance: await makeUser({ name: 'Finance' }),
     viewer: await makeUser({ name: 'Viewer' }),
     half: await makeUser({ name: 'Half' }),
     stranger: await makeUser({ name: 'Stranger' }),
+    early: await makeUser({ name: 'Early' }),
   }
   await join(world.stores.first, world.people.owner)
-  await join(world.stores.first, world.people.viewer, 'viewer')
+  for (const role of ['manager', 'finance', 'viewer'] as const) await join(world.stores.first, world.people[role], role)
   await join(world.stores.first, world.people.half)
   await join(world.stores.second, world.people.stranger)
+  await join(world.stores.early, world.people.early)
   await batchTx((tx) => inviteSeller(tx, world.stores.first, 'canary-invitee@example.com', 'en'))
   const [proof] = await owner()<[{ id: string }]>`
     with request as (
@@ -227,12 +245,12 @@ test('every procedure of the router has its row, and every row its procedure', (
 })
 
 describe.each(procedures)('%s', (path, type) => {
-  test.each(['nobody', 'half', 'owner', 'viewer', 'stranger'] as const)('asked by %s', async (who) => {
+  test.each(everybody)('asked by %s', async (who) => {
     const row = matrix[path]
     if (!row) throw new Error(`no row for ${path}`)
     const { code, text } = await callAs(who, path, type, row.input?.(world))
     expect(code).toBe(row.is[who])
-    if (who !== 'owner' && who !== 'viewer') expect(find(text)).toEqual([])
+    if (!['owner', 'manager', 'finance', 'viewer'].includes(who)) expect(find(text)).toEqual([])
     // Neither SQL nor a stack, whatever happened.
     expect(text).not.toMatch(/select |insert |update |\bat \w+ \(|\.ts:\d/i)
   })
@@ -272,6 +290,33 @@ test('the canaries are there to be seen: the first store’s own people see them
   expect(find(seen[3]?.text ?? '')).toContain('canary')
   expect(find(seen[4]?.text ?? '')).toContain('7654321.09')
   expect(find(seen[5]?.text ?? '')).toEqual(['CANARY', 'canary'])
+})
+
+test('what a store has that was closed before it was opened is there too, and is seen once it has been opened', async () => {
+  const reads = [
+    ['balances.now', undefined],
+    ['releases.list', { show: 'all' }],
+  ] as const
+  const seen = async () =>
+    Promise.all(
+      reads.map(async ([path, input]) => {
+        const { code, text } = await callAs('early', path, 'query', input)
+        return [code, find(text)]
+      }),
+    )
+  expect(await seen()).toEqual([
+    [early, []],
+    [early, []],
+  ])
+  await owner()`update sellers set opened_at = now() where id = ${world.stores.early}`
+  try {
+    expect(await seen()).toEqual([
+      [ok, ['2468013.57']],
+      [ok, ['early-order', '2468013.57']],
+    ])
+  } finally {
+    await owner()`update sellers set opened_at = null where id = ${world.stores.early}`
+  }
 })
 
 describe('either lock holds alone', () => {

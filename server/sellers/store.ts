@@ -60,7 +60,7 @@ export async function markOpened(tx: Tx, scope: SellerScope): Promise<void> {
  */
 export async function stateOf(tx: Tx, scope: SellerScope): Promise<string> {
   const [row] = await tx.sql<[{ state: string }]>`
-    select concat_ws(' ', (portal_now() at time zone time_zone)::date, case when closed then 'closed' when opened_at is null then 'unopened' else 'open' end, news,
+    select concat_ws(' ', (portal_now() at time zone time_zone)::date, case when opened_at is null then 'unopened' when closed then 'closed' else 'open' end, news,
       (select string_agg(currency || version, ' ' order by currency) from books where seller_id = ${scope.sellerId})) as state
     from sellers where id = ${scope.sellerId}`
   return row.state

@@ -52,7 +52,7 @@ test('a factor is fresh for five minutes', () => {
   expect(isFresh(sessionOf({ ...row, secondFactor: null, secondFactorAge: null }))).toBe(false)
 })
 
-test('a closed store is closed, whether it was opened or not', () => {
+test('a store that was closed before it was opened stays unopened, so that no amount of it is shown', () => {
   const closed = sessionOf({
     ...row,
     stores: [
@@ -60,5 +60,5 @@ test('a closed store is closed, whether it was opened or not', () => {
       { ...store, sellerId: 2, opened: false, closed: true },
     ],
   })
-  expect(closed.stores.map((one) => one.status)).toEqual(['closed', 'closed'])
+  expect(closed.stores.map((one) => one.status)).toEqual(['closed', 'unopened'])
 })

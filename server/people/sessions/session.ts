@@ -16,6 +16,7 @@ export const freshMinutes = 5
 
 export type Method = 'password' | 'marketplace' | 'link' | 'demo'
 export type Factor = 'totp' | 'passkey' | 'recovery' | 'marketplace' | 'demo'
+/** `unopened` whether or not the marketplace has closed the store since: no amount of it is shown. */
 export type StoreStatus = 'unopened' | 'open' | 'closed'
 
 export type Store = {
@@ -75,7 +76,7 @@ export function sessionOf(row: OpenedRow): Session {
     externalId: store.externalId,
     name: store.name ?? store.externalId,
     role: store.role,
-    status: store.closed ? 'closed' : store.opened ? 'open' : 'unopened',
+    status: !store.opened ? 'unopened' : store.closed ? 'closed' : 'open',
     timeZone: store.timeZone,
   }))
   const store = stores.find((one) => one.sellerId === chosen) ?? stores[0]
