@@ -125,7 +125,11 @@ test('everything in one currency: the rate, its time and the word “indicative�
   expect(Math.abs(usd * Number(rate) - cny)).toBeLessThan(0.1)
 })
 
-test('the marketplace’s support is reached from every page, and from one that isn’t there', async ({ page }) => {
+test('the marketplace’s support is reached from every page, before the sign-in too, and from one that isn’t there', async ({ page }) => {
+  for (const path of ['/sign-in', '/sign-in/forgot', '/sign-in/invitation']) {
+    await page.goto(path)
+    await expect(page.getByRole('contentinfo').getByRole('link'), path).toHaveAttribute('href', /^mailto:/)
+  }
   await enter(page, quiet.name)
   for (const path of ['/', '/activity/USD', '/settings', '/settings/security', '/help', '/nowhere']) {
     await page.goto(path)

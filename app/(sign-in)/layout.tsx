@@ -2,9 +2,10 @@ import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { Brand } from '../_ui/brand.tsx'
+import { Support } from '../_ui/support.tsx'
 import { Language } from './_components/language.tsx'
 
-/** The frame of the pages before the portal: the product's name, one thing to do, the language. */
+/** The frame of the pages before the portal: the product's name, one thing to do, the language, and the marketplace's people. */
 export default async function SignInLayout({ children }: { children: ReactNode }) {
   const [{ people, errors }, shell, t] = await Promise.all([getMessages(), getTranslations('shell'), getTranslations('people')])
   return (
@@ -19,8 +20,9 @@ export default async function SignInLayout({ children }: { children: ReactNode }
           </noscript>
           {children}
         </main>
-        <footer>
+        <footer className="grid justify-items-start gap-3">
           <Language label={shell('language')} />
+          <Support className="inline-flex min-h-11 items-center text-small text-soft underline underline-offset-4 hover:text-ink" />
         </footer>
       </div>
     </NextIntlClientProvider>

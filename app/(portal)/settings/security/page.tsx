@@ -1,8 +1,9 @@
 import type { Metadata } from 'next'
 import { NextIntlClientProvider } from 'next-intl'
 import { getMessages, getNow, getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
 import { marketplaceIssuer } from '#server/api/seller-centre.ts'
-import { isFresh, listFactors, listSessions, requirePerson } from '#server/people/index.ts'
+import { isFresh, requirePerson } from '#server/people/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { SettingsFrame } from '../_components/frame.tsx'
@@ -17,10 +18,10 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** How the person signs in, and where they are signed in now. */
 export default async function SecurityPage() {
-  const session = await requirePerson()
+  const [session, procedures] = await Promise.all([requirePerson(), api()])
   const [factors, sessions, messages, now, t] = await Promise.all([
-    listFactors(session),
-    listSessions(session),
+    procedures.people.factors(),
+    procedures.people.sessions(),
     getMessages(),
     getNow(),
     getTranslations('people.security'),
