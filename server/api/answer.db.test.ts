@@ -105,6 +105,18 @@ describe('what comes in', () => {
     expect([await batch(10), await batch(11)]).toEqual([401, 400])
   })
 
+  test('a body of more than 1 MB, or one that does not say how long it is, is not read', async () => {
+    for (const length of [{ 'content-length': '1048577' }, { 'transfer-encoding': 'chunked' }]) {
+      const request = new Request(`${url}/people.askPasswordLink`, {
+        method: 'POST',
+        headers: { ...ours, ...length },
+        body: '{"json":{"email":"a@example.com"}}',
+      })
+      expect((await answerTrpc(request)).status).toBe(422)
+      expect(request.bodyUsed).toBe(false)
+    }
+  })
+
   test('an unknown path, another method and a malformed body are answered in the same form', async () => {
     for (const request of [
       new Request(`${url}/people.nothing`, { headers: ours }),

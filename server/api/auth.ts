@@ -22,7 +22,7 @@ import { derivedKey } from '#server/platform/crypto.ts'
 import { env } from '#server/platform/env.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { logBug, newTrace } from '#server/platform/trace.ts'
-import { refuseForeign } from './answer.ts'
+import { refusal } from './answer.ts'
 import { browserOf } from './context.ts'
 import { isOurs } from './origin.ts'
 import { sellerCentre } from './seller-centre.ts'
@@ -32,7 +32,7 @@ import { sellerCentre } from './seller-centre.ts'
  * token in the cookie; the row behind it is the truth (server/people).
  */
 export async function answerAuth(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  if (request.method === 'POST' && !isOurs(request)) return refuseForeign()
+  if (request.method === 'POST' && !isOurs(request)) return refusal('foreign_origin')
   const call: Call = { browser: browserOf(request.headers), given: null }
   const response: Response = await NextAuth(request, context, optionsFor(call))
   if (call.given?.device) response.headers.append('set-cookie', setCookieLine(deviceCookie(), call.given.device, cookieAge.device))

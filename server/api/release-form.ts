@@ -1,9 +1,10 @@
 import { TRPCError } from '@trpc/server'
 import { proofLimits } from '#server/requests/index.ts'
+import { noteLength } from '#server/requests/schema.ts'
 import { env } from '#server/platform/env.ts'
-import { Refusal, refusalStatus } from '#server/platform/errors.ts'
-import { newTrace } from '#server/platform/trace.ts'
-import { refuseForeign } from './answer.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { admitted } from './admission.ts'
+import { refusal } from './answer.ts'
 import { api } from './caller.ts'
 import { isFromOurPage } from './origin.ts'
 
@@ -16,7 +17,7 @@ const mostBytes = proofLimits.files * proofLimits.bytes + 65_536
  * @returns a redirect to the list, or back to the form with the reason in `problem`
  */
 export async function answerReleaseForm(request: Request): Promise<Response> {
-  if (!isFromOurPage(request.headers)) return refuseForeign()
+  if (!isFromOurPage(request.headers)) return refusal('foreign_origin')
   const { searchParams } = new URL(request.url)
   const line = { orderId: searchParams.get('order') ?? '', lineId: searchParams.get('line') ?? '' }
   return refusing(async () => {
@@ -30,19 +31,53 @@ export async function answerReleaseForm(request: Request): Promise<Response> {
     async function received() {
       const length = Number(request.headers.get('content-length'))
       if (!(length > 0 && length <= mostBytes)) return 'too_large'
-      const form = await request.formData()
-      const sent = form.getAll('proof').filter((one): one is File => one instanceof File && one.size > 0)
-      const files = await Promise.all(sent.slice(0, proofLimits.files + 1).map(async (file) => new Uint8Array(await file.arrayBuffer())))
-      const note = form.get('note')
-      const asked = await procedures.requests.ask({ ...line, files, note: typeof note === 'string' ? note.slice(0, 500) : '' })
+      const { email } = await procedures.people.me()
+      return admitted({ person: email, bytes: length, read: () => bodyOf(request, length), work: ask })
+    }
+
+    async function ask(body: Uint8Array<ArrayBuffer> | null) {
+      const sent = await sentIn(body, request.headers)
+      if (typeof sent === 'string') return sent
+      const asked = await procedures.requests.ask({ ...line, ...sent })
       return asked.ok ? null : asked.reason
     }
   })
 }
 
+/** A body of so many bytes, which are in memory once; null where it has others or the browser went away. */
+async function bodyOf({ body }: Request, length: number): Promise<Uint8Array<ArrayBuffer> | null> {
+  const bytes = new Uint8Array(length)
+  let read = 0
+  try {
+    for await (const piece of body ?? []) {
+      bytes.set(piece, read)
+      read += piece.length
+    }
+  } catch {
+    return null
+  }
+  return read === length ? bytes : null
+}
+
+/**
+ * The note and the files of a form, or what is wrong with it. A browser sends a line break of the note as CR LF, and counts it as one.
+ * @param body null where the browser went away
+ */
+async function sentIn(body: Uint8Array<ArrayBuffer> | null, headers: Headers) {
+  const type = headers.get('content-type') ?? ''
+  const form = await new Response(body, { headers: { 'content-type': type } }).formData().catch(() => null)
+  if (!form) return 'missing'
+  const text = form.get('note')
+  const note = typeof text === 'string' ? text.replaceAll('\r\n', '\n').trim() : ''
+  if (note.length > noteLength) return 'note_too_long'
+  const proofs = form.getAll('proof').filter((one): one is File => one instanceof File && one.size > 0)
+  const files = proofs.slice(0, proofLimits.files + 1).map(async (file) => new Uint8Array(await file.arrayBuffer()))
+  return { note, files: await Promise.all(files) }
+}
+
 /** A proof, to be saved and never to be shown in the portal's own origin. */
 export async function answerProof(request: Request, id: string): Promise<Response> {
-  if (request.headers.get('sec-fetch-site') === 'cross-site') return refuseForeign()
+  if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal('foreign_origin')
   return refusing(async () => {
     const procedures = await api()
     const { type, bytes } = await procedures.requests.proof({ id })
@@ -77,10 +112,6 @@ async function refusing(work: () => Promise<Response>): Promise<Response> {
     const { cause } = error as TRPCError
     const code = cause instanceof Refusal ? cause.code : 'invalid_input'
     if (!(cause instanceof Refusal) && !(error instanceof TRPCError && error.code === 'BAD_REQUEST')) throw error
-    const trace = newTrace()
-    return Response.json(
-      { error: { code, trace } },
-      { status: refusalStatus[code], headers: { 'x-trace-id': trace, 'cache-control': 'no-store' } },
-    )
+    return refusal(code)
   }
 }

@@ -18,7 +18,7 @@ let turn: Promise<unknown> = Promise.resolve()
 export async function cleanProof(file: Uint8Array): Promise<CleanProof | ProofFault> {
   const type = typeOf(file)
   if (type === null) return 'wrong_type'
-  if (type === 'application/pdf') return { type, bytes: Buffer.from(file) }
+  if (type === 'application/pdf') return { type, bytes: Buffer.from(file.buffer, file.byteOffset, file.length) }
   const mine = turn.then(() => encodedAnew(file, type))
   turn = mine
   return mine

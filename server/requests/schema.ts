@@ -7,8 +7,11 @@ import { limits } from './proof.ts'
 export const LineName = z.strictObject({ orderId: MarketplaceId, lineId: MarketplaceId })
 export type LineName = z.infer<typeof LineName>
 
+/** Most characters of a note, a line break being one. */
+export const noteLength = 500
+
 /** What the seller writes to the marketplace's staff. */
-export const Note = z.string().overwrite(cleanLines).trim().max(500)
+export const Note = z.string().overwrite(cleanLines).trim().max(noteLength)
 
 /** One more than is allowed comes through, to be answered with the reason. */
 export const Files = z.array(z.instanceof(Uint8Array)).max(limits.files + 1)

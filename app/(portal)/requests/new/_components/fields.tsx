@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { type ReactNode, useId } from 'react'
+import { noteLength } from '#server/requests/schema.ts'
 import { FileChooser } from './file-chooser.tsx'
 
 /** Chooses the files; the server looks at what they are, whatever the browser lets through. */
@@ -30,7 +31,7 @@ export function Note({ label }: { label: ReactNode }) {
         id={id}
         name="note"
         rows={4}
-        maxLength={500}
+        maxLength={noteLength}
         className="w-full rounded-small border border-edge bg-raised px-3 py-2 text-[1rem] hover:border-ink"
       />
     </div>

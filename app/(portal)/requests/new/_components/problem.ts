@@ -10,6 +10,9 @@ const problems = [
   'too_large',
   'wrong_type',
   'unreadable',
+  'note_too_long',
+  'still_sending',
+  'busy',
 ] as const
 
 /** The reason that the address names, where it is one of ours. */
