@@ -76,6 +76,7 @@ describe('the pages whose script is weighed', () => {
         .split(sep)
         .filter((part) => !/^[.(]/.test(part)),
     )
+    .filter((route) => !route.some((part) => part.startsWith('[...'))) // which is no page, but what is said where there is none
 
   /** Routes of which no address is among these; where two would take one, it is the one with more words of its own. */
   function without(addresses: readonly string[]): string[] {
