@@ -17,10 +17,11 @@ const confirmed = 4
 const has = ({ state }: LineFact, bit: number) => (state & bit) !== 0
 
 type Bucket = 'pending' | 'frozen' | 'reserve'
-type Part = { line: LineFact; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
+type Part = { line: LineFact; several: boolean; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
 
 /** What each child order still holds, in which bucket, and when it should come. */
 export function partsOf(facts: Facts, currency: string): Part[] {
+  const orders = grouped(facts.lines, ({ orderId }) => orderId)
   return facts.lines
     .filter((line) => line.currency === currency)
     .flatMap((line) => {
@@ -29,7 +30,8 @@ export function partsOf(facts: Facts, currency: string): Part[] {
         .map((bucket): Part => {
           const at = expectedAt(line, bucket, facts)
           const day = at === null ? null : dayIn(facts.zone, at)
-          return { line, bucket, minor: left(moved, bucket), at, day, late: day !== null && day < today(facts) }
+          const several = (orders.get(line.orderId) ?? []).length > 1
+          return { line, several, bucket, minor: left(moved, bucket), at, day, late: day !== null && day < today(facts) }
         })
         .filter(({ minor }) => minor > 0n)
     })
@@ -87,6 +89,7 @@ function compare<T extends bigint | string>(a: T, b: T): number {
 const orderOf = (currency: string) => (part: Part) => ({
   orderId: part.line.orderId,
   lineId: part.line.lineId,
+  several: part.several,
   amount: text(part.minor, currency),
   reason: whyOf(part),
   at: part.at,

@@ -6,6 +6,8 @@ import type { PartRow } from './store.ts'
 export type OrderPart = {
   readonly orderId: string
   readonly lineId: string
+  /** The order has other child orders of this seller. */
+  readonly several: boolean
   readonly amount: string
   readonly reason: Reason
   readonly at: number | null
@@ -15,6 +17,6 @@ export type OrderPart = {
 
 /** What is shown of a row. */
 export function orderPartOf(row: PartRow, currency: string): OrderPart {
-  const { orderId, lineId, minor, at, late } = row
-  return { orderId, lineId, amount: formatMinor(minor, currency), reason: reasonOf(row), at, late }
+  const { orderId, lineId, several, minor, at, late } = row
+  return { orderId, lineId, several, amount: formatMinor(minor, currency), reason: reasonOf(row), at, late }
 }

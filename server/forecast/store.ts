@@ -1,3 +1,4 @@
+import { severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { todayOf, type Wait, waiting } from '#server/releases/index.ts'
@@ -14,7 +15,14 @@ export async function groups(tx: Tx, scope: SellerScope, currency: string | null
 }
 
 /** What waits of one line, with its order. `at` in epoch milliseconds. */
-export type PartRow = Wait & { readonly orderId: string; readonly lineId: string; readonly minor: bigint; readonly at: number | null }
+export type PartRow = Wait & {
+  readonly orderId: string
+  readonly lineId: string
+  /** The order has other lines of this seller. */
+  readonly several: boolean
+  readonly minor: bigint
+  readonly at: number | null
+}
 
 /** The largest parts that are expected on a day, or outside of the days shown. @param end the last day shown, YYYY-MM-DD */
 export async function partsOn(tx: Tx, scope: SellerScope, currency: string, on: DueOn, days: number, limit: number): Promise<PartRow[]> {
@@ -26,7 +34,7 @@ export async function partsOn(tx: Tx, scope: SellerScope, currency: string, on: 
     undated: sql`day is null`,
   }
   return sql<PartRow[]>`
-    select ${partRow(tx)} from ${waiting(tx, scope, currency)}
+    select ${partRow(tx, scope, 'w.key')} from ${waiting(tx, scope, currency)}
     where ${on in where ? where[on as keyof typeof where] : sql`day = ${on}::date and day between today and ${last}`}
     order by minor desc, "orderId", "lineId" limit ${limit}`
 }
@@ -34,7 +42,7 @@ export async function partsOn(tx: Tx, scope: SellerScope, currency: string, on: 
 /** The largest few parts of each kind of line: enough to name some for every reason. */
 export async function largest(tx: Tx, scope: SellerScope, currency: string, few: number): Promise<PartRow[]> {
   return tx.sql<PartRow[]>`
-    select ${partRow(tx)} from (
+    select ${partRow(tx, scope, 'p.key')} from (
       select *, row_number() over (
         partition by bucket, state, "holdReason", late order by minor desc, "orderId", "lineId") as place
       from ${waiting(tx, scope, currency)}
@@ -43,8 +51,9 @@ export async function largest(tx: Tx, scope: SellerScope, currency: string, few:
     order by minor desc, "orderId", "lineId"`
 }
 
-function partRow(tx: Tx) {
-  return tx.sql`bucket, state, "holdReason", late, "orderId", "lineId", minor, (extract(epoch from at) * 1000)::float8 as at`
+function partRow(tx: Tx, scope: SellerScope, key: 'w.key' | 'p.key') {
+  return tx.sql`bucket, state, "holdReason", late, "orderId", "lineId", ${severalIn(tx, scope, key)} as several, minor,
+    (extract(epoch from at) * 1000)::float8 as at`
 }
 
 /** A refund that nothing was left for, and how many of them there are in all. */

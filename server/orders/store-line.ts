@@ -12,6 +12,21 @@ export function ofOrder({ sql }: Tx, marketplaceId: number, orderId: string) {
   return sql`(l.key between ${`${prefix}${'0'.repeat(16)}`}::uuid and ${`${prefix}${'f'.repeat(16)}`}::uuid and l.order_id = ${orderId})`
 }
 
+/**
+ * Whether the seller has other lines of the same order as the line of a key. Its bounds are made where no row-level security looks on,
+ * which keeps what isn't leakproof out of an index.
+ */
+export function severalIn({ sql }: Tx, scope: SellerScope, key: 'l.key' | 'w.key' | 'p.key') {
+  const bound = (rest: string) => sql`(left(${sql.unsafe(key)}::text, 18) || ${rest}::text)::uuid`
+  return sql`exists (
+    select from (
+      select ${sql.unsafe(key)} as own, ${bound('-0000-000000000000')} as first, ${bound('-ffff-ffffffffffff')} as last offset 0
+    ) as k
+    cross join lateral (
+      select from lines where key between k.first and k.last and key <> k.own and seller_id = ${scope.sellerId} order by key limit 1
+    ) as other)`
+}
+
 /** `closed` and `days` of a `ReleaseTerm`, of the seller `s`. */
 export function termIn(tx: Tx) {
   return tx.sql`s.closed, (case when s.closed then ${closedReleaseDaysIn(tx)} else ${protectionDaysIn(tx)} end)::int as days`

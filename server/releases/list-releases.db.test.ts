@@ -173,6 +173,21 @@ describe('another seller', () => {
   })
 })
 
+test('a line says so where its order has others of the same store, not of another store', async () => {
+  const twice = { seller: 'shop', order: 'twice' }
+  await postEvents(marketplace, [
+    make.paid(100n, { ...twice, line: 'a' }),
+    make.paid(200n, { ...twice, line: 'b' }),
+    make.paid(300n, { ...twice, seller: 'other', line: 'c' }),
+  ])
+  const listed = await everything({ show: 'waiting' })
+  const several = (rows: readonly Release[]) => rows.map(({ orderId, lineId, several: has }) => `${orderId} ${lineId} ${has}`).toSorted()
+  expect(several(listed.filter(({ orderId }) => orderId === 'twice'))).toEqual(['twice a true', 'twice b true'])
+  expect(listed.filter(({ several: has }) => has)).toHaveLength(2)
+  const theirs = (await listReleases(stranger, query())).lines
+  expect(several(theirs.filter(({ orderId }) => orderId === 'twice'))).toEqual(['twice c false'])
+})
+
 test('an order has its waterfall, why it waits, and what happened in order', async () => {
   const line = { seller: 'shop', order: 'told' }
   await postEvents(marketplace, [

@@ -7,6 +7,7 @@ const line: LineRow = {
   key: 'k1',
   orderId: 'A-1',
   lineId: '1',
+  several: false,
   currency: 'USD',
   state: happened.shipped | happened.released,
   holdReason: null,

@@ -7,6 +7,8 @@ export type LineRow = {
   readonly key: string
   readonly orderId: string
   readonly lineId: string
+  /** The order has other lines of this seller. */
+  readonly several: boolean
   readonly currency: string
   readonly state: number
   readonly holdReason: number | null
@@ -29,6 +31,8 @@ export type Release = {
   readonly key: string
   readonly orderId: string
   readonly lineId: string
+  /** The order has other child orders of this seller. */
+  readonly several: boolean
   readonly currency: string
   readonly status: LineStatus
   /** Where the money waits, why and who must act; null where none waits. */
@@ -57,11 +61,12 @@ export function releasedOf(line: LineRow): bigint {
 
 /** Reads a row for its seller. */
 export function releaseOf(line: LineRow): Release {
-  const { key, orderId, lineId, currency, bucket, paidAt, releasedAt, dueAt, late, holdUntil } = line
+  const { key, orderId, lineId, several, currency, bucket, paidAt, releasedAt, dueAt, late, holdUntil } = line
   return {
     key,
     orderId,
     lineId,
+    several,
     currency,
     status: statusOf(line),
     wait: bucket && waitIn(bucket, line),

@@ -44,7 +44,7 @@ export function waiting(tx: Tx, scope: SellerScope, currency: string | null) {
   return sql`(
     select *, (at at time zone zone)::date as day, coalesce((at at time zone zone)::date < today, false) as late
     from (
-      select z.*, l.currency, l.order_id as "orderId", l.line_id as "lineId", l.state, l.hold_reason as "holdReason",
+      select z.*, l.key, l.currency, l.order_id as "orderId", l.line_id as "lineId", l.state, l.hold_reason as "holdReason",
         ${sql.unsafe(bucketIn)} as bucket, l.pending + l.frozen + l.reserve as minor, ${dueIn(tx, scope)} as at
       from ${todayOf(tx, scope)} cross join lines as l
       where l.seller_id = ${scope.sellerId} ${currency === null ? sql`` : sql`and l.currency = ${currency}`} and ${sql.unsafe(open)}

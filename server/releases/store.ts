@@ -1,5 +1,5 @@
 import { sellerCurrencies } from '#server/money/index.ts'
-import { happened, holdReasonCode, ofOrder } from '#server/orders/index.ts'
+import { happened, holdReasonCode, ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { EventRow } from './order.ts'
@@ -20,7 +20,7 @@ const plain = `l.key::text, l.order_id as "orderId", l.line_id as "lineId", l.cu
 
 /** Of a line `l` and the day `z`. */
 const columns = (tx: Tx, scope: SellerScope) =>
-  tx.sql`${tx.sql.unsafe(plain)}, (extract(epoch from ${dueIn(tx, scope)}) * 1000)::float8 as "dueAt", ${lateIn(tx, scope)} as late`
+  tx.sql`${tx.sql.unsafe(plain)}, ${severalIn(tx, scope, 'l.key')} as several, (extract(epoch from ${dueIn(tx, scope)}) * 1000)::float8 as "dueAt", ${lateIn(tx, scope)} as late`
 
 /**
  * A page of lines of every currency, or of one: orders whose money waits from the oldest payment on, since they are the next to be

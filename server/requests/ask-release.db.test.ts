@@ -43,6 +43,7 @@ describe('asking for a release', () => {
       .jpeg()
       .toBuffer()
     expect(await readAsking(scope, { orderId: 'ready', lineId: 'line' })).toEqual({
+      several: false,
       currency: 'USD',
       pending: '1204.50',
       can: { ask: { ok: true } },
@@ -52,6 +53,7 @@ describe('asking for a release', () => {
     expect(request).toMatchObject({
       orderId: 'ready',
       lineId: 'line',
+      several: false,
       currency: 'USD',
       pending: '1204.50',
       askedBy: 'Mei',
@@ -111,6 +113,8 @@ describe('asking for a release', () => {
   test('an order says of each of its lines what was asked and may be', async () => {
     await postEvents(marketplace, [paid(100n, { seller: 'shop', order: 'ready', line: 'more' })])
     const asked = (await listRequests(scope)).find(({ orderId }) => orderId === 'ready')
+    expect(asked).toMatchObject({ lineId: 'line', several: true })
+    expect(await readAsking(scope, { orderId: 'ready', lineId: 'more' })).toMatchObject({ several: true, pending: '1.00' })
     const lines = await readOrderRequests(scope, 'ready')
     expect(lines.toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1))).toEqual([
       {

@@ -9,6 +9,8 @@ import * as store from './store.ts'
 
 /** What the form shows of the line, and whether its release can be asked for. */
 export type Asking = {
+  /** The order has other child orders of this seller. */
+  readonly several: boolean
   readonly currency: string
   readonly pending: string
   readonly can: CanAsk
@@ -19,5 +21,5 @@ export async function readAsking(scope: SellerScope, name: LineName): Promise<As
   const marketplaceId = await findMarketplace(scope)
   const line = await sellerRead(scope, (tx) => store.lineOf(tx, scope, marketplaceId, name))
   if (!line) throw new Refusal('not_found')
-  return { currency: line.currency, pending: formatMinor(line.pending, line.currency), can: canAsk(line) }
+  return { several: line.several, currency: line.currency, pending: formatMinor(line.pending, line.currency), can: canAsk(line) }
 }

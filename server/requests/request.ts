@@ -45,6 +45,8 @@ export type ReleaseRequest = {
   readonly id: string
   readonly orderId: string
   readonly lineId: string
+  /** The order has other child orders of this seller. */
+  readonly several: boolean
   readonly currency: string
   /** What waits of the line now. */
   readonly pending: string

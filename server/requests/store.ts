@@ -1,4 +1,4 @@
-import { ofOrder } from '#server/orders/index.ts'
+import { ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { CleanProof } from './clean-proof.ts'
@@ -25,10 +25,16 @@ export async function linesOfOrder(tx: Tx, scope: SellerScope, marketplaceId: nu
   }))
 }
 
-/** A seller's line by the names that the marketplace gave it; undefined where it has none such. */
-export async function lineOf(tx: Tx, scope: SellerScope, marketplaceId: number, name: LineName): Promise<LineRow | undefined> {
+/** A seller's line by the names that the marketplace gave it, and whether its order has others; undefined where it has none such. */
+export async function lineOf(
+  tx: Tx,
+  scope: SellerScope,
+  marketplaceId: number,
+  name: LineName,
+): Promise<(LineRow & { readonly several: boolean }) | undefined> {
   const lines = await linesOfOrder(tx, scope, marketplaceId, name.orderId)
-  return lines.find(({ lineId }) => lineId === name.lineId)
+  const line = lines.find(({ lineId }) => lineId === name.lineId)
+  return line && { ...line, several: lines.length > 1 }
 }
 
 /** Writes a request with its proofs; null where another on the line came first. */
@@ -58,7 +64,7 @@ export type RequestRow = Omit<ReleaseRequest, 'pending'> & { readonly pending: b
 /** The newest requests of a seller. */
 export async function requests(tx: Tx, scope: SellerScope, limit: number): Promise<RequestRow[]> {
   return tx.sql<RequestRow[]>`
-    select r.id, l.order_id as "orderId", l.line_id as "lineId", l.currency, l.pending, r.note, r.decision, r.reason, r.remark,
+    select r.id, l.order_id as "orderId", l.line_id as "lineId", ${severalIn(tx, scope, 'l.key')} as several, l.currency, l.pending, r.note, r.decision, r.reason, r.remark,
       ${ms(tx, 'r.asked_at')} as "askedAt", r.asked_name as "askedBy", ${ms(tx, 'r.decided_at')} as "decidedAt",
       (select coalesce(json_agg(json_build_object('id', p.id, 'type', p.type, 'bytes', octet_length(p.bytes)) order by p.place), '[]')
         from release_proofs p where p.seller_id = r.seller_id and p.request = r.id) as proofs

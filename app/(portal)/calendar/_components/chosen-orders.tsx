@@ -8,6 +8,7 @@ import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
 import { Empty, Panel } from '../../../_ui/panel.tsx'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
+import { ChildOrder } from '../../_components/child-order.tsx'
 import { orderPath } from '../../_components/order-path.ts'
 import { type Query, withQuery } from './query.ts'
 
@@ -61,10 +62,13 @@ function useColumns(currency: string, zone: string, now: number): Column<OrderPa
       header: t('order'),
       phone: 'first',
       className: 'max-sm:truncate',
-      cell: ({ orderId }) => (
-        <Link href={orderPath(orderId)} className="underline decoration-edge underline-offset-4 hover:decoration-ink">
-          <Verbatim title={orderId}>{orderId}</Verbatim>
-        </Link>
+      cell: (part) => (
+        <>
+          <Link href={orderPath(part.orderId)} className="underline decoration-edge underline-offset-4 hover:decoration-ink">
+            <Verbatim title={part.orderId}>{part.orderId}</Verbatim>
+          </Link>
+          <ChildOrder of={part} />
+        </>
       ),
     },
     { key: 'reason', header: t('reason'), phone: 'third', className: 'text-soft', cell: ({ reason }) => reasons(`${reason}.title`) },

@@ -5,6 +5,7 @@ import { api, orNull } from '#server/api/caller.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
 import { LineName } from '#server/requests/schema.ts'
 import { problemOf } from './_components/problem.ts'
+import { ChildOrder } from '../../_components/child-order.tsx'
 import { Button } from '../../../_ui/button.tsx'
 import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
@@ -29,7 +30,7 @@ export default async function NewRequestPage({ searchParams }: Search) {
   const [t, procedures] = await Promise.all([getTranslations('requests'), api()])
   const asking = await orNull(procedures.requests.asking(named.data))
   if (!asking) notFound()
-  const { currency, pending, can } = asking
+  const { several, currency, pending, can } = asking
   const said = problemOf(search.problem)
   return (
     <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -38,7 +39,10 @@ export default async function NewRequestPage({ searchParams }: Search) {
         <p className="text-soft">{t('new.lead')}</p>
       </div>
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 border-y border-line py-3">
-        <span className="min-w-0 break-all">{t.rich('order', { order: verbatim(order) })}</span>
+        <span className="min-w-0 break-all">
+          {t.rich('order', { order: verbatim(order) })}
+          <ChildOrder of={{ lineId: line, several }} />
+        </span>
         <span className="flex items-baseline gap-3">
           <span className="text-small text-soft">{t('new.waiting')}</span>
           <Amount amount={pending} currency={currency} className="font-semibold" />

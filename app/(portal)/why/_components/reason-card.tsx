@@ -8,6 +8,7 @@ import { Marked } from '../../../_ui/rolling.tsx'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { rowsOf } from '../../_components/buckets.ts'
 import { orderPath } from '../../_components/order-path.ts'
+import { ChildOrder } from '../../_components/child-order.tsx'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { ReasonRule } from '../../_components/reason-rule.tsx'
 
@@ -95,6 +96,7 @@ function Orders({ sum, currency, zone, now }: OrdersProps) {
                   <Verbatim title={row.order}>{row.order}</Verbatim>
                 </Link>
               ) : null}
+              {row.child ? <ChildOrder of={row.child} /> : null}
             </span>
             <Amount amount={row.amount} currency={currency} />
             {row.at === null ? null : (
@@ -114,12 +116,13 @@ function Orders({ sum, currency, zone, now }: OrdersProps) {
   )
 }
 
-type Row = { key: string; order: string | null; amount: string; at: string | null; late: boolean; cause: boolean }
+type Row = { key: string; order: string | null; child: OrderPart | null; amount: string; at: string | null; late: boolean; cause: boolean }
 
-function orderRow({ orderId, lineId, amount, at, late }: OrderPart, day: (at: number) => string): Row {
-  return { key: `${orderId} ${lineId}`, order: orderId, amount, at: at === null ? null : day(at), late, cause: false }
+function orderRow(child: OrderPart, day: (at: number) => string): Row {
+  const { orderId, lineId, amount, at, late } = child
+  return { key: `${orderId} ${lineId}`, order: orderId, child, amount, at: at === null ? null : day(at), late, cause: false }
 }
 
 function causeRow({ orderId, amount, at }: Cause, day: (at: number) => string): Row {
-  return { key: `${orderId} ${at}`, order: orderId, amount, at: day(at), late: false, cause: true }
+  return { key: `${orderId} ${at}`, order: orderId, child: null, amount, at: day(at), late: false, cause: true }
 }

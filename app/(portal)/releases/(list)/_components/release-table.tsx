@@ -6,6 +6,7 @@ import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Swatch } from '../../../../_ui/money-bar.tsx'
 import { Verbatim } from '../../../../_ui/verbatim.tsx'
+import { ChildOrder } from '../../../_components/child-order.tsx'
 import { orderPath } from '../../../_components/order-path.ts'
 import { underDays } from '../../../_components/under-days.ts'
 import type { Query } from './query.ts'
@@ -72,9 +73,12 @@ function listed({ wait, received, released }: Release, show: Query['show']) {
 
 function OrderLink({ line }: { line: Release }) {
   return (
-    <Link href={orderPath(line.orderId)} className="inline-flex min-h-6 text-accent underline underline-offset-4">
-      <Verbatim>{line.orderId}</Verbatim>
-    </Link>
+    <>
+      <Link href={orderPath(line.orderId)} className="inline-flex min-h-6 text-accent underline underline-offset-4">
+        <Verbatim>{line.orderId}</Verbatim>
+      </Link>
+      <ChildOrder of={line} />
+    </>
   )
 }
 

@@ -4,6 +4,7 @@ import { dateText, sizeText } from '../../../../_ui/format.ts'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Verbatim, verbatim } from '../../../../_ui/verbatim.tsx'
+import { ChildOrder } from '../../../_components/child-order.tsx'
 import { orderPath } from '../../../_components/order-path.ts'
 import { RequestAnswer, RequestState } from '../../../_components/request-state.tsx'
 
@@ -21,6 +22,7 @@ export function RequestCard({ request, zone }: { request: ReleaseRequest; zone: 
             <Link href={orderPath(request.orderId)} className="text-accent underline underline-offset-4">
               {t.rich('order', { order: verbatim(request.orderId) })}
             </Link>
+            <ChildOrder of={request} />
           </h2>
           <p className="text-small text-soft">{t.rich('askedBy', { at, name: verbatim(request.askedBy) })}</p>
         </div>
