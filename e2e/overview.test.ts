@@ -90,11 +90,11 @@ test('the total leads to all entries, the next release to its day’s orders, a 
   const sum = cents(plain(await weeks.last().innerText()))
   await weeks.last().click()
   await expect(page).toHaveURL(/type=release&type=margin_returned&type=debt_repaid&from=.*&to=/)
-  await expect(page.locator('main tr td').first()).toBeVisible()
   const older = page.locator('main a[rel=next]')
   let found = 0n
   for (let further: string | null = page.url(); further; further = (await older.count()) === 0 ? null : await older.getAttribute('href')) {
     await page.goto(further)
+    await expect(page.locator('main tr td').first()).toBeVisible()
     const amounts = await page.locator('main tr td:nth-child(5) .figures').allInnerTexts()
     found += amounts.reduce((total, one) => total + cents(plain(one)), 0n)
   }
