@@ -93,18 +93,18 @@ type Told = {
   readonly refused: () => void
 }
 
-/** Follows the stream while the page is seen, and comes back by itself, at once when the device is online again. */
-function follow(url: string, tell: Told): () => void {
+/** Follows the stream while the page is seen, and comes back by itself, at once when the device is online again. @internal */
+export function follow(url: string, tell: Told): () => void {
   let source: EventSource | null = null
   let tries = 0
   let silence: ReturnType<typeof setTimeout> | undefined
   let patience: ReturnType<typeof setTimeout> | undefined
-  let pause: ReturnType<typeof setTimeout> | undefined
+  let again: ReturnType<typeof setTimeout> | undefined
 
   const close = () => {
     source?.close()
     source = null
-    for (const timer of [silence, pause]) clearTimeout(timer)
+    for (const timer of [silence, again]) clearTimeout(timer)
   }
   const alive = () => {
     tries = 0
@@ -133,29 +133,42 @@ function follow(url: string, tell: Told): () => void {
   const failed = () => {
     close()
     patience ??= setTimeout(() => tell.cutOff(true), patienceMs)
-    pause = setTimeout(open, pausesMs[Math.min(tries, pausesMs.length - 1)])
+    again = setTimeout(open, pausesMs[Math.min(tries, pausesMs.length - 1)])
     tries += 1
   }
-  const seen = () => {
-    if (document.visibilityState === 'visible') {
-      if (!source) open()
-      clearTimeout(pause)
-    } else pause = setTimeout(close, hiddenMs)
-  }
-
   const stop = () => {
     close()
     clearTimeout(patience)
-    document.removeEventListener('visibilitychange', seen)
-    window.removeEventListener('online', open)
-    window.removeEventListener('pageshow', seen)
+    unwatch()
   }
 
   open()
-  document.addEventListener('visibilitychange', seen)
-  window.addEventListener('online', open)
-  window.addEventListener('pageshow', seen)
+  const unwatch = whileSeen({ isOpen: () => source !== null, open, close })
   return stop
+}
+
+/** Closes a stream some time after the page went to the background, whatever befalls it meanwhile, and opens it when it is seen again. */
+function whileSeen(stream: { isOpen: () => boolean; open: () => void; close: () => void }): () => void {
+  let away: ReturnType<typeof setTimeout> | undefined
+  const isSeen = () => document.visibilityState === 'visible'
+  const seen = () => {
+    clearTimeout(away)
+    if (!isSeen()) away = setTimeout(stream.close, hiddenMs)
+    else if (!stream.isOpen()) stream.open()
+  }
+  const online = () => {
+    if (isSeen()) stream.open()
+  }
+  seen()
+  document.addEventListener('visibilitychange', seen)
+  window.addEventListener('online', online)
+  window.addEventListener('pageshow', seen)
+  return () => {
+    clearTimeout(away)
+    document.removeEventListener('visibilitychange', seen)
+    window.removeEventListener('online', online)
+    window.removeEventListener('pageshow', seen)
+  }
 }
 
 /** An answer that trying again won't change. */

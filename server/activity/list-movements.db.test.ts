@@ -4,6 +4,7 @@ import { newMarketplace, paid, refunded, released, upserted } from '#db/test/eve
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
 import { listMovements } from './list-movements.ts'
+import { readMovement } from './read-movement.ts'
 import { EntryFilter } from './schema.ts'
 
 const owner = ownerClient(2)
@@ -25,7 +26,12 @@ beforeAll(async () => {
     Array.from({ length: 12 }, (_, n) => paid(1_000n, { seller, order: `order-${n + 1}` })),
   )
   await postEvents(marketplace, [released({ seller, order: 'order-1', margin: 100n }), refunded(1_000n, { seller, order: 'order-1' })])
-  await postEvents(marketplace, [paid(500n, { seller, order: 'cny', currency: 'CNY' })])
+  const yuan = { seller, order: 'cny', currency: 'CNY' }
+  await postEvents(marketplace, [
+    paid(500n, { ...yuan, id: 'paid' }),
+    refunded(100n, { ...yuan, id: 'one' }),
+    refunded(100n, { ...yuan, id: 'two' }),
+  ])
 })
 afterAll(() => owner.end())
 
@@ -74,4 +80,14 @@ describe('pages by key', () => {
   test('another seller sees none of it', async () => {
     expect((await listMovements(stranger, { currency: 'USD', filter: all, place: null, limit: 5 })).entries).toEqual([])
   })
+})
+
+test('two refunds of one instant are two steps of their line, each by its own event', async () => {
+  const { timeline } = await readMovement(scope, 'CNY', 3, all)
+  expect(timeline.map(({ id, here }) => [id, here])).toEqual([
+    ['paid', false],
+    ['one', false],
+    ['two', true],
+  ])
+  expect(new Set(timeline.map(({ bookedAt }) => bookedAt)).size).toBe(1)
 })

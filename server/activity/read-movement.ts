@@ -40,7 +40,14 @@ export type MovementDetail = {
   readonly related: readonly Entry[]
   /** What they did together: to each bucket that is not as it was, and to the total. Below zero with a minus. */
   readonly together: { readonly buckets: readonly { readonly bucket: Bucket; readonly amount: string }[]; readonly total: string }
-  readonly timeline: readonly { readonly type: EventType; readonly occurredAt: number; readonly bookedAt: number; readonly here: boolean }[]
+  /** What happened to its line, each with the marketplace's id of the event; `here` is what the movement came from. */
+  readonly timeline: readonly {
+    readonly id: string
+    readonly type: EventType
+    readonly occurredAt: number
+    readonly bookedAt: number
+    readonly here: boolean
+  }[]
 }
 
 /**
@@ -91,7 +98,8 @@ export async function readMovement(
       sale: sale && { gross: money(sale.gross), fees: feesOf(sale, money), net: money(sale.net) },
       related: related.map(entryOf),
       together: togetherOf(related, currency),
-      timeline: timeline.map(({ type, occurredMs, bookedMs, here }) => ({
+      timeline: timeline.map(({ id, type, occurredMs, bookedMs, here }) => ({
+        id,
         type: eventTypeOf(type),
         occurredAt: occurredMs,
         bookedAt: bookedMs,

@@ -139,16 +139,22 @@ export async function sale(tx: Tx, scope: SellerScope, currency: string, order: 
   return row
 }
 
-/** Something that was said of a line: code of its type, when it happened and when it was booked. */
-export type Said = { readonly type: number; readonly occurredMs: number; readonly bookedMs: number; readonly here: boolean }
+/** Something that was said of a line: the event's id, code of its type, when it happened and when it was booked. */
+export type Said = {
+  readonly id: string
+  readonly type: number
+  readonly occurredMs: number
+  readonly bookedMs: number
+  readonly here: boolean
+}
 
 /** What happened to the line of a movement, in this order; `here` is what the movement came from. */
 export async function timeline(tx: Tx, scope: SellerScope, currency: string, version: number): Promise<Said[]> {
   return tx.sql<Said[]>`
-    select e.type, (extract(epoch from e.occurred_at) * 1000)::float8 as "occurredMs",
+    select e.id, e.type, (extract(epoch from e.occurred_at) * 1000)::float8 as "occurredMs",
       (extract(epoch from e.booked_at) * 1000)::float8 as "bookedMs", e.key = m.event as here
     from movements as m
     cross join lateral (select * from events where line = m.line and problem is null offset 0) as e
     where m.seller_id = ${scope.sellerId} and m.currency = ${currency} and m.version = ${version}
-    order by e.occurred_at, e.booked_at, e.type`
+    order by e.occurred_at, e.booked_at, e.type, e.id`
 }

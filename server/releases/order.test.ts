@@ -67,17 +67,17 @@ test('an order adds up its lines a currency each; a fee that only one of them ha
   ])
 })
 
-test('each line has its own events: the payment brings the net, a refund takes its amount', () => {
+test('each line has its own events: the payment brings the net, a refund takes its amount, and what was written twice is said once', () => {
   const events = [
-    { line: 'k1', type: 2, occurredAt: 1_000, refund: null, detail: null },
-    { line: 'other', type: 3, occurredAt: 2_000, refund: null, detail: null },
-    { line: 'k1', type: 10, occurredAt: 4_000, refund: 2_100n, detail: { reason: 'Parts missing' } },
-    { line: 'k1', type: 8, occurredAt: 4_500, refund: null, detail: { reason: 'dispute', note: 'Does not start' } },
+    { id: 'e1', line: 'k1', type: 2, occurredAt: 1_000, refund: null, detail: null },
+    { id: 'e2', line: 'other', type: 3, occurredAt: 2_000, refund: null, detail: null },
+    { id: 'e3', line: 'k1', type: 10, occurredAt: 4_000, refund: 2_100n, detail: { reason: 'Parts missing', note: 'Parts missing' } },
+    { id: 'e4', line: 'k1', type: 8, occurredAt: 4_500, refund: null, detail: { reason: 'dispute', note: 'Does not start' } },
   ]
   expect(orderOf('A-1', [line], events)?.lines[0]?.steps).toEqual([
-    { kind: 'paid', at: 1_000, amount: '91.00', hold: null, words: [] },
-    { kind: 'refunded', at: 4_000, amount: '21.00', hold: null, words: ['Parts missing'] },
-    { kind: 'held', at: 4_500, amount: null, hold: 'dispute', words: ['Does not start'] },
+    { id: 'e1', kind: 'paid', at: 1_000, amount: '91.00', hold: null, words: [] },
+    { id: 'e3', kind: 'refunded', at: 4_000, amount: '21.00', hold: null, words: ['Parts missing'] },
+    { id: 'e4', kind: 'held', at: 4_500, amount: null, hold: 'dispute', words: ['Does not start'] },
   ])
 })
 

@@ -2,8 +2,9 @@ import { formatMinor } from '#server/money/index.ts'
 import { type EventType, eventTypeOf, type HoldReason } from '#server/orders/index.ts'
 import { type LineRow, receivedOf, type Release, releasedOf, releaseOf } from './release.ts'
 
-/** An event that was booked on a line, as its row says it; `detail` holds the texts that came along. */
+/** An event that was booked on a line, as its row says it, by the marketplace's id; `detail` holds the texts that came along. */
 export type EventRow = {
+  readonly id: string
   readonly line: string
   readonly type: number
   readonly occurredAt: number
@@ -38,10 +39,11 @@ const kinds = {
 } as const satisfies Partial<Record<EventType, string>>
 
 /**
- * Something that happened to a line (epoch milliseconds). `amount` is what the payment brought or a refund took, `hold` why it was
- * held, `words` what the marketplace wrote about it, in whatever language.
+ * Something that happened to a line (epoch milliseconds), by the marketplace's id of the event. `amount` is what the payment brought or a refund took, `hold` why it was
+ * held, `words` what the marketplace wrote about it, each once, in whatever language.
  */
 export type Step = {
+  readonly id: string
   readonly kind: (typeof kinds)[keyof typeof kinds]
   readonly at: number
   readonly amount: string | null
@@ -103,11 +105,12 @@ function stepOf(event: EventRow, { currency, net }: LineRow): Step {
   const { reason, note, carrier, tracking } = event.detail ?? {}
   const minor = kind === 'paid' ? net : event.refund
   return {
+    id: event.id,
     kind,
     at: event.occurredAt,
     amount: minor === null ? null : formatMinor(minor, currency),
     // A hold's reason is one of ours, any other event's is the marketplace's own sentence.
     hold: kind === 'held' ? ((reason ?? 'other') as HoldReason) : null,
-    words: [kind === 'held' ? undefined : reason, note, carrier, tracking].filter((text) => text !== undefined),
+    words: [...new Set([kind === 'held' ? undefined : reason, note, carrier, tracking].filter((text) => text !== undefined))],
   }
 }

@@ -98,13 +98,13 @@ export async function linesOfOrder(tx: Tx, scope: SellerScope, marketplaceId: nu
 /** What was booked on those lines, in the order in which it happened. */
 export async function eventsOfOrder(tx: Tx, scope: SellerScope, marketplaceId: number, orderId: string): Promise<EventRow[]> {
   return tx.sql<EventRow[]>`
-    select l.key::text as line, e.type, e.detail, r.amount as refund, (extract(epoch from e.occurred_at) * 1000)::float8 as "occurredAt"
+    select l.key::text as line, e.id, e.type, e.detail, r.amount as refund, (extract(epoch from e.occurred_at) * 1000)::float8 as "occurredAt"
     from lines as l
     cross join lateral (
-      select key, type, detail, occurred_at, booked_at from events where line = l.key and problem is null and seller_id = ${scope.sellerId}
+      select key, id, type, detail, occurred_at, booked_at from events where line = l.key and problem is null and seller_id = ${scope.sellerId}
       offset 0
     ) as e
     left join lateral (select amount from refunds where line = l.key and event = e.key limit 1) as r on true
     where ${ofOrder(tx, marketplaceId, orderId)} and l.seller_id = ${scope.sellerId}
-    order by e.occurred_at, e.booked_at, e.type`
+    order by e.occurred_at, e.booked_at, e.type, e.id`
 }

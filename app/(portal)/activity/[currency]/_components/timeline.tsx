@@ -36,7 +36,7 @@ export function Timeline({ steps, zone }: { steps: Steps; zone: string }) {
     <ol>
       {steps.map((step) => (
         <li
-          key={`${step.type}${step.occurredAt}${step.bookedAt}`}
+          key={step.id}
           aria-current={step.here ? 'step' : undefined}
           className="grid grid-cols-[auto_minmax(0,1fr)_auto] items-baseline gap-x-3 border-b border-line py-2 last:border-0"
         >

@@ -14,8 +14,7 @@ export function Steps({ line, zone, now }: Props) {
   return (
     <ol>
       {line.steps.map((step, at) => (
-        // oxlint-disable-next-line react/no-array-index-key -- what happened stays where it is
-        <Point key={at} at={step.at} zone={zone} now={now} last={at === line.steps.length - 1 && (!wait || dueAt === null || late)}>
+        <Point key={step.id} at={step.at} zone={zone} now={now} last={at === line.steps.length - 1 && (!wait || dueAt === null || late)}>
           <Said step={step} currency={line.currency} />
         </Point>
       ))}

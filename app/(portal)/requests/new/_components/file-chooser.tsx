@@ -6,7 +6,7 @@ type Props = { id: string; describedBy: string; choose: string }
 
 /** The browser's own file field lies unseen over ours, because it speaks the browser's language and not the page's. */
 export function FileChooser({ id, describedBy, choose }: Props) {
-  const [names, setNames] = useState<readonly string[]>([])
+  const [files, setFiles] = useState<readonly File[]>([])
   return (
     <div className="relative flex min-h-14 flex-wrap items-center gap-x-4 gap-y-2 rounded-small border border-dashed border-edge bg-raised p-2 focus-within:outline-2 focus-within:outline-offset-2 focus-within:outline-accent hover:border-ink">
       <input
@@ -17,16 +17,17 @@ export function FileChooser({ id, describedBy, choose }: Props) {
         multiple
         accept="image/jpeg,image/png,application/pdf"
         aria-describedby={describedBy}
-        onChange={({ target }) => setNames([...(target.files ?? [])].map(({ name }) => name))}
+        onChange={({ target }) => setFiles([...(target.files ?? [])])}
         className="absolute inset-0 size-full cursor-pointer opacity-0"
       />
       <span aria-hidden="true" className="inline-flex min-h-9 items-center rounded-small bg-sunken px-3 font-semibold">
         {choose}
       </span>
-      {names.length > 0 ? (
+      {files.length > 0 ? (
         <ul translate="no" className="min-w-0 text-small break-all">
-          {names.map((name) => (
-            <li key={name}>{name}</li>
+          {files.map((file, at) => (
+            // oxlint-disable-next-line react/no-array-index-key -- two folders may hold a file of one name, and the list is never sorted
+            <li key={at}>{file.name}</li>
           ))}
         </ul>
       ) : null}
