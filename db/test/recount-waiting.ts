@@ -135,6 +135,7 @@ export function why(facts: Facts, currency: string) {
   return {
     today: today(facts),
     balance: balance(book, currency),
+    currencies: currenciesOf(facts),
     missing: text(missing, currency),
     reasons: [...ofLines, ...ofBook].toSorted((a, b) => compare(a.reason, b.reason)),
     term: termOf(facts),
@@ -187,6 +188,7 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
     undated: expected(inPlace('undated')),
     today: today(facts),
     balance: balance(book, currency),
+    currencies: currenciesOf(facts),
     waiting: text(left(book, 'pending') + left(book, 'frozen') + left(book, 'reserve'), currency),
     chosen: on === null ? null : chosen(on),
   }

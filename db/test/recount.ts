@@ -128,6 +128,7 @@ export function pages(facts: Facts, currency: string, limit: number) {
     const { newer, older } = { newer: shown[0]?.version, older: shown.at(-1)?.version }
     return {
       balance: balance(bookOf(facts, currency), currency),
+      currencies: currenciesOf(facts),
       entries: shown,
       from: null,
       to: null,

@@ -5,7 +5,7 @@ import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { type Balance, balanceIn } from './read-balances.ts'
+import { type Balance, balanceIn, currenciesIn } from './read-balances.ts'
 import type { Filter, Place } from './schema.ts'
 import * as store from './store-search.ts'
 
@@ -13,6 +13,8 @@ export type MovementPage = {
   readonly asOf: number
   readonly state: string
   readonly balance: Balance
+  /** All that the seller has, in the order of pages. */
+  readonly currencies: readonly string[]
   readonly entries: readonly Entry[]
   /** The days that were asked for, YYYY-MM-DD; an open end is null. */
   readonly from: string | null
@@ -58,6 +60,7 @@ export async function listMovements(scope: SellerScope, query: Query, reach = st
       asOf: at.getTime(),
       state,
       balance: balanceIn(books, currency),
+      currencies: currenciesIn(books),
       entries: shown.map(entryOf),
       from,
       to,

@@ -13,8 +13,12 @@ export async function readBalances(scope: SellerScope): Promise<Balance[]> {
 
 /** Books in the order of pages, with an empty one for each currency that every seller is shown. */
 export function asInPages(books: readonly Book[]): Balance[] {
-  const currencies = [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
-  return currencies.map((currency) => balanceIn(books, currency))
+  return currenciesIn(books).map((currency) => balanceIn(books, currency))
+}
+
+/** A seller's currencies in the order of pages: those that every seller is shown, then any other that was booked. */
+export function currenciesIn(books: readonly Book[]): string[] {
+  return [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
 }
 
 /** One of the books, or an empty one of that currency. */

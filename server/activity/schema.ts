@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import { type Bucket, movementCode, type MovementKind } from '#server/ledger/index.ts'
-import { minorDigits } from '#server/money/index.ts'
 import { isClean } from '#server/platform/clean-text.ts'
 
 const kinds = Object.keys(movementCode) as [MovementKind, ...MovementKind[]]
@@ -22,9 +21,6 @@ export type EntryStatus = (typeof statuses)[number]
 export const CalendarDay = z.iso.date().refine((text) => text >= '2000-01-01' && text <= '2099-12-31')
 
 const decimal = z.string().regex(/^(0|[1-9][0-9]{0,14})(\.[0-9]{1,3})?$/)
-
-/** A currency in circulation. */
-export const CurrencyCode = z.string().refine((code) => minorDigits(code) !== undefined)
 
 /** The number of a movement in its book. */
 export const EntryNumber = z.int().min(1).max(2_147_483_647)

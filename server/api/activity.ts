@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import {
   CalendarDay,
-  CurrencyCode,
   EntryFilter,
   EntryNumber,
   EntryPlace,
@@ -13,9 +12,9 @@ import {
   removeView,
   ViewName,
 } from '#server/activity/index.ts'
+import { CurrencyCode } from '#server/money/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
-const currency = CurrencyCode
 const read = sellerProcedure('money.read')
 
 export const activityRouter = router({
@@ -23,7 +22,7 @@ export const activityRouter = router({
   list: read
     .input(
       z.strictObject({
-        currency,
+        currency: CurrencyCode,
         filter: EntryFilter.prefault({}),
         place: EntryPlace.default(null),
         limit: z.int().min(1).max(100).default(25),
@@ -33,12 +32,12 @@ export const activityRouter = router({
 
   /** One movement by its number, with its order, what happened to it, what else it moved and its neighbours in a list. */
   movement: read
-    .input(z.strictObject({ currency, version: EntryNumber, filter: EntryFilter.prefault({}) }))
+    .input(z.strictObject({ currency: CurrencyCode, version: EntryNumber, filter: EntryFilter.prefault({}) }))
     .query(({ ctx, input }) => readMovement(ctx.scope, input.currency, input.version, input.filter)),
 
   /** A currency at the end of a day of the seller's zone (yesterday, where none is named), and what moved on it. */
   day: read
-    .input(z.strictObject({ currency, date: CalendarDay.nullable() }))
+    .input(z.strictObject({ currency: CurrencyCode, date: CalendarDay.nullable() }))
     .query(({ ctx, input }) => readDay(ctx.scope, input.currency, input.date)),
 
   /** The views that the person keeps in this store. */
@@ -46,7 +45,7 @@ export const activityRouter = router({
 
   /** Keeps a filter under a name; what is in the way is answered. */
   keepView: sellerProcedure('view.keep')
-    .input(z.strictObject({ name: ViewName, currency, filter: EntryFilter }))
+    .input(z.strictObject({ name: ViewName, currency: CurrencyCode, filter: EntryFilter }))
     .mutation(({ ctx: { scope, session }, input }) => keepView(scope, session, input)),
 
   /** Forgets a view of the person's by its name. */

@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { readCalendar, readSummary, readWhy } from '#server/forecast/index.ts'
 import { dueOn, horizon } from '#server/forecast/schema.ts'
-import { minorDigits } from '#server/money/index.ts'
+import { CurrencyCode } from '#server/money/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
 const read = 'money.read'
-const currency = z.string().refine((code) => minorDigits(code) !== undefined)
 
 export const forecastRouter = router({
   /** What is expected on which day of the next 30, 60 or 90, and the orders of one of them. */
   calendar: sellerProcedure(read)
-    .input(z.strictObject({ currency, horizon: horizon.default(30), on: dueOn.nullable().default(null) }))
+    .input(z.strictObject({ currency: CurrencyCode, horizon: horizon.default(30), on: dueOn.nullable().default(null) }))
     .query(({ ctx, input }) => readCalendar(ctx.scope, input)),
 
   /** The next release of each currency, and what was released in each of the last weeks. */
@@ -18,6 +17,6 @@ export const forecastRouter = router({
 
   /** Everything that keeps a currency's money from being available, the largest first. */
   why: sellerProcedure(read)
-    .input(z.strictObject({ currency }))
+    .input(z.strictObject({ currency: CurrencyCode }))
     .query(({ ctx, input }) => readWhy(ctx.scope, input.currency)),
 })

@@ -1,4 +1,4 @@
-import { type Balance, balanceIn } from '#server/activity/index.ts'
+import { type Balance, balanceIn, currenciesIn } from '#server/activity/index.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
@@ -16,6 +16,8 @@ export type Calendar = Outlook & {
   /** YYYY-MM-DD in the seller's zone. */
   readonly today: string
   readonly balance: Balance
+  /** All that the seller has, in the order of pages. */
+  readonly currencies: readonly string[]
   /** Pending + frozen + reserve: what past, days, later and undated add up to. */
   readonly waiting: string
   /** The orders of the day that was asked for, the largest first; null where none was. */
@@ -55,6 +57,7 @@ export async function readCalendar(
       state,
       today,
       balance,
+      currencies: currenciesIn(books),
       waiting: formatMinor(book.pending + book.frozen + book.reserve, currency),
       chosen: on !== null && expected ? { on, expected, orders: rows.map((row) => orderPartOf(row, currency)) } : null,
     }

@@ -1,4 +1,4 @@
-import { type Balance, balanceIn } from '#server/activity/index.ts'
+import { type Balance, balanceIn, currenciesIn } from '#server/activity/index.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import { type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
@@ -15,6 +15,8 @@ export type Why = {
   /** YYYY-MM-DD in the seller's zone. */
   readonly today: string
   readonly balance: Balance
+  /** All that the seller has, in the order of pages. */
+  readonly currencies: readonly string[]
   /** Total − available, as a decimal string: what the reasons add up to. */
   readonly missing: string
   readonly reasons: readonly ReasonSum[]
@@ -43,6 +45,7 @@ export async function readWhy(scope: SellerScope, currency: string): Promise<Why
       state,
       today,
       balance,
+      currencies: currenciesIn(books),
       missing: formatMinor(missing, currency),
       reasons: reasonsOf({ book, groups, rows, debts }),
       term,

@@ -21,5 +21,10 @@ export function minorDigits(currency: string): number | undefined {
   return digits.get(currency)
 }
 
+/** Whether a code is of a currency in circulation. */
+export function isCurrency(code: string): boolean {
+  return digits.has(code)
+}
+
 /** The currencies that every seller is shown, in this order, whether or not anything was booked in them yet. */
 export const sellerCurrencies = ['CNY', 'USD'] as const

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { CurrencyCode } from '#server/money/schema.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 
 /** Which of a seller's orders: those whose money waits, by where it waits, or the history. */
@@ -24,11 +25,7 @@ export const listInput = z.strictObject({
     .nullable()
     .default(null),
   due: z.enum(dues).nullable().default(null),
-  currency: z
-    .string()
-    .regex(/^[A-Z]{3}$/)
-    .nullable()
-    .default(null),
+  currency: CurrencyCode.nullable().default(null),
   place: z
     .union([z.strictObject({ next: key }), z.strictObject({ previous: key })])
     .nullable()

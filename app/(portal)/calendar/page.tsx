@@ -64,7 +64,7 @@ async function Days({ calendar, query, zone }: DaysProps) {
         <div className="flex flex-wrap gap-3">
           <LinkChoice
             label={activity('currencies')}
-            options={otherCurrencies(query.currency, (currency) => withQuery({ ...query, currency, on: null }))}
+            options={otherCurrencies(calendar.currencies, query.currency, (currency) => withQuery({ ...query, currency, on: null }))}
           />
           <LinkChoice label={t('range')} options={ranges} />
         </div>

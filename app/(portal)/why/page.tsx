@@ -51,7 +51,10 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
       <PrintedAt at={why.asOf} zone={zone} />
       <div className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3">
         <h1 className="text-title">{t('title')}</h1>
-        <LinkChoice label={activity('currencies')} options={otherCurrencies(currency, (other) => `/why?currency=${other}`)} />
+        <LinkChoice
+          label={activity('currencies')}
+          options={otherCurrencies(why.currencies, currency, (other) => `/why?currency=${other}`)}
+        />
       </div>
       <div className="grid gap-3">
         <p className="grid">

@@ -68,7 +68,7 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; 
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
-        <BookHeader title={title} balance={page.balance} query={query} />
+        <BookHeader title={title} page={page} query={query} />
         <div>
           {(bucket === null ? (['balance'] as const) : questionsOf[bucket]).map((question) => (
             <Why key={question} question={question} />

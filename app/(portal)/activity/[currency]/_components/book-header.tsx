@@ -1,17 +1,19 @@
 import { Link } from '../../../../_ui/link.tsx'
 import { useTranslations } from 'next-intl'
-import type { Balance } from '#server/activity/index.ts'
-import { isZero, sellerCurrencies } from '#server/money/index.ts'
+import type { MovementPage } from '#server/activity/index.ts'
+import { isZero } from '#server/money/index.ts'
 import { classes } from '../../../../_ui/classes.ts'
+import { LinkChoice } from '../../../../_ui/link-choice.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { MoneyBar, Swatch, type Tone } from '../../../../_ui/money-bar.tsx'
 import { Marked } from '../../../../_ui/rolling.tsx'
 import { barOf, bucketsInOrder } from '../../../_components/buckets.ts'
+import { otherCurrencies } from '../../../_components/currency-asked.ts'
 import { WhyLink } from '../../../_components/why-link.tsx'
 import { changed, type Query, withQuery } from './query.ts'
 
 /** The currency that the page is about: its total, the money bar, and its buckets, each narrowing the list to its rows. */
-export function BookHeader({ title, balance, query }: { title: string; balance: Balance; query: Query }) {
+export function BookHeader({ title, page: { balance, currencies }, query }: { title: string; page: MovementPage; query: Query }) {
   const t = useTranslations('ledger')
   const words = useTranslations('activity')
   const { currency } = balance
@@ -26,7 +28,10 @@ export function BookHeader({ title, balance, query }: { title: string; balance: 
             <Amount amount={balance.total} currency={currency} size="total" live />
           </p>
         </div>
-        <Currencies chosen={currency} query={query} />
+        <LinkChoice
+          label={words('currencies')}
+          options={otherCurrencies(currencies, currency, (other) => withQuery(other, changed(query, {})))}
+        />
       </div>
       <MoneyBar parts={parts} debt={debt} size="small" />
       <p data-screen-only className="-my-3 flex flex-wrap gap-x-6">
@@ -74,29 +79,5 @@ function BucketFilter({ bucket, amount, currency, query }: FilterProps) {
         <Amount amount={amount} currency={currency} live />
       </Link>
     </Marked>
-  )
-}
-
-function Currencies({ chosen, query }: { chosen: string; query: Query }) {
-  const t = useTranslations('activity')
-  return (
-    <nav aria-label={t('currencies')} data-screen-only>
-      <ul className="flex rounded-small bg-sunken p-0.5">
-        {sellerCurrencies.map((currency) => (
-          <li key={currency}>
-            <Link
-              href={withQuery(currency, changed(query, {}))}
-              aria-current={currency === chosen ? 'page' : undefined}
-              className={classes(
-                'flex min-h-10 items-center rounded-[5px] px-4',
-                currency === chosen ? 'bg-pressed font-semibold' : 'text-soft hover:text-ink',
-              )}
-            >
-              {currency}
-            </Link>
-          </li>
-        ))}
-      </ul>
-    </nav>
   )
 }

@@ -17,7 +17,8 @@ export function Narrow({ query, summary }: { query: Query; summary: Summary }) {
   const to = (change: Partial<Query>) => withQuery({ ...query, place: null, ...change })
   const reasons = reasonsIn(query.show)
   const dated = query.show !== 'released' && query.show !== 'all'
-  const named = new Set([...sellerCurrencies, ...Object.values(summary.buckets).flatMap((sum) => sum.amounts.map((one) => one.currency))])
+  const waiting = Object.values(summary.buckets).flatMap((sum) => sum.amounts.map((one) => one.currency))
+  const named = new Set([...sellerCurrencies, ...waiting, ...(query.currency === null ? [] : [query.currency])])
   return (
     <details data-screen-only className="open-on-desk rounded-large border border-line md:border-0">
       <summary className="flex min-h-11 items-center gap-2 px-4 py-2 marker:content-none">

@@ -21,6 +21,7 @@ test.each([
   [{ reason: '__proto__' }],
   [{ due: 'soon' }],
   [{ currency: 'usd' }],
+  [{ currency: 'XYZ' }],
   [{ next: '1' }],
   [{ previous: 'x; drop table lines' }],
 ])('%j is not understood and left out', (search) => {
