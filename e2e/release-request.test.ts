@@ -55,6 +55,19 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
   await expect(page.getByRole('main')).toContainText('已经请过款')
 })
 
+test('an open list shows a request that a colleague makes, by itself', async ({ page, context }) => {
+  await enter(page, person.name)
+  const { order, form } = await shippedOrder()
+  await page.goto('/requests')
+  await expect(page.getByText(order)).toHaveCount(0)
+  const other = await context.newPage()
+  await other.goto(form)
+  await other.getByLabel('妥投证明').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
+  await other.getByRole('button', { name: '提交请款' }).click()
+  await other.waitForURL(/\/requests\?asked/)
+  await expect(page.getByText(order)).toBeVisible()
+})
+
 test('a request leads to its order, and the order says how the request stands and leads back to it', async ({ page }) => {
   await enter(page, person.name)
   await page.goto('/requests')
@@ -69,7 +82,7 @@ test('a request leads to its order, and the order says how the request stands an
     await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
     await expect(page.getByRole('main')).toContainText(said)
     await page.getByRole('link', { name: '查看请款' }).click()
-    await expect(page).toHaveURL(new RegExp(`/requests#${id}$`))
+    await expect(page).toHaveURL(new RegExp(String.raw`/requests\?at=${id}#${id}$`))
   }
 })
 

@@ -12,7 +12,7 @@ import { appRouter } from './router.ts'
 // a seller with 200,000 movements and as many orders and by one with a handful; what was read is what Postgres itself counted.
 
 /** A store that asks, and what it has to ask about. */
-type Store = { cookie: string; order: string; line: string; key: string; proof: string; versions: number[] }
+type Store = { cookie: string; order: string; line: string; key: string; request: string; proof: string; versions: number[] }
 type Row = { inputs?: (store: Store) => unknown[]; most?: number }
 
 const currency = 'USD'
@@ -70,7 +70,9 @@ const rows: Record<string, Row> = {
   },
   'releases.order': { inputs: ({ order }) => [order, 'nothing'].map((orderId) => ({ orderId })) },
   'requests.asking': { inputs: ({ order, line }) => [{ orderId: order, lineId: line }] },
-  'requests.list': {},
+  'requests.list': {
+    inputs: ({ request }) => [null, { at: request }, { next: request }, { previous: request }].map((place) => ({ place })),
+  },
   'requests.ofOrder': { inputs: ({ order }) => [{ orderId: order }] },
   'requests.proof': { inputs: ({ proof }) => [{ id: proof }] },
   'sandbox.clock': {},
@@ -113,8 +115,8 @@ beforeAll(async () => {
           select seller_id, key, ${people[at]!.id}, 'Mei', '' from line returning *),
         proof as (
           insert into release_proofs (seller_id, request, place, type, bytes) select seller_id, id, 0, 'application/pdf', 'x' from request
-          returning id)
-      select line.key::text, order_id as order, line_id as line, proof.id as proof,
+          returning id, request)
+      select line.key::text, order_id as order, line_id as line, proof.id as proof, proof.request,
         (select array_agg(version) from (select min(version) as version from movements where seller_id = line.seller_id group by kind) as m) as versions
       from line, proof`
     stores.push({ ...facts, cookie: `session=${given.session}` })

@@ -54,7 +54,7 @@ const matrix: Record<string, Row> = {
   'policies.figures': { is: both() },
   'releases.list': { input: () => ({ show: 'all' }), is: opened() },
   'releases.order': { input: () => ({ orderId: 'canary-order' }), is: opened() },
-  'requests.list': { is: opened() },
+  'requests.list': { input: (world) => ({ place: { at: world.request } }), is: opened() },
   'requests.ofOrder': { input: () => ({ orderId: 'canary-order' }), is: opened() },
   'requests.asking': {
     input: () => ({ orderId: 'canary-order', lineId: 'canary-line' }),
@@ -131,6 +131,7 @@ type World = {
   invitationId: string
   /** A session of the first store's owner. */
   session: string
+  request: string
   proof: string
 }
 
@@ -171,12 +172,13 @@ beforeAll(async () => {
   await join(world.stores.second, world.people.stranger)
   await join(world.stores.early, world.people.early)
   await batchTx((tx) => inviteSeller(tx, world.stores.first, 'canary-invitee@example.com', 'en'))
-  const [proof] = await owner()<[{ id: string }]>`
+  const [proof] = await owner()<[{ id: string; request: string }]>`
     with request as (
       insert into release_requests (seller_id, line, asked_by, asked_name, note)
       select seller_id, key, ${world.people.owner.id}, 'CANARY owner', 'CANARY note' from lines where order_id = 'canary-order' returning *)
-    insert into release_proofs (seller_id, request, place, type, bytes) select seller_id, id, 0, 'application/pdf', 'canary' from request returning id`
+    insert into release_proofs (seller_id, request, place, type, bytes) select seller_id, id, 0, 'application/pdf', 'canary' from request returning id, request`
   world.proof = proof.id
+  world.request = proof.request
   world.invitation = await tokenTo('canary-invitee@example.com', 'invitation')
 })
 

@@ -1,12 +1,14 @@
 import { z } from 'zod'
 import { orderInput } from '#server/releases/schema.ts'
 import { askRelease, listRequests, readAsking, readOrderRequests, readProof } from '#server/requests/index.ts'
-import { Files, LineName, Note } from '#server/requests/schema.ts'
+import { Files, LineName, listInput, Note } from '#server/requests/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
 export const requestsRouter = router({
-  /** The store's requests for release, newest first, with the decision and its reason. */
-  list: sellerProcedure('money.read').query(({ ctx }) => listRequests(ctx.scope)),
+  /** A page of the store's requests for release, newest first, with the decision and its reason. */
+  list: sellerProcedure('money.read')
+    .input(listInput.prefault({}))
+    .query(({ ctx, input }) => listRequests(ctx.scope, input)),
 
   /** What was asked for an order of the store and may be, a line each. */
   ofOrder: sellerProcedure('money.read')

@@ -3,6 +3,7 @@ import { forgetMails, sendMail } from '#server/notices/index.ts'
 import { settleStranded, watchParked } from '#server/orders/index.ts'
 import { endTimedOut, forgetLapsed, inviteSellers, sendPasswordLink } from '#server/people/index.ts'
 import type { MailJob } from '#server/platform/mail.ts'
+import { forgetProofs } from '#server/requests/index.ts'
 
 /** What the queue can be asked to do, and what it does by itself. */
 export type Job = {
@@ -21,6 +22,7 @@ export const table: Readonly<Record<string, Job>> = {
   'password.send-link': { run: ({ email }: { email: string }) => sendPasswordLink(email) },
   'sellers.invite': { run: async () => void (await inviteSellers()), cron: '*/5 * * * *' },
   'sessions.end': { run: async () => void (await endTimedOut()), cron: '* * * * *' },
+  'proofs.forget': { run: async () => void (await forgetProofs()), cron: '50 3 * * *' },
   'people.forget': { run: forgetLapsed, cron: '40 3 * * *' },
   'demo.post': { run: postDue, cron: '7 * * * *' },
   'demo.walk': { run: walkTo },

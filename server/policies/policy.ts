@@ -12,3 +12,8 @@ export function protectionDaysIn(tx: Tx) {
 export function closedReleaseDaysIn(tx: Tx) {
   return store.inForce(tx, 'closed_release_days')
 }
+
+/** Days that a proof of delivery is kept after the decision (numeric), as a part of a statement of SQL. */
+export function proofDaysIn(tx: Tx) {
+  return store.inForce(tx, 'proof_days')
+}

@@ -33,6 +33,7 @@ beforeAll(async () => {
 })
 afterAll(closePeople)
 
+const listed = async () => (await listRequests(scope, { place: null, limit: 25 })).requests
 const ask = (orderId: string, files: readonly Uint8Array[] = [pdf], who = scope) =>
   askRelease(who, person, { orderId, lineId: 'line', note: 'It is there.', files })
 
@@ -49,7 +50,7 @@ describe('asking for a release', () => {
       can: { ask: { ok: true } },
     })
     expect(await ask('ready', [photo, pdf])).toMatchObject({ ok: true })
-    const [request] = await listRequests(scope)
+    const [request] = await listed()
     expect(request).toMatchObject({
       orderId: 'ready',
       lineId: 'line',
@@ -88,7 +89,7 @@ describe('asking for a release', () => {
     expect(await ask('second', [pdf, Buffer.from('<svg/>')])).toEqual({ ok: false, reason: 'wrong_type' })
     expect(await ask('second', [pdf, Buffer.from('\x89PNG\r\n\x1a\n torn', 'latin1')])).toEqual({ ok: false, reason: 'unreadable' })
     expect(await ask('second', [])).toEqual({ ok: false, reason: 'missing' })
-    expect((await listRequests(scope)).map(({ orderId }) => orderId)).not.toContain('second')
+    expect((await listed()).map(({ orderId }) => orderId)).not.toContain('second')
   })
 
   test('once it was declined it may be asked for again', async () => {
@@ -97,7 +98,7 @@ describe('asking for a release', () => {
     await owner()`
       update release_requests set decision = 'declined', reason = 'proof_unreadable', remark = 'Too dark.', decided_at = portal_now()
       where line = (select key from lines where order_id = 'second')`
-    expect((await listRequests(scope)).find(({ orderId }) => orderId === 'second')).toMatchObject({
+    expect((await listed()).find(({ orderId }) => orderId === 'second')).toMatchObject({
       decision: 'declined',
       reason: 'proof_unreadable',
       remark: 'Too dark.',
@@ -112,7 +113,7 @@ describe('asking for a release', () => {
 
   test('an order says of each of its lines what was asked and may be', async () => {
     await postEvents(marketplace, [paid(100n, { seller: 'shop', order: 'ready', line: 'more' })])
-    const asked = (await listRequests(scope)).find(({ orderId }) => orderId === 'ready')
+    const asked = (await listed()).find(({ orderId }) => orderId === 'ready')
     expect(asked).toMatchObject({ lineId: 'line', several: true })
     expect(await readAsking(scope, { orderId: 'ready', lineId: 'more' })).toMatchObject({ several: true, pending: '1.00' })
     const lines = await readOrderRequests(scope, 'ready')
@@ -130,9 +131,9 @@ describe('asking for a release', () => {
 describe('another store', () => {
   test('finds neither line, list nor proof', async () => {
     await expect(ask('ready', [pdf], stranger)).rejects.toMatchObject({ code: 'not_found' })
-    expect(await listRequests(stranger)).toEqual([])
+    expect((await listRequests(stranger, { place: null, limit: 25 })).requests).toEqual([])
     expect(await readOrderRequests(stranger, 'ready')).toEqual([])
-    const request = (await listRequests(scope)).find(({ proofs }) => proofs.length > 0)
+    const request = (await listed()).find(({ proofs }) => proofs.length > 0)
     await expect(readProof(stranger, person, request?.proofs[0]?.id ?? '')).rejects.toMatchObject({ code: 'not_found' })
   })
 })

@@ -1,14 +1,40 @@
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { now } from '#server/platform/clock.ts'
 import { sellerRead } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
 import type { ReleaseRequest } from './request.ts'
+import type { ListQuery } from './schema.ts'
 import * as store from './store.ts'
 
-/** So many of the newest are shown; a seller asks a few times a month. */
-const most = 100
+export type RequestPage = {
+  readonly asOf: number
+  readonly state: string
+  readonly requests: readonly ReleaseRequest[]
+  /** Requests to go on from; null at either end. */
+  readonly previous: string | null
+  readonly next: string | null
+}
 
-/** The newest requests of a seller, newest first. */
-export async function listRequests(scope: SellerScope): Promise<ReleaseRequest[]> {
-  const rows = await sellerRead(scope, (tx) => store.requests(tx, scope, most))
-  return rows.map(({ pending, ...row }) => ({ ...row, pending: formatMinor(pending, row.currency) }))
+/** A page of a seller's requests, newest first, by key. */
+export async function listRequests(scope: SellerScope, { place, limit }: ListQuery): Promise<RequestPage> {
+  return sellerRead(scope, async (tx) => {
+    const [state, at, rows, newer] = await Promise.all([
+      stateOf(tx, scope),
+      now(tx),
+      // One more than is shown says whether there is a next page.
+      store.requests(tx, scope, place, limit + 1),
+      place !== null && 'at' in place ? store.hasNewer(tx, scope, place.at) : place !== null,
+    ])
+    const back = place !== null && 'previous' in place
+    const more = rows.length > limit
+    const shown = back ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
+    return {
+      asOf: at.getTime(),
+      state,
+      requests: shown.map(({ pending, ...row }) => ({ ...row, pending: formatMinor(pending, row.currency) })),
+      previous: (back ? more : newer) ? (shown[0]?.id ?? null) : null,
+      next: (back ? shown.length > 0 : more) ? (shown.at(-1)?.id ?? null) : null,
+    }
+  })
 }

@@ -58,7 +58,13 @@ export type ReleaseRequest = {
   /** What the marketplace's staff wrote beside it. */
   readonly remark: string | null
   readonly decidedAt: number | null
-  readonly proofs: readonly { readonly id: string; readonly type: ProofType; readonly bytes: number }[]
+  readonly proofs: readonly Proof[]
 }
+
+/** A proof as the list shows it: how many bytes it has, or since when they are gone. */
+export type Proof = { readonly id: string; readonly type: ProofType } & (
+  | { readonly bytes: number; readonly removedAt: null }
+  | { readonly bytes: null; readonly removedAt: number }
+)
 
 export type ProofType = 'image/jpeg' | 'image/png' | 'application/pdf'

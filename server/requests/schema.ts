@@ -15,3 +15,13 @@ export const Note = z.string().overwrite(cleanLines).trim().max(noteLength)
 
 /** One more than is allowed comes through, to be answered with the reason. */
 export const Files = z.array(z.instanceof(Uint8Array)).max(limits.files + 1)
+
+/** A page of the requests: from one on, itself included (`at`) or not, to older ones (`next`) or newer ones. */
+export const listInput = z.strictObject({
+  place: z
+    .union([z.strictObject({ at: z.uuid() }), z.strictObject({ next: z.uuid() }), z.strictObject({ previous: z.uuid() })])
+    .nullable()
+    .default(null),
+  limit: z.int().min(1).max(100).default(25),
+})
+export type ListQuery = z.infer<typeof listInput>

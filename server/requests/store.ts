@@ -1,9 +1,10 @@
 import { ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { proofDaysIn } from '#server/policies/index.ts'
 import type { CleanProof } from './clean-proof.ts'
 import type { RequestState, LineForRequest, ProofType, ReleaseRequest } from './request.ts'
-import type { LineName } from './schema.ts'
+import type { LineName, ListQuery } from './schema.ts'
 
 /** A line as its release can be asked for. */
 export type LineRow = LineForRequest & { readonly key: string; readonly lineId: string; readonly currency: string }
@@ -61,23 +62,58 @@ export async function insertRequest(
 
 export type RequestRow = Omit<ReleaseRequest, 'pending'> & { readonly pending: bigint }
 
-/** The newest requests of a seller. */
-export async function requests(tx: Tx, scope: SellerScope, limit: number): Promise<RequestRow[]> {
-  return tx.sql<RequestRow[]>`
+/** A page of a seller's requests, newest first. @param limit how many at most; a caller asks for one more than it shows */
+export async function requests(tx: Tx, scope: SellerScope, place: ListQuery['place'], limit: number): Promise<RequestRow[]> {
+  const { sql } = tx
+  const back = place !== null && 'previous' in place
+  const rows = await sql<RequestRow[]>`
     select r.id, l.order_id as "orderId", l.line_id as "lineId", ${severalIn(tx, scope, 'l.key')} as several, l.currency, l.pending, r.note, r.decision, r.reason, r.remark,
       ${ms(tx, 'r.asked_at')} as "askedAt", r.asked_name as "askedBy", ${ms(tx, 'r.decided_at')} as "decidedAt",
-      (select coalesce(json_agg(json_build_object('id', p.id, 'type', p.type, 'bytes', octet_length(p.bytes)) order by p.place), '[]')
+      (select coalesce(json_agg(json_build_object('id', p.id, 'type', p.type, 'bytes', octet_length(p.bytes),
+          'removedAt', ${ms(tx, 'p.removed_at')}) order by p.place), '[]')
         from release_proofs p where p.seller_id = r.seller_id and p.request = r.id) as proofs
     from release_requests r join lines l on l.key = r.line
-    where r.seller_id = ${scope.sellerId}
-    order by r.asked_at desc, r.id limit ${limit}`
+    where r.seller_id = ${scope.sellerId} and ${beyond(tx, scope, place)}
+    order by ${back ? sql`r.asked_at asc, r.id desc` : sql`r.asked_at desc, r.id`} limit ${limit}`
+  return back ? [...rows].toReversed() : [...rows]
 }
 
-/** One proof with its bytes; null where the seller has none such. */
+/** Where a page begins in the order of `requests`; a request that the seller hasn't got is beyond every other. */
+function beyond(tx: Tx, scope: SellerScope, place: ListQuery['place']) {
+  const { sql } = tx
+  if (place === null) return sql`true`
+  const askedAt = (id: string) => sql`(select asked_at from release_requests where seller_id = ${scope.sellerId} and id = ${id})`
+  if ('previous' in place) {
+    const { previous: id } = place
+    return sql`r.asked_at >= ${askedAt(id)} and (r.asked_at > ${askedAt(id)} or r.id < ${id})`
+  }
+  const [id, itself] = 'at' in place ? [place.at, true] : [place.next, false]
+  return sql`r.asked_at <= ${askedAt(id)} and (r.asked_at < ${askedAt(id)} or r.id > ${id} or (${itself}::boolean and r.id = ${id}))`
+}
+
+/** Whether a seller has requests that are newer than this one. */
+export async function hasNewer(tx: Tx, scope: SellerScope, id: string): Promise<boolean> {
+  const [row] = await tx.sql<[{ yes: boolean }]>`
+    select exists (select from release_requests r where r.seller_id = ${scope.sellerId} and ${beyond(tx, scope, { previous: id })}) as yes`
+  return row.yes
+}
+
+/** One proof with its bytes; null where the seller has none such, or it was removed. */
 export async function proof(tx: Tx, scope: SellerScope, id: string): Promise<{ type: ProofType; bytes: Buffer } | null> {
   const [row] = await tx.sql<{ type: ProofType; bytes: Buffer }[]>`
-    select type, bytes from release_proofs where seller_id = ${scope.sellerId} and id = ${id}`
+    select type, bytes from release_proofs where seller_id = ${scope.sellerId} and id = ${id} and removed_at is null`
   return row ?? null
+}
+
+/** Removes the proofs whose days are over; gives how many of whom. */
+export async function removeOldProofs(tx: Tx): Promise<{ sellerId: number; proofs: number }[]> {
+  return tx.sql<{ sellerId: number; proofs: number }[]>`
+    with removed as (
+      update release_proofs as p set bytes = null, removed_at = portal_now() from release_requests as r
+      where r.seller_id = p.seller_id and r.id = p.request and p.removed_at is null
+        and r.decided_at <= portal_now() - ${proofDaysIn(tx)}::float8 * interval '1 day'
+      returning p.seller_id)
+    select seller_id as "sellerId", count(*)::int as proofs from removed group by 1 order by 1`
 }
 
 /** A timestamp as epoch milliseconds. */

@@ -3,51 +3,82 @@ import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
+import type { RequestPage } from '#server/requests/index.ts'
+import { ButtonLink } from '../../../_ui/button.tsx'
 import { zoneText } from '../../../_ui/format.ts'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
+import { LivePage } from '../../_components/live-page.tsx'
 import { RequestCard } from './_components/request-card.tsx'
+import { placeOf } from './_components/query.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('requests'))('title') }
 }
 
-type Search = { searchParams: Promise<{ asked?: string | string[] }> }
+type Search = { searchParams: Promise<Record<string, string | string[] | undefined>> }
 
-/** What the store has asked the marketplace to release, and what it answered. */
+/** What the store has asked the marketplace to release, and what it answered; live, a page by key at a time. */
 export default async function RequestsPage({ searchParams }: Search) {
   const { store } = await requireSeller()
   if (store.status === 'unopened') redirect('/')
-  const [t, shell, locale, procedures, { asked }] = await Promise.all([
-    getTranslations('requests'),
-    getTranslations('shell'),
-    getLocale(),
-    api(),
-    searchParams,
-  ])
-  const requests = await procedures.requests.list()
+  const [procedures, search] = await Promise.all([api(), searchParams])
+  const place = placeOf(search)
+  const page = await procedures.requests.list({ place })
+  if (page.requests.length === 0 && place) redirect('/requests')
+  return (
+    <LivePage page={page} zone={store.timeZone}>
+      <Requests page={page} zone={store.timeZone} justAsked={search.asked !== undefined} />
+    </LivePage>
+  )
+}
+
+async function Requests({ page: { requests, asOf, ...page }, zone, justAsked }: { page: RequestPage; zone: string; justAsked: boolean }) {
+  const [t, shell, locale] = await Promise.all([getTranslations('requests'), getTranslations('shell'), getLocale()])
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
         <h1 className="text-title">{t('title')}</h1>
         <p className="text-soft">{t('lead')}</p>
       </div>
-      {asked === undefined ? null : (
+      {justAsked ? (
         <Notice kind="good" title={t('asked.title')}>
           {t('asked.text')}
         </Notice>
-      )}
+      ) : null}
       {requests.length === 0 ? (
         <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
       ) : (
         <>
-          <p className="text-small text-faint">{shell('zone', { zone: zoneText(store.timeZone, requests[0]?.askedAt ?? 0, locale) })}</p>
+          <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, requests[0]?.askedAt ?? asOf, locale) })}</p>
           <ul className="grid gap-4">
             {requests.map((request) => (
-              <RequestCard key={request.id} request={request} zone={store.timeZone} />
+              <RequestCard key={request.id} request={request} zone={zone} now={asOf} />
             ))}
           </ul>
+          <Pager {...page} />
         </>
       )}
     </div>
+  )
+}
+
+async function Pager({ previous, next }: Pick<RequestPage, 'previous' | 'next'>) {
+  const t = await getTranslations('requests')
+  if (previous === null && next === null) return null
+  return (
+    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3">
+      {previous === null ? (
+        <span />
+      ) : (
+        <ButtonLink kind="quiet" rel="prev" href={`/requests?previous=${previous}`}>
+          {t('newer')}
+        </ButtonLink>
+      )}
+      {next === null ? null : (
+        <ButtonLink kind="quiet" rel="next" href={`/requests?next=${next}`}>
+          {t('older')}
+        </ButtonLink>
+      )}
+    </nav>
   )
 }

@@ -3,6 +3,7 @@ import type { LineRequest } from '#server/requests/index.ts'
 import { ButtonLink } from '../../../../_ui/button.tsx'
 import { dateText } from '../../../../_ui/format.ts'
 import { Link } from '../../../../_ui/link.tsx'
+import { requestPath } from '../../../_components/request-path.ts'
 import { RequestAnswer, RequestState } from '../../../_components/request-state.tsx'
 
 type Props = { orderId: string; line: LineRequest; may: boolean; zone: string }
@@ -24,7 +25,7 @@ export function Asking({ orderId, line: { lineId, request, can }, may, zone }: P
           <RequestAnswer request={request} zone={zone} />
           <Link
             data-screen-only
-            href={`/requests#${request.id}`}
+            href={requestPath(request.id)}
             className="inline-flex min-h-11 items-center justify-self-start text-accent underline underline-offset-4"
           >
             {t('see')}

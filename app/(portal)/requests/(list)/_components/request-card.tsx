@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { ReleaseRequest } from '#server/requests/index.ts'
+import type { Proof, ReleaseRequest } from '#server/requests/index.ts'
 import { dateText, sizeText } from '../../../../_ui/format.ts'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -11,9 +11,9 @@ import { RequestAnswer, RequestState } from '../../../_components/request-state.
 const kinds = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'application/pdf': 'pdf' } as const
 
 /** One request: for which order, since when, with what proof, and the answer with its reason. */
-export function RequestCard({ request, zone }: { request: ReleaseRequest; zone: string }) {
+export function RequestCard({ request, zone, now }: { request: ReleaseRequest; zone: string; now: number }) {
   const [t, locale] = [useTranslations('requests'), useLocale()]
-  const at = dateText(request.askedAt, locale, zone, 'day-and-time')
+  const at = dateText(request.askedAt, locale, zone, 'day-and-time', now)
   return (
     <li id={request.id} className="grid scroll-mt-20 gap-3 rounded-large border border-line bg-raised px-4 py-4">
       <div className="flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
@@ -51,17 +51,26 @@ export function RequestCard({ request, zone }: { request: ReleaseRequest; zone: 
       <ul className="flex flex-wrap gap-x-4">
         {request.proofs.map((proof) => (
           <li key={proof.id}>
-            <a
-              href={`/api/proofs/${proof.id}`}
-              download
-              className="inline-flex min-h-11 items-center text-accent underline underline-offset-4"
-            >
-              {t('proof', { type: t(`types.${kinds[proof.type]}`), size: sizeText(proof.bytes, locale) })}{' '}
-              <span className="sr-only">{t.rich('order', { order: verbatim(request.orderId) })}</span>
-            </a>
+            <ProofLink proof={proof} orderId={request.orderId} zone={zone} now={now} />
           </li>
         ))}
       </ul>
     </li>
+  )
+}
+
+/** A proof to be saved, or since when it is gone. */
+function ProofLink({ proof, orderId, zone, now }: { proof: Proof; orderId: string; zone: string; now: number }) {
+  const [t, locale] = [useTranslations('requests'), useLocale()]
+  const type = t(`types.${kinds[proof.type]}`)
+  if (proof.removedAt !== null) {
+    const at = dateText(proof.removedAt, locale, zone, 'day', now)
+    return <span className="inline-flex min-h-11 items-center text-small text-soft">{t('proofRemoved', { type, at })}</span>
+  }
+  return (
+    <a href={`/api/proofs/${proof.id}`} download className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+      {t('proof', { type, size: sizeText(proof.bytes, locale) })}{' '}
+      <span className="sr-only">{t.rich('order', { order: verbatim(orderId) })}</span>
+    </a>
   )
 }
