@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { answerReleaseForm } from './release-form.ts'
+import { answerProof, answerReleaseForm } from './release-form.ts'
 
 // The headers of the request that is being answered, which Next keeps and isn't here.
 const asked = vi.hoisted(() => ({ now: null as AsyncLocalStorage<Headers> | null }))
@@ -149,6 +149,28 @@ describe('a form', () => {
     const text = new ReadableStream<Uint8Array>({ start: (to) => (to.enqueue(Buffer.alloc(post.count.length)), to.close()) })
     expect(await send(0, {}, { ...post, body: text })).toMatchObject({ to: 'missing' })
   })
+})
+
+test('a PDF with a page and a script in it comes back to be saved, as nothing else, to its own store only', async () => {
+  const start = '%PDF-1.7<script>alert(1)</script>'
+  await send(0, { files: [{ ...pdf, start, size: start.length }] })
+  const [row] = await owner()<[{ id: string }]>`select id from release_proofs where bytes = ${Buffer.from(start)}`
+  const get = async (who: Made, more: Record<string, string> = {}) => {
+    const { given } = await signedIn(who)
+    const headers = new Headers({ cookie: `session=${given.session}`, ...more })
+    return asked.now!.run(headers, () => answerProof(new Request('http://localhost:3000/api/proofs/x', { headers }), row.id))
+  }
+  const answer = await get(people[1]!)
+  expect([answer.status, await answer.text()]).toEqual([200, start])
+  expect(Object.fromEntries(answer.headers)).toMatchObject({
+    'content-type': 'application/pdf',
+    'content-disposition': `attachment; filename="proof-${row.id.slice(0, 8)}.pdf"`,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'x-content-type-options': 'nosniff',
+    'cache-control': 'private, no-store',
+  })
+  expect((await get(people[1]!, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  expect((await get(await makeUser())).status).toBe(403)
 })
 
 describe('uploads', () => {
