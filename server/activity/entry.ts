@@ -49,6 +49,12 @@ export function wayOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket'>): 
   return { kind, from, to }
 }
 
+/** What a movement did to the running balance, minor units with their sign. */
+export function changeOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket' | 'amount'>): bigint {
+  const { from, to } = wayOf(row)
+  return row.amount * (inBalance(to) - inBalance(from))
+}
+
 /** Reads a row. Throws for a code that this program doesn't know. */
 export function entryOf(row: EntryRow): Entry {
   const { kind, from, to } = wayOf(row)
@@ -61,7 +67,7 @@ export function entryOf(row: EntryRow): Entry {
     from,
     to,
     amount: money(row.amount),
-    change: money(row.amount * (inBalance(to) - inBalance(from))),
+    change: money(changeOf(row)),
     balanceAfter: money(row.balanceAfter),
     bookedAt: Number(row.bookedMs),
     order: orderId !== null && lineId !== null ? { orderId, lineId } : null,

@@ -6,7 +6,7 @@ import { now } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { criteriaOf } from './criteria.ts'
-import { type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
+import { changeOf, type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
 import type { EntryStatus, Filter } from './schema.ts'
 import * as store from './store.ts'
 import { entries, farthest, isBounded, noBitmap, rangeOf, restOf, type Search } from './store-search.ts'
@@ -82,16 +82,14 @@ export async function readMovement(
     ])
     if (!row) throw new Refusal('not_found')
     const money = (minor: bigint) => formatMinor(minor, currency)
-    const entry = entryOf(row)
-    const changed = entry.change === money(0n) ? 0n : entry.change.startsWith('-') ? -row.amount : row.amount
     return {
       asOf: at.getTime(),
-      entry,
+      entry: entryOf(row),
       status: row.status,
       newer: newer.version,
       older: older.version,
       rest: { newer: newer.rest, older: older.rest },
-      balanceBefore: money(row.balanceAfter - changed),
+      balanceBefore: money(row.balanceAfter - changeOf(row)),
       totalAfter: money(row.totalAfter),
       occurredAt: Number(row.occurredMs),
       eventId: row.eventId,

@@ -2,6 +2,7 @@ import { type Named } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { plainArray } from '#server/platform/pg-array.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { todayOf } from '#server/sellers/index.ts'
 import type { Route } from './criteria.ts'
 import type { EntryRow } from './entry.ts'
 import type { EntryStatus, Filter, Place, Preset } from './schema.ts'
@@ -147,21 +148,17 @@ function covered(tx: Tx, scope: SellerScope, search: Search) {
   const forward = isForward(place)
   const clipped = (edge: string, whole: string) => sql.unsafe(bounded ? edge : whole)
   return sql`
-    zoned as (
-      select id, time_zone as zone, (portal_now() at time zone time_zone)::date as today,
-        date_trunc('month', portal_now() at time zone time_zone)::date as month
-      from sellers where id = ${scope.sellerId}
-    ),
+    zoned as (select zone, today, date_trunc('month', today)::date as month from ${todayOf(tx, scope)}),
     spanned as (
-      select id, zone, ${days ? sql.unsafe(days[0]) : sql`${own?.from ?? null}::date`} as from_day,
+      select zone, ${days ? sql.unsafe(days[0]) : sql`${own?.from ?? null}::date`} as from_day,
         ${days ? sql.unsafe(days[1]) : sql`${own?.to ?? null}::date`} as to_day
       from zoned
     ),
     dated as materialized (
       select from_day, to_day,
-        case when from_day is null then 0 else movements_before(id, ${currency}, from_day::timestamp at time zone zone) end as first,
+        case when from_day is null then 0 else movements_before(${scope.sellerId}, ${currency}, from_day::timestamp at time zone zone) end as first,
         case when to_day is null then 2147483647
-          else movements_before(id, ${currency}, (to_day + 1)::timestamp at time zone zone) end as last
+          else movements_before(${scope.sellerId}, ${currency}, (to_day + 1)::timestamp at time zone zone) end as last
       from spanned
     ),
     ranged as (

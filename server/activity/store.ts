@@ -2,6 +2,7 @@ import { bucketCode } from '#server/ledger/index.ts'
 import { happened } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { todayOf } from '#server/sellers/index.ts'
 import type { EntryRow } from './entry.ts'
 import type { EntryStatus } from './schema.ts'
 
@@ -51,8 +52,7 @@ export type DayBounds = {
 /** The bounds of a day, YYYY-MM-DD, not later than today; of yesterday where none is named. */
 export async function dayBounds(tx: Tx, scope: SellerScope, date: string | null): Promise<DayBounds> {
   const [row] = await tx.sql<[DayBounds]>`
-    with zoned as (select time_zone as zone, (portal_now() at time zone time_zone)::date as today from sellers where id = ${scope.sellerId}),
-    named as (select *, least(coalesce(${date}::date, today - 1), today) as day from zoned)
+    with named as (select *, least(coalesce(${date}::date, today - 1), today) as day from ${todayOf(tx, scope)})
     select day::text as date, (day - 1)::text as previous, (day + 1)::text as next, today::text as today,
       (extract(epoch from day::timestamp at time zone zone) * 1000)::float8 as "from",
       (extract(epoch from (day + 1)::timestamp at time zone zone) * 1000)::float8 as "to"

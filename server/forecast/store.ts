@@ -1,7 +1,9 @@
+import { bucketCode, movementCode, type MovementKind } from '#server/ledger/index.ts'
 import { severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { todayOf, type Wait, waiting } from '#server/releases/index.ts'
+import { type Wait, waiting } from '#server/releases/index.ts'
+import { todayOf } from '#server/sellers/index.ts'
 import type { PartGroup } from './calendar.ts'
 import type { DueOn } from './schema.ts'
 
@@ -92,6 +94,11 @@ export async function today(tx: Tx, scope: SellerScope): Promise<string> {
 /** What became the seller's in a week; `week` is its Monday in the seller's zone, YYYY-MM-DD. Minor units. */
 export type WeekRow = { readonly currency: string; readonly week: string; readonly minor: bigint }
 
+const kindsOf = (kinds: readonly MovementKind[]) => kinds.map((kind) => movementCode[kind]).join(', ')
+
+/** What makes money the seller's to use: it comes from pending or reserve. In numbers, as the index has them. */
+const released = `kind in (${kindsOf(['release', 'margin_returned', 'debt_repaid'])}) and from_bucket in (${bucketCode.pending}, ${bucketCode.reserve})`
+
 /**
  * What was released to a seller, margins that came back and what repaid debt included, by week of the seller's zone: this one and
  * so many before it. Over the index `movements_route`, whatever else was booked in these weeks; the first block is divided where it is
@@ -110,7 +117,7 @@ export async function releasedByWeek(tx: Tx, scope: SellerScope, weeks: number):
     ) as b
     cross join lateral (
       select currency, booked_at, amount from movements
-      where seller_id = ${scope.sellerId} and currency = b.currency and kind in (2, 4, 9) and from_bucket in (2, 3)
+      where seller_id = ${scope.sellerId} and currency = b.currency and ${tx.sql.unsafe(released)}
         and block >= b.first and booked_at >= z.first
     ) as m
     group by 1, 2`

@@ -1,3 +1,4 @@
+import { ms } from '#server/platform/clock.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { EventProblem } from './errors.ts'
 import type { HoldReason } from './event.ts'
@@ -85,9 +86,4 @@ export async function parkedAge(tx: Tx): Promise<{ count: number; oldest: number
   const [row] = await tx.sql<[{ count: number; oldest: number | null; now: number }]>`
     select count(*)::int as count, ${ms(tx, 'min(parked_at)')} as oldest, ${ms(tx, 'portal_now()')} as now from parked`
   return row
-}
-
-/** A timestamp as epoch milliseconds. */
-function ms(tx: Tx, column: string) {
-  return tx.sql.unsafe(`(extract(epoch from ${column}) * 1000)::float8`)
 }

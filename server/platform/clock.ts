@@ -9,6 +9,16 @@ export async function now(tx: { readonly sql: Sql }): Promise<Date> {
   return new Date(Number(row.ms))
 }
 
+/** A part of a statement: a timestamp as epoch milliseconds. */
+export function ms(tx: { readonly sql: Sql }, column: string) {
+  return tx.sql.unsafe(msText(column))
+}
+
+/** The same as text. */
+export function msText(column: string): string {
+  return `(extract(epoch from ${column}) * 1000)::float8`
+}
+
 /**
  * Takes the sandbox's clock forward to an instant, or leaves it where it is past that already: it runs on by itself, on a slow
  * machine further than from one instant of the demo's history to the next.

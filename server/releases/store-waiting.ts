@@ -1,6 +1,7 @@
 import { expectedIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { todayOf } from '#server/sellers/index.ts'
 
 // Where a line's money waits and until when: the one definition, for lists, orders, reasons and days alike. Parts of statements that
 // name the line `l`.
@@ -27,12 +28,6 @@ export function dueIn(tx: Tx, scope: SellerScope) {
 /** Whether that was before today, in the zone of `z`. A day counts to its end: what is due at nine is not late at ten. */
 export function lateIn(tx: Tx, scope: SellerScope) {
   return tx.sql`coalesce(((${dueIn(tx, scope)}) at time zone z.zone)::date < z.today, false)`
-}
-
-/** The seller's zone and today there, as `z`. */
-export function todayOf(tx: Tx, scope: SellerScope) {
-  return tx.sql`(
-    select time_zone as zone, (portal_now() at time zone time_zone)::date as today from sellers where id = ${scope.sellerId}) as z`
 }
 
 /**

@@ -1,18 +1,20 @@
 import { sellerCurrencies } from '#server/money/index.ts'
 import { happened, holdReasonCode, ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { msText } from '#server/platform/clock.ts'
 import type { Tx } from '#server/platform/tx.ts'
+import { todayOf } from '#server/sellers/index.ts'
 import type { EventRow } from './order.ts'
 import { type ReasonRule, ruleOf } from './reason.ts'
 import type { LineRow } from './release.ts'
 import type { ListQuery } from './schema.ts'
-import { bucketIn, dueIn, lateIn, open, todayOf, waiting } from './store-waiting.ts'
+import { bucketIn, dueIn, lateIn, open, waiting } from './store-waiting.ts'
 import type { OpenRow } from './summary.ts'
 
 // What a seller reads of their lines. The orders' room writes them; this one only shows them. Every statement goes by lines_paid
 // or lines_open (0003_orders.sql), so it costs what the page or the money that still waits costs, not what the history does.
 
-const ms = (column: string) => `(extract(epoch from l.${column}) * 1000)::float8`
+const ms = (column: string) => msText(`l.${column}`)
 
 const plain = `l.key::text, l.order_id as "orderId", l.line_id as "lineId", l.currency, l.state, l.hold_reason as "holdReason",
   l.gross, l.commission, l.escrow, l.affiliate, l.net, l.refunded, l.pending, l.frozen, l.reserve, ${bucketIn} as bucket,

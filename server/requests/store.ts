@@ -1,5 +1,6 @@
 import { ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { ms } from '#server/platform/clock.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { proofDaysIn } from '#server/policies/index.ts'
 import type { CleanProof } from './clean-proof.ts'
@@ -114,9 +115,4 @@ export async function removeOldProofs(tx: Tx): Promise<{ sellerId: number; proof
         and r.decided_at <= portal_now() - ${proofDaysIn(tx)}::float8 * interval '1 day'
       returning p.seller_id)
     select seller_id as "sellerId", count(*)::int as proofs from removed group by 1 order by 1`
-}
-
-/** A timestamp as epoch milliseconds. */
-function ms(tx: Tx, column: string) {
-  return tx.sql.unsafe(`(extract(epoch from ${column}) * 1000)::float8`)
 }

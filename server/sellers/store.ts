@@ -65,3 +65,9 @@ export async function stateOf(tx: Tx, scope: SellerScope): Promise<string> {
     from sellers where id = ${scope.sellerId}`
   return row.state
 }
+
+/** A part of a statement: the seller's zone, and today there, as `z`. */
+export function todayOf(tx: Tx, scope: SellerScope) {
+  return tx.sql`(
+    select time_zone as zone, (portal_now() at time zone time_zone)::date as today from sellers where id = ${scope.sellerId}) as z`
+}
