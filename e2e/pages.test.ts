@@ -77,7 +77,7 @@ test('the menus are clean when they are open', async ({ page }) => {
     await page.getByRole('button', { name }).click()
     await speaks(page, 'zh-TW')
     await fits(page)
-    await accessible(page)
+    await accessible(page, 'header') // what an open menu covers has been looked at without it
   }
 })
 
