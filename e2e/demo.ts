@@ -111,7 +111,7 @@ export async function words(page: Page): Promise<string[]> {
 }
 
 /** Codes that are the same in each language. */
-const everywhere = /\b(CNY|USD|GMT|UTC|SWIFT|TOTP|JPG|PNG|PDF|MB|kB|QR Code)\b/g
+const everywhere = /\b(CNY|USD|JPY|GMT|UTC|SWIFT|TOTP|JPG|PNG|PDF|MB|kB|QR Code)\b/g
 
 /** A key in place of its sentence, or a sentence whose gap was not filled. */
 const unsaid = /^[a-z]\w*(\.\w+)+$|[{}]/
