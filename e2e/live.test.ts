@@ -46,7 +46,7 @@ test('the list of a currency follows too, and a reader who wants no motion gets 
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
 })
 
-test('what moves no money shows too: an order that was shipped waits for its delivery, on its own page and in the list', async ({
+test('what moves no money shows too: an order that was shipped waits for its delivery, on its own page, in the list and beside its payment', async ({
   page,
   context,
 }) => {
@@ -61,9 +61,14 @@ test('what moves no money shows too: an order that was shipped waits for its del
   await live(list, '/releases?reason=shipment')
   const chip = list.getByRole('navigation', { name: '原因' }).getByRole('link', { name: /^等待发货/ })
   const before = await chip.innerText()
+  const entry = await context.newPage()
+  await entry.goto(`/activity/USD?ref=${order_id}`)
+  await live(entry, (await entry.getByRole('row').getByRole('link', { name: '订单付款' }).getAttribute('href')) ?? '')
+  await expect(entry.getByText('已发货')).toBeHidden()
   await post(sellerId, { type: 'order.shipped', data: { order_id, line_id, at: new Date().toISOString() } })
   await expect(page.getByText('等待妥投')).toBeVisible()
   await expect.poll(() => chip.innerText()).not.toBe(before)
+  await expect(entry.getByText('已发货')).toBeVisible()
 })
 
 test('a page that was cut off says since when, and catches up by itself', async ({ page, context }) => {

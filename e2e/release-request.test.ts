@@ -70,11 +70,11 @@ test('an open list shows a request that a colleague makes, by itself', async ({ 
 
 test('a request leads to its order, and the order says how the request stands and leads back to it', async ({ page }) => {
   await enter(page, person.name)
-  await page.goto('/requests')
   for (const [state, said] of [
     ['未通过', '证明看不清'],
     ['等待平台答复', '等待平台答复'],
   ] as const) {
+    await page.goto('/requests')
     // prettier-ignore
     const card = page.getByRole('listitem').filter({ hasText: state }).last()
     const id = await card.getAttribute('id')

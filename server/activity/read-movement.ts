@@ -5,6 +5,7 @@ import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
+import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
 import { changeOf, type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
 import type { EntryStatus, Filter } from './schema.ts'
@@ -18,6 +19,7 @@ type Fee = 'commission' | 'escrow' | 'affiliate'
 /** One movement and what it belongs to. Amounts are decimal strings, instants epoch milliseconds. */
 export type MovementDetail = {
   readonly asOf: number
+  readonly state: string
   readonly entry: Entry
   readonly status: EntryStatus
   /** Numbers of the entries on either side of it among those that the filter asks for; null where there is none, or none was found. */
@@ -71,7 +73,8 @@ export async function readMovement(
   ])
   const search = { ...criteria, limit: 1, reach }
   const read = async (tx: Tx): Promise<MovementDetail> => {
-    const [row, related, sale, timeline, newer, older, at] = await Promise.all([
+    const [state, row, related, sale, timeline, newer, older, at] = await Promise.all([
+      stateOf(tx, scope),
       store.movement(tx, scope, currency, version),
       order === null ? [] : store.related(tx, scope, currency, order),
       order === null ? null : store.sale(tx, scope, currency, order),
@@ -84,6 +87,7 @@ export async function readMovement(
     const money = (minor: bigint) => formatMinor(minor, currency)
     return {
       asOf: at.getTime(),
+      state,
       entry: entryOf(row),
       status: row.status,
       newer: newer.version,

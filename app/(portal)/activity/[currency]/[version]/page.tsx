@@ -9,6 +9,7 @@ import { currencyName } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Panel } from '../../../../_ui/panel.tsx'
+import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
@@ -53,12 +54,23 @@ export default async function EntryPage({ params, searchParams }: Props) {
   const [{ store }, { currency, version }, search] = await Promise.all([requireSeller(), params, searchParams])
   if (store.status === 'unopened') redirect('/')
   const query = queryOf(search, currency)
-  const [detail, t] = await Promise.all([entryOf(currency, version, query), getTranslations('activity.detail')])
+  const detail = await entryOf(currency, version, query)
   if (!detail) notFound()
-  const zone = store.timeZone
+  return (
+    <LivePage page={detail} zone={store.timeZone}>
+      <Detail detail={detail} query={query} zone={store.timeZone} />
+    </LivePage>
+  )
+}
+
+type Parts = { detail: MovementDetail; query: Query; zone: string }
+
+async function Detail({ detail, query, zone }: Parts) {
+  const t = await getTranslations('activity.detail')
+  const { currency } = detail.entry
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-8">
-      <PrintedAt at={detail.asOf} zone={store.timeZone} />
+      <PrintedAt at={detail.asOf} zone={zone} />
       <div className="grid gap-4">
         <div data-screen-only className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1">
           <Link
@@ -104,7 +116,7 @@ export default async function EntryPage({ params, searchParams }: Props) {
  * To the entries on either side of it in the list that it was opened from; where a search by amount or status has not come that far, to
  * the list where it goes on.
  */
-async function Beside({ detail: { entry, newer, older, rest }, query }: { detail: MovementDetail; query: Query }) {
+async function Beside({ detail: { entry, newer, older, rest }, query }: Omit<Parts, 'zone'>) {
   const t = await getTranslations('activity')
   const { currency } = entry
   const addressOf = (version: number) => `/activity/${currency}/${version}${searchOf(query)}`
