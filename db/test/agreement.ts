@@ -1,139 +1,167 @@
-import { appRouter } from '#server/api/router.ts'
-import { createCallerFactory } from '#server/api/trpc.ts'
-import { type Random } from '#db/seed/random.ts'
-import { scopeOfMember } from '#server/platform/actor.ts'
+import { type Random, randomOf } from '#db/seed/random.ts'
+import type { Place } from '#server/activity/schema.ts'
+import type { ListQuery } from '#server/releases/schema.ts'
+import { differences, type Pages } from './answers.ts'
 import { dayAfter, dayIn, type Facts, sum } from './facts.ts'
-import { browser } from './people.ts'
+import { anyFilter, anyList, everything } from './questions.ts'
 import * as ledger from './recount.ts'
+import * as activity from './recount-activity.ts'
+import * as releases from './recount-releases.ts'
 import * as waiting from './recount-waiting.ts'
 
-type Pages = ReturnType<typeof pagesOf>
+type OfStore = { readonly api: Pages; readonly facts: Facts; readonly random: Random }
+type OfCurrency = OfStore & { readonly currency: string }
 
-/** The procedures as the pages of a seller call them: in process, through the ladder, with an account that is open. */
-export function pagesOf(sellerId: number) {
-  const scope = scopeOfMember(sellerId, 'viewer')
-  const store = { sellerId, externalId: 'shop', name: 'Shop', role: scope.role, status: 'open', timeZone: 'UTC' } as const
-  const person = { userId: 0, sessionId: '', email: '', emailConfirmed: true, name: '', locale: 'en', demo: false } as const
-  const proof = { method: 'password', secondFactor: true, secondFactorAge: 0, factors: { totp: true, passkeys: 0 }, staff: [] } as const
-  const session = { ...person, ...proof, stores: [store], scope }
-  return createCallerFactory(appRouter)({ session, trace: '', browser: browser(), ours: true, answer: new Headers() })
-}
-
-/**
- * What pages don't count: when they were true, by which word one knows that they still are, and words that follow from a reason's
- * name. Everything else that a procedure answers must be recounted, also what it may come to answer one day.
- */
-const noFigures = new Set(['asOf', 'state', 'acts'])
-
-/** Where two answers differ: paths with what is shown and what was recounted. */
-export function differences(shown: unknown, recounted: unknown, path = ''): string[] {
-  if (isTree(shown) && isTree(recounted)) {
-    const keys = [...new Set([...Object.keys(shown), ...Object.keys(recounted)])].filter((key) => !noFigures.has(key))
-    return keys.flatMap((key) => differences(shown[key], recounted[key], `${path}.${key}`))
-  }
-  return Object.is(shown, recounted) ? [] : [`${path}: ${String(shown)} is shown, ${String(recounted)} recounted`]
-}
-
-function isTree(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null
-}
-
-const rowsOfPage = 60
 const minor = (amount: string) => BigInt(amount.replace('.', ''))
+const empty = (facts: Facts, currency: string) => ledger.bookOf(facts, currency).length === 0
 
-/** Asks for everything that the overview shows. */
-async function overview(api: Pages, facts: Facts): Promise<string[]> {
-  const [shown, now, ahead] = await Promise.all([api.balances.overview(), api.balances.now(), api.forecast.summary()])
-  return [
-    ...differences(shown, ledger.overview(facts), 'overview'),
-    ...differences(now, ledger.balances(facts), 'balances'),
-    ...differences(ahead, waiting.summary(facts), 'summary'),
-  ]
+type Paging<Place, Page> = {
+  readonly at: (place: Place | null, limit: number) => Page
+  /** The place of the next page in each direction; null where a page says that there is none. */
+  readonly down: (page: Page) => Place | null
+  readonly up: (page: Page) => Place | null
 }
 
-async function why(api: Pages, facts: Facts, currency: string): Promise<string[]> {
-  const shown = await api.forecast.why({ currency })
-  const size = ({ amount }: { amount: string }) => Math.abs(Number(amount))
-  const unordered = shown.reasons.some((reason, at) => at > 0 && size(reason) > size(shown.reasons[at - 1] ?? reason))
-  const { total, available } = shown.balance
-  const adds = sum(shown.reasons, ({ amount }) => minor(amount)) === minor(total) - minor(available)
-  const byName = shown.reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))
-  return [
-    ...(unordered ? [`why ${currency}: a smaller reason stands before a larger one`] : []),
-    ...(adds ? [] : [`why ${currency}: the reasons don’t add up to total − available`]),
-    ...differences({ ...shown, reasons: byName }, waiting.why(facts, currency), `why ${currency}`),
-  ]
-}
-
-async function calendar(api: Pages, facts: Facts, currency: string, random: Random): Promise<string[]> {
-  const today = dayIn(facts.zone, facts.now)
-  const days = waiting.partsOf(facts, currency).flatMap(({ day }) => day ?? [])
-  const on = random.pick([null, 'past', 'later', 'undated', today, dayAfter(today, 7), ...days])
-  const horizon = random.pick([30, 60, 90] as const)
-  const shown = await api.forecast.calendar({ currency, horizon, on })
-  const places = [shown.past, ...shown.days, shown.later, shown.undated]
-  const { pending, frozen, reserve } = shown.balance
-  const adds =
-    sum(places, (place) => minor(place.confirmed) + minor(place.atRisk)) === minor(pending) + minor(frozen) &&
-    sum(places, (place) => minor(place.margin)) === minor(reserve)
-  return [
-    ...(adds ? [] : [`calendar ${currency}: past + days + later + no date yet aren’t pending + frozen, or margins not reserve`]),
-    ...differences(shown, waiting.calendar(facts, currency, horizon, on), `calendar ${currency} ${horizon} ${on}`),
-  ]
-}
-
-async function activity(api: Pages, facts: Facts, currency: string): Promise<string[]> {
-  const wrong: string[] = []
-  let place: { before: number } | null = null
-  for (const [number, page] of ledger.pages(facts, currency, rowsOfPage).entries()) {
-    const shown = await api.activity.list({ currency, place, limit: rowsOfPage })
-    wrong.push(...differences(shown, page, `activity ${currency} page ${number + 1}`))
-    place = { before: page.older ?? 1 }
+/** Every page of a list as it must be, with its place: from the top down by what each says of the next, and from the end up again. */
+function thereAndBack<Place, Page>({ at, down, up }: Paging<Place, Page>, limit: number): { place: Place | null; page: Page }[] {
+  const pages: { place: Place | null; page: Page }[] = []
+  const go = (first: Place | null, on: typeof down) => {
+    for (let place = first; ;) {
+      const page = at(place, limit)
+      pages.push({ place, page })
+      place = on(page)
+      if (place === null) return page
+    }
   }
-  return wrong
+  const back = up(go(null, down))
+  if (back !== null) go(back, up)
+  return pages
 }
 
-/** A day on which something moved, and its neighbour. */
-async function days(api: Pages, facts: Facts, currency: string, random: Random): Promise<string[]> {
-  const today = dayIn(facts.zone, facts.now)
-  const moved = ledger.bookOf(facts, currency).map(({ bookedAt }) => dayIn(facts.zone, bookedAt))
-  const date = random.pick([today, ...moved])
-  const asked = [date, dayAfter(date, -1)]
-  const shown = await Promise.all(asked.map((one) => api.activity.day({ currency, date: one })))
-  return asked.flatMap((one, at) => differences(shown[at], ledger.day(facts, currency, one), `day ${currency} ${one}`))
+/** So many rows a page that a list has one to five. */
+const limitFor = (rows: number, random: Random) => Math.min(100, Math.max(1, Math.ceil(rows / random.whole(1, 5))))
+
+/** What is asked of each procedure of a store, and how it differs from what it must say. */
+const ofStore = {
+  async 'balances.overview'({ api, facts }: OfStore) {
+    return differences(await api.balances.overview(), ledger.overview(facts), 'balances.overview', {})
+  },
+
+  async 'balances.now'({ api, facts }: OfStore) {
+    return differences(await api.balances.now(), ledger.balances(facts), 'balances.now', {})
+  },
+
+  async 'forecast.summary'({ api, facts }: OfStore) {
+    return differences(await api.forecast.summary(), waiting.summary(facts), 'forecast.summary', {})
+  },
+
+  async 'releases.list'({ api, facts, random }: OfStore) {
+    const query = anyList(facts, random)
+    const paging: Paging<NonNullable<ListQuery['place']>, ReturnType<typeof releases.list>> = {
+      at: (place, limit) => releases.list(facts, query, place, limit),
+      down: ({ next }) => (next === null ? null : { next }),
+      up: ({ previous }) => (previous === null ? null : { previous }),
+    }
+    const limit = limitFor(paging.at(null, Infinity).lines.length, random)
+    const wrong = thereAndBack(paging, limit).map(async ({ place, page }) => {
+      const asked = { ...query, place, limit }
+      return differences(await api.releases.list(asked), page, 'releases.list', asked)
+    })
+    return (await Promise.all(wrong)).flat()
+  },
+
+  async 'releases.order'({ api, facts, random }: OfStore) {
+    const orderId = random.pick(['nothing', ...facts.lines.map(({ orderId }) => orderId)])
+    return differences(await api.releases.order({ orderId }), releases.order(facts, orderId), 'releases.order', { orderId })
+  },
 }
 
-/** One row's own page, with what else its order moved. */
-async function movement(api: Pages, facts: Facts, currency: string, random: Random): Promise<string[]> {
-  const { length } = ledger.bookOf(facts, currency)
-  if (length === 0) return []
-  const version = random.whole(1, length)
-  const { entry, balanceBefore, totalAfter, related, together } = await api.activity.movement({ currency, version })
-  const shown = { entry, balanceBefore, totalAfter, related, together }
-  return differences(shown, ledger.movement(facts, currency, version), `movement ${currency} ${version}`)
+/** The same of one of its currencies. */
+const ofCurrency = {
+  async 'forecast.why'({ api, facts, currency }: OfCurrency) {
+    const shown = await api.forecast.why({ currency })
+    const size = ({ amount }: { amount: string }) => Math.abs(Number(amount))
+    const unordered = shown.reasons.some((reason, at) => at > 0 && size(reason) > size(shown.reasons[at - 1] ?? reason))
+    const { total, available } = shown.balance
+    const adds = sum(shown.reasons, ({ amount }) => minor(amount)) === minor(total) - minor(available)
+    const byName = shown.reasons.toSorted((a, b) => (a.reason < b.reason ? -1 : 1))
+    return [
+      ...(unordered ? [`forecast.why: a smaller reason stands before a larger one in ${currency}`] : []),
+      ...(adds ? [] : [`forecast.why: the reasons don’t add up to total − available in ${currency}`]),
+      ...differences({ ...shown, reasons: byName }, waiting.why(facts, currency), 'forecast.why', { currency }),
+    ]
+  },
+
+  async 'forecast.calendar'({ api, facts, currency, random }: OfCurrency) {
+    const today = dayIn(facts.zone, facts.now)
+    const days = waiting.partsOf(facts, currency).flatMap(({ day }) => day ?? [])
+    const on = random.pick([null, 'past', 'later', 'undated', today, dayAfter(today, 7), ...days])
+    const asked = { currency, horizon: random.pick([30, 60, 90] as const), on }
+    const shown = await api.forecast.calendar(asked)
+    const places = [shown.past, ...shown.days, shown.later, shown.undated]
+    const { pending, frozen, reserve } = shown.balance
+    const adds =
+      sum(places, (place) => minor(place.confirmed) + minor(place.atRisk)) === minor(pending) + minor(frozen) &&
+      sum(places, (place) => minor(place.margin)) === minor(reserve)
+    return [
+      ...(adds ? [] : [`forecast.calendar: ${currency}’s days and what is outside aren’t pending + frozen, or margins not reserve`]),
+      ...differences(shown, waiting.calendar(facts, currency, asked.horizon, on), 'forecast.calendar', asked),
+    ]
+  },
+
+  /** The whole book, and what filters find of it. */
+  async 'activity.list'({ api, facts, currency, random }: OfCurrency) {
+    const filters = [everything, ...(empty(facts, currency) ? [] : [1, 2].map(() => anyFilter(facts, currency, random)))]
+    const wrong = filters.flatMap((filter) => {
+      const paging: Paging<NonNullable<Place>, ReturnType<typeof activity.page>> = {
+        at: (place, limit) => activity.page(facts, currency, filter, place, limit),
+        down: ({ older }) => (older === null ? null : { before: older }),
+        up: ({ newer }) => (newer === null ? null : { after: newer }),
+      }
+      const limit = limitFor(paging.at(null, Infinity).entries.length, random)
+      return thereAndBack(paging, limit).map(async ({ place, page }) => {
+        const asked = { currency, filter, place, limit }
+        return differences(await api.activity.list(asked), page, 'activity.list', asked)
+      })
+    })
+    return (await Promise.all(wrong)).flat()
+  },
+
+  /** A day on which something moved, and its neighbour. */
+  async 'activity.day'({ api, facts, currency, random }: OfCurrency) {
+    const moved = ledger.bookOf(facts, currency).map(({ bookedAt }) => dayIn(facts.zone, bookedAt))
+    const date = random.pick([dayIn(facts.zone, facts.now), ...moved])
+    const wrong = [date, dayAfter(date, -1)].map(async (date) =>
+      differences(await api.activity.day({ currency, date }), ledger.day(facts, currency, date), 'activity.day', { currency, date }),
+    )
+    return (await Promise.all(wrong)).flat()
+  },
+
+  /** One row's own page, opened from a list of everything or of what a filter finds. */
+  async 'activity.movement'({ api, facts, currency, random }: OfCurrency) {
+    if (empty(facts, currency)) return []
+    const filter = random.chance(0.3) ? everything : anyFilter(facts, currency, random)
+    const asked = { currency, version: random.pick(ledger.bookOf(facts, currency)).version, filter }
+    const recounted = activity.movement(facts, currency, asked.version, filter)
+    return differences(await api.activity.movement(asked), recounted, 'activity.movement', asked)
+  },
 }
 
-/** The sums above the list of releases. */
-async function releases(api: Pages, facts: Facts): Promise<string[]> {
-  const { summary } = await api.releases.list({ limit: 1 })
-  return differences(summary, waiting.releases(facts), 'releases')
-}
+export type Procedure = keyof typeof ofStore | keyof typeof ofCurrency
 
 /**
  * Everything in which the pages of a seller don't say what their rows in the database come to.
- * @param random which days, and how far a page is asked to look
+ * @param seed by which days, rows and filters are chosen
+ * @param only the procedures that are asked; by default all
  */
-export async function disagreements(sellerId: number, facts: Facts, random: Random): Promise<string[]> {
-  const api = pagesOf(sellerId)
-  const ofAll = [overview(api, facts), releases(api, facts)]
-  const ofEach = ledger
-    .currenciesOf(facts)
-    .flatMap((currency) => [
-      why(api, facts, currency),
-      calendar(api, facts, currency, random),
-      activity(api, facts, currency),
-      days(api, facts, currency, random),
-      movement(api, facts, currency, random),
-    ])
-  return (await Promise.all([...ofAll, ...ofEach])).flat()
+export async function disagreements(api: Pages, facts: Facts, seed: string, only?: Procedure): Promise<string[]> {
+  const random = (...about: string[]) => randomOf(seed, facts.movements.length, ...about)
+  const asked = <Check>(checks: Record<string, Check>) => Object.entries(checks).filter(([name]) => only === undefined || only === name)
+  const lies = [
+    ...asked(ofStore).map(([name, check]) => check({ api, facts, random: random(name) })),
+    ...ledger
+      .currenciesOf(facts)
+      .flatMap((currency) => asked(ofCurrency).map(([name, check]) => check({ api, facts, currency, random: random(name, currency) }))),
+  ]
+  return (await Promise.all(lies)).flat()
 }

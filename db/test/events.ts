@@ -9,6 +9,7 @@ export const noon = Date.UTC(2026, 10, 1, 4)
 
 type Common = { id?: string; seller?: string; at?: number }
 type OfLine = Common & { order?: string; line?: string }
+type Fees = Readonly<Record<'commission' | 'escrow' | 'affiliate', bigint | null>>
 
 let counter = 0
 
@@ -33,18 +34,26 @@ export const upserted = (common: Common & { name?: string; timeZone?: string; em
 export const closed = (common: Common = {}) => make('seller.closed', common, { reason: null })
 export const reopened = (common: Common = {}) => make('seller.reopened', common, { reason: null })
 
-export const paid = (net: bigint, common: OfLine & { currency?: string; fee?: bigint; expected?: number } = {}) =>
-  make('order.paid', common, {
+export const paid = (net: bigint, common: OfLine & { currency?: string; fee?: bigint; fees?: Fees; expected?: number } = {}) => {
+  const fees = common.fees ?? { commission: common.fee ?? null, escrow: null, affiliate: null }
+  return make('order.paid', common, {
     ...ofLine(common),
     currency: common.currency ?? 'USD',
-    gross: net + (common.fee ?? 0n),
-    fees: { commission: common.fee ?? null, escrow: null, affiliate: null },
+    gross: net + (fees.commission ?? 0n) + (fees.escrow ?? 0n) + (fees.affiliate ?? 0n),
+    fees,
     net,
     expectedReleaseAt: common.expected ?? null,
   })
+}
 
-export const shipped = (common: OfLine & { when?: number } = {}) =>
-  make('order.shipped', common, { ...ofLine(common), at: common.when ?? noon, carrier: null, tracking: null, expectedReleaseAt: null })
+export const shipped = (common: OfLine & { when?: number; carrier?: string; tracking?: string } = {}) =>
+  make('order.shipped', common, {
+    ...ofLine(common),
+    at: common.when ?? noon,
+    carrier: common.carrier ?? null,
+    tracking: common.tracking ?? null,
+    expectedReleaseAt: null,
+  })
 
 export const delivered = (common: OfLine & { when?: number; expected?: number } = {}) =>
   make('order.delivered', common, { ...ofLine(common), at: common.when ?? noon, expectedReleaseAt: common.expected ?? null })
@@ -61,17 +70,22 @@ export const released = (common: OfLine & { margin?: bigint; until?: number; cur
 
 export const marginReleased = (common: OfLine = {}) => make('margin.released', common, ofLine(common))
 
-export const held = (common: OfLine & { reason?: 'dispute' | 'risk' | 'legal' | 'other'; until?: number } = {}) =>
-  make('order.held', common, { ...ofLine(common), reason: common.reason ?? 'dispute', note: null, until: common.until ?? null })
+export const held = (common: OfLine & { reason?: 'dispute' | 'risk' | 'legal' | 'other'; note?: string; until?: number } = {}) =>
+  make('order.held', common, {
+    ...ofLine(common),
+    reason: common.reason ?? 'dispute',
+    note: common.note ?? null,
+    until: common.until ?? null,
+  })
 
 export const unheld = (common: OfLine = {}) => make('order.unheld', common, ofLine(common))
 
-export const refunded = (minor: bigint, common: OfLine & { refund?: string; currency?: string } = {}) =>
+export const refunded = (minor: bigint, common: OfLine & { refund?: string; currency?: string; reason?: string } = {}) =>
   make('order.refunded', common, {
     ...ofLine(common),
     refundId: common.refund ?? `refund-${++counter}`,
     amount: { currency: common.currency ?? 'USD', minor },
-    reason: null,
+    reason: common.reason ?? null,
   })
 
 export const cancelled = (common: OfLine = {}) => make('order.cancelled', common, { ...ofLine(common), reason: null })

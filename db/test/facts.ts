@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 
 // What the tables hold of one seller, row by row: nothing is added up here, and nothing is asked of the product.
 
-/** A movement as its row says it; `line` names the child order that it is of. Minor units, epoch milliseconds. */
+/** A movement as its row says it; `line` names the child order that it is of, `event` what it came from. Minor units, epoch milliseconds. */
 export type MovementFact = {
   readonly currency: string
   readonly version: number
@@ -10,11 +10,17 @@ export type MovementFact = {
   readonly from: number
   readonly to: number
   readonly amount: bigint
+  readonly occurredAt: number
   readonly bookedAt: number
+  readonly event: string
   readonly line: string | null
 }
 
-/** What movements don't say of a child order: its names, its dates, and what happened to it (bits of `lines.state`). */
+/**
+ * What movements don't say of a child order: its names, its dates, what the buyer paid and who kept what of it (minor units). `state`
+ * has a bit for all that its events say happened, coded as `lines.state`; only whether it is held now is the row's own word, because
+ * events of one batch have no order.
+ */
 export type LineFact = {
   readonly key: string
   readonly orderId: string
@@ -22,7 +28,23 @@ export type LineFact = {
   readonly currency: string
   readonly state: number
   readonly holdReason: number | null
-} & Readonly<Record<'shippedAt' | 'deliveredAt' | 'expectedAt' | 'holdUntil' | 'marginUntil', number | null>>
+  readonly gross: bigint
+} & Readonly<Record<'shippedAt' | 'deliveredAt' | 'expectedAt' | 'holdUntil' | 'marginUntil', number | null>> &
+  Readonly<Record<Fee, bigint | null>>
+
+export const fees = ['commission', 'escrow', 'affiliate'] as const
+export type Fee = (typeof fees)[number]
+
+/** What the marketplace said of a child order and was booked; `detail` holds its own words. */
+export type EventFact = {
+  readonly key: string
+  readonly id: string
+  readonly type: number
+  readonly line: string
+  readonly occurredAt: number
+  readonly bookedAt: number
+  readonly detail: Readonly<Partial<Record<'reason' | 'note' | 'carrier' | 'tracking', string>>> | null
+}
 
 /** `value` is a decimal string of at most ten digits after the point. */
 export type RateFact = {
@@ -45,15 +67,20 @@ export type Facts = {
   /** In the order of each book. */
   readonly movements: readonly MovementFact[]
   readonly lines: readonly LineFact[]
+  /** In the order in which things happened; of one instant in that of booking, then by type, then by id. */
+  readonly events: readonly EventFact[]
   /** The newest first. */
   readonly rates: readonly RateFact[]
 }
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
+/** The bit of each type of event: shipped, delivered, confirmed, released; cancelled. */
+const bits = 'array[0, 0, 1, 2, 4, 8, 0, 0, 0, 0, 32]'
+
 /** Reads everything that a seller's figures can follow from. @param owner a connection of the database's owner */
 export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number): Promise<Facts> {
-  const [[seller], movements, lines, rates] = await Promise.all([
+  const [[seller], movements, lines, events, rates] = await Promise.all([
     owner.unsafe<[Pick<Facts, 'zone' | 'now' | 'closed' | 'protectionDays' | 'closedReleaseDays'>]>(
       `select time_zone as zone, ${ms('portal_now()')} as now, closed,
         (select value::int from policies where name = 'closed_release_days') as "closedReleaseDays",
@@ -61,18 +88,25 @@ export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number):
       from sellers where id = ${sellerId}`,
     ),
     owner.unsafe<MovementFact[]>(
-      `select currency, version, kind, from_bucket as "from", to_bucket as "to", amount, ${ms('booked_at')} as "bookedAt", line::text
+      `select currency, version, kind, from_bucket as "from", to_bucket as "to", amount, ${ms('occurred_at')} as "occurredAt",
+        ${ms('booked_at')} as "bookedAt", event::text, line::text
       from movements where seller_id = ${sellerId} order by currency, version`,
     ),
     owner.unsafe<LineFact[]>(
-      `select key::text, order_id as "orderId", line_id as "lineId", currency, state, hold_reason as "holdReason",
-        ${ms('shipped_at')} as "shippedAt", ${ms('delivered_at')} as "deliveredAt", ${ms('expected_at')} as "expectedAt", ${ms('hold_until')} as "holdUntil",
+      `select key::text, order_id as "orderId", line_id as "lineId", currency, hold_reason as "holdReason", gross, ${fees.join(', ')},
+        state & 16 | coalesce((select bit_or((${bits})[type]) from events where line = lines.key and problem is null), 0) as state,
+        ${ms('shipped_at')} as "shippedAt", ${ms('delivered_at')} as "deliveredAt", ${ms('expected_at')} as "expectedAt",
+        ${ms('hold_until')} as "holdUntil",
         ${ms('margin_until')} as "marginUntil"
       from lines where seller_id = ${sellerId}`,
     ),
+    owner.unsafe<EventFact[]>(
+      `select key::text, id, type, line::text, detail, ${ms('occurred_at')} as "occurredAt", ${ms('booked_at')} as "bookedAt"
+      from events where seller_id = ${sellerId} and line is not null and problem is null order by occurred_at, booked_at, type, id`,
+    ),
     owner.unsafe<RateFact[]>(`select base, quote, rate::text as value, source, ${ms('at')} as at from rates order by at desc`),
   ])
-  return { ...seller, movements, lines, rates }
+  return { ...seller, movements, lines, events, rates }
 }
 
 const quarter = 900_000
@@ -93,15 +127,26 @@ export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
 
-const digits: Readonly<Record<string, number>> = { CNY: 2, USD: 2, JPY: 0, KWD: 3 }
+const digits: Readonly<Record<string, number>> = { CNY: 2, EUR: 2, USD: 2, JPY: 0, KWD: 3 }
+
+const placesOf = (currency: string): number => {
+  const places = digits[currency]
+  if (places === undefined) throw new Error(`how many digits has ${currency}?`)
+  return places
+}
 
 /** Minor units as a decimal string. */
 export function text(minor: bigint, currency: string): string {
-  const places = digits[currency]
-  if (places === undefined) throw new Error(`how many digits has ${currency}?`)
+  const places = placesOf(currency)
   const figures = String(minor < 0n ? -minor : minor).padStart(places + 1, '0')
   const whole = figures.slice(0, figures.length - places)
   return `${minor < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${figures.slice(-places)}`}`
+}
+
+/** The minor units of a decimal string, which may have fewer digits than the currency. */
+export function minor(amount: string, currency: string): bigint {
+  const [whole = '', part = ''] = amount.split('.')
+  return BigInt(whole + part.padEnd(placesOf(currency), '0'))
 }
 
 /** The sum of what each thing is worth. */

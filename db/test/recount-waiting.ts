@@ -1,15 +1,23 @@
 import { dayAfter, dayIn, type Facts, grouped, type LineFact, type MovementFact, sum, text } from './facts.ts'
 import { balance, bookOf, currenciesOf, left } from './recount.ts'
+import { movementsOf } from './recount-line.ts'
 
 // What the pages must say of money that isn't there yet: amounts from the movements of each child order, dates and reasons from what
 // its row says happened. A second opinion that shares no code with the portal.
 
 /** The pages' words, and nowhere else: of `pending` by what happened last, of `frozen` by the hold, of `reserve`. */
-const words = {
+export const words = {
   pending: { unshipped: 'shipment', undelivered: 'delivery', unconfirmed: 'protection', both: 'releasing', late: 'overdue' },
   holds: ['other', 'dispute', 'risk', 'legal', 'other'],
   margin: 'margin',
 } as const
+
+/** Who must act, by the reason. */
+const acts: Readonly<Record<string, string>> = {
+  ...{ shipment: 'you', delivery: 'carrier', protection: 'buyer', releasing: 'marketplace', overdue: 'marketplace', margin: 'nobody' },
+  ...{ dispute: 'you', risk: 'marketplace', legal: 'authority', other: 'marketplace', processing: 'bank', debt: 'nobody' },
+}
+export const actsOn = (reason: string) => acts[reason]
 
 const shipped = 1
 const delivered = 2
@@ -17,7 +25,7 @@ const confirmed = 4
 const has = ({ state }: LineFact, bit: number) => (state & bit) !== 0
 
 type Bucket = 'pending' | 'frozen' | 'reserve'
-type Part = { line: LineFact; several: boolean; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
+export type Part = { line: LineFact; several: boolean; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
 
 /** What each child order still holds, in which bucket, and when it should come. */
 export function partsOf(facts: Facts, currency: string): Part[] {
@@ -37,14 +45,6 @@ export function partsOf(facts: Facts, currency: string): Part[] {
     })
 }
 
-const byLine = new WeakMap<Facts, Map<string, MovementFact[]>>()
-
-function movementsOf(facts: Facts, line: LineFact): readonly MovementFact[] {
-  let lines = byLine.get(facts)
-  if (!lines) byLine.set(facts, (lines = grouped(facts.movements, ({ line: key }) => key ?? '')))
-  return lines.get(line.key) ?? []
-}
-
 /**
  * The marketplace's date, else delivery and the days of protection, or of a closed store shipment and its own days; of held money none
  * without the hold's end, and not before it.
@@ -58,7 +58,10 @@ function expectedAt(line: LineFact, bucket: Bucket, facts: Facts): number | null
   return at === null || line.holdUntil === null ? null : Math.max(at, line.holdUntil)
 }
 
-const termOf = ({ closed, closedReleaseDays, protectionDays }: Facts) => ({ closed, days: closed ? closedReleaseDays : protectionDays })
+export const termOf = ({ closed, closedReleaseDays, protectionDays }: Facts) => ({
+  closed,
+  days: closed ? closedReleaseDays : protectionDays,
+})
 
 /** Money comes for sure of a parcel that is under way or has arrived, on a day that is known and not over, while nobody holds it. */
 function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
@@ -67,7 +70,7 @@ function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
   return part.bucket === 'pending' && under && part.day !== null && !part.late ? 'confirmed' : 'atRisk'
 }
 
-function whyOf({ line, bucket, late }: Part): string {
+export function whyOf({ line, bucket, late }: Part): string {
   if (bucket === 'reserve') return words.margin
   if (bucket === 'frozen') return words.holds[line.holdReason ?? 0] ?? words.holds[0]
   const { unshipped, undelivered, unconfirmed, both, late: overdue } = words.pending
@@ -77,7 +80,7 @@ function whyOf({ line, bucket, late }: Part): string {
   return has(line, confirmed) ? both : unconfirmed
 }
 
-const minorOf = ({ minor }: { minor: bigint }) => minor
+export const minorOf = ({ minor }: { minor: bigint }) => minor
 const today = (facts: Facts) => dayIn(facts.zone, facts.now)
 const largestFirst = (a: Part, b: Part) =>
   compare(b.minor, a.minor) || compare(a.line.orderId, b.line.orderId) || compare(a.line.lineId, b.line.lineId)
@@ -106,6 +109,7 @@ export function why(facts: Facts, currency: string) {
       reason,
       bucket: own[0]?.bucket,
       amount: text(sum(own, minorOf), currency),
+      acts: actsOn(reason),
       lines: own.length,
       days: days.length === 0 ? null : { first: days[0], last: days.at(-1) },
       undated: own.filter(({ day }) => day === null).length,
@@ -123,6 +127,7 @@ export function why(facts: Facts, currency: string) {
         reason: bucket,
         bucket,
         amount,
+        acts: actsOn(bucket),
         lines: 0,
         days: null,
         undated: 0,
@@ -220,25 +225,5 @@ function ahead(facts: Facts, currency: string) {
       const own = gained.filter(({ bookedAt }) => dayIn(facts.zone, bookedAt) >= week && dayIn(facts.zone, bookedAt) < dayAfter(week, 7))
       return { week, amount: text(sum(own, ({ amount }) => amount), currency) } // prettier-ignore
     }),
-  }
-}
-
-/** The sums of releases.list, by bucket and by reason. */
-export function releases(facts: Facts) {
-  const currencies = [...new Set(facts.lines.map(({ currency }) => currency))].toSorted()
-  const parts = currencies.flatMap((currency) => partsOf(facts, currency))
-  const sumOf = (some: readonly Part[]) => ({
-    count: some.length,
-    amounts: currencies.flatMap((currency) => {
-      const own = some.filter(({ line }) => line.currency === currency)
-      return own.length === 0 ? [] : [{ currency, amount: text(sum(own, minorOf), currency) }]
-    }),
-  })
-  const reasons = [...Object.values(words.pending), ...words.holds.slice(1), words.margin]
-  return {
-    buckets: Object.fromEntries(
-      (['pending', 'frozen', 'reserve'] as const).map((bucket) => [bucket, sumOf(parts.filter((part) => part.bucket === bucket))]),
-    ),
-    reasons: Object.fromEntries(reasons.map((reason) => [reason, sumOf(parts.filter((part) => whyOf(part) === reason))])),
   }
 }

@@ -1,14 +1,15 @@
-import { dayAfter, dayIn, type Facts, type MovementFact, sum, text } from './facts.ts'
+import { dayAfter, dayIn, type Facts, grouped, type MovementFact, sum, text } from './facts.ts'
+import { once } from './recount-line.ts'
 
-// What the overview and the activity pages must say, reckoned from the movements alone: a second opinion that shares no code with
+// What the overview and the day's page must say, reckoned from the movements alone: a second opinion that shares no code with
 // the portal. Each function gives the whole answer of a procedure but when it was true.
 
-const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
+export const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
 type Bucket = (typeof buckets)[number]
 
 /** Names by the codes of 0002_ledger.sql; a code is its place. */
 const names = ['', ...buckets, 'marketplace', 'bank', 'fees', 'fx']
-const kinds = [
+export const kinds = [
   '',
   'payment',
   'release',
@@ -42,9 +43,11 @@ export function left(rows: readonly MovementFact[], bucket: Bucket): bigint {
 }
 
 /** A currency's movements, the oldest first. */
-export const bookOf = (facts: Facts, currency: string) => facts.movements.filter((row) => row.currency === currency)
+export const bookOf = (facts: Facts, currency: string) => books(facts).get(currency) ?? []
 
-const total = (rows: readonly MovementFact[]) => sum(buckets, (bucket) => left(rows, bucket))
+const books = once((facts) => grouped(facts.movements, ({ currency }) => currency))
+
+export const total = (rows: readonly MovementFact[]) => sum(buckets, (bucket) => left(rows, bucket))
 
 /** The six buckets and their total after movements. */
 export function balance(rows: readonly MovementFact[], currency: string) {
@@ -55,7 +58,11 @@ export function balance(rows: readonly MovementFact[], currency: string) {
 const inBalance = (code: number) => (code === 1 || code === 6 ? 1n : 0n)
 
 /** A book's rows as they are shown, the newest first, with the balance that each left behind. */
-export function entries(facts: Facts, currency: string) {
+export const entries = (facts: Facts, currency: string) => entriesOf(facts).get(currency) ?? []
+
+const entriesOf = once((facts) => new Map(booked(facts).map((currency) => [currency, reckonEntries(facts, currency)])))
+
+function reckonEntries(facts: Facts, currency: string) {
   let running = 0n
   const orders = new Map(facts.lines.map(({ key, orderId, lineId }) => [key, { orderId, lineId }]))
   const rows = bookOf(facts, currency).map((row) => {
@@ -117,52 +124,6 @@ function halfEven(over: bigint, under: bigint): bigint {
   const up = twice > under || (twice === under && whole % 2n === 1n)
   const rounded = up ? whole + 1n : whole
   return over < 0n ? -rounded : rounded
-}
-
-/** activity.list of a whole book, page by page: numbers to go on from, and rows. */
-export function pages(facts: Facts, currency: string, limit: number) {
-  const rows = entries(facts, currency)
-  const starts = Array.from({ length: Math.max(1, Math.ceil(rows.length / limit)) }, (_, page) => page * limit)
-  return starts.map((start) => {
-    const shown = rows.slice(start, start + limit)
-    const { newer, older } = { newer: shown[0]?.version, older: shown.at(-1)?.version }
-    return {
-      balance: balance(bookOf(facts, currency), currency),
-      currencies: currenciesOf(facts),
-      entries: shown,
-      from: null,
-      to: null,
-      newer: start === 0 ? null : (newer ?? null),
-      older: start + limit < rows.length ? (older ?? null) : null,
-      reachedAt: null,
-      newestLines: null,
-    }
-  })
-}
-
-/** activity.movement: a row, what stood before and after it, and all that moved of the same order. */
-export function movement(facts: Facts, currency: string, version: number) {
-  const book = bookOf(facts, currency)
-  const [until, before] = [version, version - 1].map((last) => book.filter((row) => row.version <= last)) as [
-    MovementFact[],
-    MovementFact[],
-  ]
-  const entry = entries(facts, currency).find((row) => row.version === version)
-  const orderOf = new Map(facts.lines.map(({ key, orderId }) => [key, orderId]))
-  const same = entry?.order ? book.filter(({ line }) => orderOf.get(line ?? '') === entry.order?.orderId) : []
-  const changed = buckets.map((bucket) => ({ bucket, minor: left(same, bucket) })).filter(({ minor }) => minor !== 0n)
-  return {
-    entry,
-    balanceBefore: text(left(before, 'available') + left(before, 'debt'), currency),
-    totalAfter: text(total(until), currency),
-    related: entries(facts, currency)
-      .filter((row) => same.some((one) => one.version === row.version))
-      .toReversed(),
-    together: {
-      buckets: changed.map(({ bucket, minor }) => ({ bucket, amount: text(minor, currency) })),
-      total: text(total(same), currency),
-    },
-  }
 }
 
 /** activity.day: what stood there at its beginning and end, what came and went. @param date YYYY-MM-DD, not after today */
