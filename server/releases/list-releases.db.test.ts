@@ -224,3 +224,9 @@ test('an order has its waterfall, why it waits, and what happened in order', asy
   expect(page?.order.sums).toHaveLength(1)
   expect(await readOrder(scope, 'nothing of the kind')).toBe(null)
 })
+
+test('an order of 0.00 euros is in the list of all, though euros never moved and have no book', async () => {
+  await postEvents(marketplace, [make.paid(0n, { seller: 'shop', order: 'gift', currency: 'EUR' })])
+  expect((await everything({ show: 'all' })).map(({ orderId }) => orderId)).toContain('gift')
+  expect(await everything({ show: 'all', currency: 'EUR' })).toMatchObject([{ orderId: 'gift', received: '0.00', wait: null }])
+})

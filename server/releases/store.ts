@@ -1,4 +1,3 @@
-import { sellerCurrencies } from '#server/money/index.ts'
 import { happened, holdReasonCode, ofOrder, severalIn } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { msText } from '#server/platform/clock.ts'
@@ -40,9 +39,7 @@ export async function lines(tx: Tx, scope: SellerScope, query: ListQuery): Promi
   const rows = await sql<LineRow[]>`
     select ${columns(tx, scope)}
     from ${todayOf(tx, scope)}
-    cross join (
-      select currency from books where seller_id = ${scope.sellerId} union select unnest(${[...sellerCurrencies]}::bpchar[])
-    ) as b
+    cross join (${currencies(tx, scope)}) as b
     cross join lateral (
       select * from lines as l
       where l.seller_id = ${scope.sellerId} and l.currency = b.currency and ${shown(tx, scope, query)}
@@ -53,6 +50,17 @@ export async function lines(tx: Tx, scope: SellerScope, query: ListQuery): Promi
     order by l.paid_at ${direction}, l.key ${direction} limit ${query.limit}`
   return back ? [...rows].toReversed() : [...rows]
 }
+
+/**
+ * Each currency of the seller's lines, by the key from one to the next. Not those of the books: what was sold for nothing has none.
+ */
+const currencies = ({ sql }: Tx, { sellerId }: SellerScope) => sql`
+  with recursive own as (
+    select min(currency) as currency from lines where seller_id = ${sellerId}
+    union all
+    select (select min(currency) from lines where seller_id = ${sellerId} and currency > own.currency) from own where currency is not null
+  )
+  select currency from own where currency is not null`
 
 /** Where a line stands in the order of payments. */
 const placeOf = (tx: Tx, key: string) => tx.sql`(select paid_at, key from lines where key = ${key}::uuid)`
