@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { randomOf } from '#db/seed/random.ts'
 import * as make from '#db/test/events.ts'
+import { EntryFilter, readMovement } from '#server/activity/index.ts'
 import { bucketCode } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
@@ -229,4 +230,19 @@ test('an order of 0.00 euros is in the list of all, though euros never moved and
   await postEvents(marketplace, [make.paid(0n, { seller: 'shop', order: 'gift', currency: 'EUR' })])
   expect((await everything({ show: 'all' })).map(({ orderId }) => orderId)).toContain('gift')
   expect(await everything({ show: 'all', currency: 'EUR' })).toMatchObject([{ orderId: 'gift', received: '0.00', wait: null }])
+})
+
+test('forty refunds of two instants stand by instant and then by event, in an order’s page and in an entry’s, so that no reading differs', async () => {
+  const line = { seller: 'shop', order: 'in-parts' }
+  const parts = Array.from({ length: 40 }, (_, n) => make.refunded(BigInt(n + 1), { ...line, at: make.noon + (n % 2) }))
+  await postEvents(marketplace, [make.paid(9_000n, { ...line, at: make.noon }), ...parts])
+  const rows = await owner<{ amount: bigint; version: number }[]>`
+    select m.amount, m.version from movements m join events e on e.key = m.event join lines l on l.key = m.line
+    where l.order_id = 'in-parts' order by e.occurred_at, e.type, e.id`
+  const steps = (await readOrder(scope, 'in-parts'))?.order.lines[0]?.steps ?? []
+  expect(steps.map(({ amount }) => cents(amount ?? ''))).toEqual(rows.map(({ amount }) => amount))
+  for (const [at, { version }] of rows.entries()) {
+    const { timeline } = await readMovement(scope, 'USD', version, EntryFilter.parse({}))
+    expect(timeline.findIndex(({ here }) => here)).toBe(at)
+  }
 })
