@@ -65,7 +65,7 @@ test('an open list shows a request that a colleague makes, by itself', async ({ 
   await other.getByLabel('妥投证明').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
   await other.getByRole('button', { name: '提交请款' }).click()
   await other.waitForURL(/\/requests\?asked/)
-  await expect(page.getByText(order)).toBeVisible()
+  await expect(page.getByRole('link', { name: `订单 ${order}`, exact: true })).toBeVisible()
 })
 
 test('a request leads to its order, and the order says how the request stands and leads back to it', async ({ page }) => {
