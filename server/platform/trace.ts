@@ -4,6 +4,9 @@ import { log } from './log.ts'
 /** An id that a person can read out and an operator can find in the log. */
 export const newTrace = () => randomBytes(8).toString('hex')
 
+/** A bug with a number of its own, which Next shows and logs it under; by itself Next gives all bugs of a kind one. */
+export const numbered = (error: unknown) => (error instanceof Error ? Object.assign(error, { digest: newTrace() }) : error)
+
 type Known = { name?: string; code?: string; constraint_name?: string; stack?: string; cause?: unknown }
 
 /**

@@ -2,6 +2,7 @@ import { cookies } from 'next/headers'
 import { redirect } from 'next/navigation'
 import { cache } from 'react'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { numbered } from '#server/platform/trace.ts'
 import { sessionCookie, unattendedCookie } from './cookie.ts'
 import { findSession } from './find-session.ts'
 import { chosenStore, type Session, type Store } from './session.ts'
@@ -10,7 +11,11 @@ import { chosenStore, type Session, type Store } from './session.ts'
 export const currentSession = cache(async (): Promise<Session | null> => {
   const jar = await cookies()
   // A page that refreshes itself because money moved is no sign that somebody is there.
-  return findSession(jar.get(sessionCookie())?.value ?? null, { touch: !jar.has(unattendedCookie) })
+  try {
+    return await findSession(jar.get(sessionCookie())?.value ?? null, { touch: !jar.has(unattendedCookie) })
+  } catch (error) {
+    throw numbered(error)
+  }
 })
 
 /** For pages of a signed-in person: sends others to the sign-in, and those whose second factor is missing to it. */
