@@ -155,7 +155,7 @@ function causes(facts: Facts, book: readonly MovementFact[]) {
     const minor = row.amount < open ? row.amount : open
     open -= minor
     const line = facts.lines.find(({ key }) => key === row.line)
-    return [{ minor, cause: { orderId: line?.orderId ?? null, amount: text(minor, row.currency), at: row.bookedAt } }]
+    return [{ minor, cause: { version: row.version, orderId: line?.orderId ?? null, amount: text(minor, row.currency), at: row.bookedAt } }]
   })
   const more = all.slice(10)
   return {

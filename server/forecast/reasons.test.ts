@@ -38,22 +38,22 @@ test('the reasons add up to total − available: pending + reserve + frozen + pr
 
 test('a debt of 12.00 after refunds of 5.00 and, before it, 10.00: the newest whole, and 7.00 of the older one', () => {
   const debts = [
-    { orderId: 'new', minor: 500n, at: 2, count: 2 },
-    { orderId: 'old', minor: 1_000n, at: 1, count: 2 },
+    { version: 9, orderId: 'new', minor: 500n, at: 2, count: 2 },
+    { version: 7, orderId: 'old', minor: 1_000n, at: 1, count: 2 },
   ]
   const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
   expect(reason).toMatchObject({ reason: 'debt', amount: '-12.00' })
   expect(reason?.causes).toEqual([
-    { orderId: 'new', amount: '5.00', at: 2 },
-    { orderId: 'old', amount: '7.00', at: 1 },
+    { version: 9, orderId: 'new', amount: '5.00', at: 2 },
+    { version: 7, orderId: 'old', amount: '7.00', at: 1 },
   ])
   expect(reason?.moreCauses).toBe(null)
 })
 
 test('a debt of 12.00 of four refunds, of which two of 5.00 and 3.00 are named: two more make the other 4.00', () => {
   const debts = [
-    { orderId: 'new', minor: 500n, at: 4, count: 4 },
-    { orderId: 'older', minor: 300n, at: 3, count: 4 },
+    { version: 9, orderId: 'new', minor: 500n, at: 4, count: 4 },
+    { version: 8, orderId: 'older', minor: 300n, at: 3, count: 4 },
   ]
   const [reason] = reasonsOf({ book: { ...emptyBook('USD'), debt: -1_200n }, groups: [], rows: [], debts })
   expect(reason?.causes.map(({ amount }) => amount)).toEqual(['5.00', '3.00'])

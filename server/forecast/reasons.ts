@@ -27,8 +27,8 @@ export type ReasonSum = {
   readonly moreCauses: { readonly count: number; readonly amount: string } | null
 }
 
-/** A refund that nothing was left for; `amount` is what is still missing of it. `at` in epoch milliseconds. */
-export type Cause = { readonly orderId: string | null; readonly amount: string; readonly at: number }
+/** A refund that nothing was left for, by its number in the book; `amount` is what is still missing of it. `at` in epoch milliseconds. */
+export type Cause = { readonly version: number; readonly orderId: string | null; readonly amount: string; readonly at: number }
 
 /** As many orders of each reason as are named. */
 export const ordersNamed = 3
@@ -103,10 +103,10 @@ function ofBook(bucket: BookReason, book: Book, debts: readonly DebtRow[]): Reas
  */
 function causesOf(debt: bigint, debts: readonly DebtRow[], currency: string): Pick<ReasonSum, 'causes' | 'moreCauses'> {
   let left = debt
-  const causes = debts.map(({ orderId, minor, at }): Cause => {
+  const causes = debts.map(({ version, orderId, minor, at }): Cause => {
     const part = least(minor, left)
     left -= part
-    return { orderId, amount: formatMinor(part, currency), at }
+    return { version, orderId, amount: formatMinor(part, currency), at }
   })
   const count = (debts[0]?.count ?? 0) - debts.length
   return { causes, moreCauses: count === 0 ? null : { count, amount: formatMinor(left, currency) } }

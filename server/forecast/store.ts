@@ -58,8 +58,14 @@ function partRow(tx: Tx, scope: SellerScope, key: 'w.key' | 'p.key') {
     (extract(epoch from at) * 1000)::float8 as at`
 }
 
-/** A refund that nothing was left for, and how many of them there are in all. */
-export type DebtRow = { readonly orderId: string | null; readonly minor: bigint; readonly at: number; readonly count: number }
+/** A refund that nothing was left for, by its number in the book, and how many of them there are in all. */
+export type DebtRow = {
+  readonly version: number
+  readonly orderId: string | null
+  readonly minor: bigint
+  readonly at: number
+  readonly count: number
+}
 
 /**
  * The refunds that a seller's debt is left of, the newest first: one after the other over the index `movements_debt`, until they cover
@@ -78,7 +84,7 @@ export async function debts(tx: Tx, scope: SellerScope, currency: string, limit:
       from causes as c cross join lateral (${newest} and version < c.version order by version desc limit 1) as m
       where c.covered < (select -debt from books where seller_id = ${scope.sellerId} and currency = ${currency})
     )
-    select l.order_id as "orderId", c.amount as minor, (extract(epoch from c.booked_at) * 1000)::float8 as at, c.count
+    select c.version, l.order_id as "orderId", c.amount as minor, (extract(epoch from c.booked_at) * 1000)::float8 as at, c.count
     from (select *, (count(*) over ())::int as count from causes order by version desc limit ${limit}) as c
     left join lines as l on l.key = c.line
     order by c.version desc`

@@ -123,6 +123,6 @@ function orderRow(child: OrderPart, day: (at: number) => string): Row {
   return { key: `${orderId} ${lineId}`, order: orderId, child, amount, at: at === null ? null : day(at), late, cause: false }
 }
 
-function causeRow({ orderId, amount, at }: Cause, day: (at: number) => string): Row {
-  return { key: `${orderId} ${at}`, order: orderId, child: null, amount, at: day(at), late: false, cause: true }
+function causeRow({ version, orderId, amount, at }: Cause, day: (at: number) => string): Row {
+  return { key: String(version), order: orderId, child: null, amount, at: day(at), late: false, cause: true }
 }
