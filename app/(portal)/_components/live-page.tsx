@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import { dateText, dayEnd } from '../../_ui/format.ts'
 import { Live } from '../../_ui/live.tsx'
 import { Notice } from '../../_ui/panel.tsx'
+import { arrived } from './arrival.ts'
 
 type Props = {
   /** The moment and the state of the store that the page is of. */
@@ -15,6 +16,7 @@ type Props = {
 
 /** A page that follows its store: what happens there, and that its day ends. */
 export function LivePage({ page: { asOf, state }, zone, until = Infinity, children }: Props) {
+  arrived()
   const lasts = Math.min(until, dayEnd(asOf, zone)) - asOf
   return (
     <Live url="/api/trpc/balances.live" state={state} lasts={lasts} lost={<Lost at={asOf} zone={zone} />}>

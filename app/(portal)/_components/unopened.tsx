@@ -5,6 +5,7 @@ import { ButtonLink } from '../../_ui/button.tsx'
 import { Icon } from '../../_ui/icons.tsx'
 import { Support } from '../../_ui/support.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
+import { arrived } from './arrival.ts'
 import { Why } from './why.tsx'
 
 /** Before the account is open: no amount, what is safe meanwhile, and the way on; in a closed store that is the marketplace's support. */
@@ -12,6 +13,7 @@ export async function Unopened({ store }: { store: Store }) {
   const t = await getTranslations('sellers.unopened')
   const procedures = await api()
   const { can } = await procedures.sellers.opening()
+  arrived()
   const reason = can.open.ok ? null : can.open.reason
   return (
     <div className="mx-auto grid max-w-xl justify-items-start gap-5 pt-4 sm:pt-12">

@@ -10,6 +10,7 @@ import { zoneText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
+import { arrived } from '../../_components/arrival.ts'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
@@ -37,6 +38,7 @@ export default async function ReleasesPage({ searchParams }: Props) {
     procedures.releases.list(query),
     MarketplaceId.safeParse(sought).success ? procedures.releases.order({ orderId: sought }) : null,
   ])
+  arrived()
   if (found) redirect(orderPath(sought))
   if (page.lines.length === 0 && query.place) redirect(withQuery({ ...query, place: null }))
   return (

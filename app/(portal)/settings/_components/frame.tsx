@@ -2,12 +2,14 @@ import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
 import { classes } from '../../../_ui/classes.ts'
 import { Link } from '../../../_ui/link.tsx'
+import { arrived } from '../../_components/arrival.ts'
 
 const sections = ['store', 'team', 'security'] as const
 const addresses = { store: '/settings', team: '/settings/team', security: '/settings/security' } as const
 
 /** The frame of the settings: the way to each part, and the title of the one that is shown. */
 export async function SettingsFrame({ here, title, children }: { here: (typeof sections)[number]; title: ReactNode; children: ReactNode }) {
+  arrived()
   const [t, shell] = await Promise.all([getTranslations('sellers.settings'), getTranslations('shell')])
   const names = { store: t('store'), team: t('team'), security: shell('security') }
   return (

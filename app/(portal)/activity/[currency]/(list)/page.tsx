@@ -9,6 +9,7 @@ import { currencyName, dateText, dayKey, zoneText } from '../../../../_ui/format
 import { Empty, Notice } from '../../../../_ui/panel.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
+import { arrived } from '../../../_components/arrival.ts'
 import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
@@ -45,7 +46,10 @@ export default async function ActivityPage({ params, searchParams }: Props) {
   if (store.status === 'unopened') redirect('/')
   const { unread, ...query } = queryOf(search, currency)
   // A form names what it leaves empty; the address that is shared names what is asked.
-  if (Object.values(search).includes('')) redirect(withQuery(currency, query, unread))
+  if (Object.values(search).includes('')) {
+    arrived()
+    redirect(withQuery(currency, query, unread))
+  }
   const procedures = await api()
   const [page, views] = await Promise.all([procedures.activity.list({ currency, ...query }), procedures.activity.views()])
   if (page.entries.length === 0 && query.place && page[sideOf(query)] === null) redirect(withQuery(currency, { ...query, place: null }))
