@@ -25,9 +25,10 @@ type Props = {
 }
 
 /**
- * Keeps a page of server components true: when the stream names another state than the page was made from, the page is asked
- * for again and its numbers roll; and when its time is over, since a day that ends is no event. Nothing is formatted or kept here, so it costs next to no script, and what a change looks
- * like is decided where the page is made. After a lost connection the stream begins with the state, so nothing is missed.
+ * Keeps a page of server components true: when the stream names another state than the page was made from, the page is asked for
+ * again and its numbers roll; and when its time is over, since a day that ends is no event. Nothing is formatted or kept here, so it
+ * costs next to no script, and what a change looks like is decided where the page is made. After a lost connection the stream begins
+ * with the state, so nothing is missed.
  */
 export function Live({ url, state, lasts, lost, children }: Props) {
   const router = useRouter()
