@@ -3,10 +3,10 @@ import { once } from 'node:events'
 import fs from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { type Browser, expect, type Page, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import { locales } from '#server/platform/locale.ts'
 import { enter } from './demo.ts'
-import { inside, readers } from './pages.ts'
+import { inside, outside, readers } from './pages.ts'
 
 // What somebody hears who cannot see: each page of a store in its order, by roles and names, as e2e/aloud/ has it written down.
 // After a change read it there, as they would: npx playwright test e2e/aloud.test.ts --update-snapshots
@@ -33,7 +33,10 @@ test.afterAll(async () => {
   fs.rmSync(folder, { recursive: true, force: true, maxRetries: 20 })
 })
 
-/** Names of the list in pages.ts whose words are not another one's again. */
+/** Names of the list in pages.ts before anybody has signed in; the outbox holds what others do. */
+const readOutside = ['sign-in', 'forgotten password', 'new password', 'confirmation of an e-mail', 'invitation that is gone']
+
+/** Those of a store whose words are not another one's again, nor the name of this machine as the security page has it. */
 const read = [
   ...['overview', 'list', 'list narrowed to none', 'entry', 'balance of a day', 'releases', 'order', 'requests', 'new request'],
   ...['why', 'calendar', 'settings', 'team', 'help', 'not found'],
@@ -42,33 +45,34 @@ const read = [
 for (const locale of locales)
   test(`the pages read aloud in ${locale}`, async ({ browser }) => {
     test.setTimeout(240_000)
-    const page = await signedIn(browser, readers[locale])
+    const page = await browser.newPage({ baseURL: url, locale, viewport: { width: 1280, height: 800 } })
+    for (const name of readOutside) await hear(name, String(outside[name]))
+    await enter(page, readers[locale])
     expect.soft(await aloud(page, 'a[href="#main"], header')).toMatchSnapshot(`frame-${locale}.txt`)
     for (const name of read) {
       const place = inside[name] ?? ''
-      await page.goto(typeof place === 'string' ? place : await place(page))
+      await hear(name, typeof place === 'string' ? place : await place(page))
+    }
+    await page.context().close()
+
+    async function hear(name: string, address: string) {
+      await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+      await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
       await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
       expect.soft(await aloud(page, 'main')).toMatchSnapshot(`${name.replaceAll(' ', '-')}-${locale}.txt`)
     }
-    await page.context().close()
   })
 
 test('a name that nobody hears any more is missed', async ({ browser }) => {
-  const page = await signedIn(browser, readers.en)
+  const page = await browser.newPage({ baseURL: url })
+  await enter(page, readers.en)
   await page.goto('/help')
   const whole = await aloud(page, 'main')
   await page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.setAttribute('aria-hidden', 'true'))
   expect(await aloud(page, 'main')).not.toBe(whole)
   await page.context().close()
 })
-
-async function signedIn(browser: Browser, name: string): Promise<Page> {
-  const context = await browser.newContext({ baseURL: url, viewport: { width: 1280, height: 800 } })
-  const page = await context.newPage()
-  await enter(page, name)
-  return page
-}
 
 /** The accessibility tree of the parts of a page, a line a thing, without addresses; minutes of a day go on while somebody reads. */
 async function aloud(page: Page, parts: string): Promise<string> {
