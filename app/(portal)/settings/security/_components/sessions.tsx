@@ -13,9 +13,7 @@ type Line = { id: string; agent: string; address: string; seenAt: Date; current:
 
 /** Where the person is signed in; each but this one can be ended. @param now the server's, so that both say the same "minutes ago" */
 export function Sessions({ sessions, now }: { sessions: readonly Line[]; now: Date }) {
-  const t = useTranslations('people.security')
-  const format = useFormatter()
-  const router = useRouter()
+  const [t, format, router] = [useTranslations('people.security'), useFormatter(), useRouter()]
   const { run, pending, problem } = useCall()
   const name = (line: Line) => {
     const device = deviceOf(line.agent)
@@ -39,6 +37,7 @@ export function Sessions({ sessions, now }: { sessions: readonly Line[]; now: Da
               <Button
                 kind="quiet"
                 disabled={pending}
+                className="shrink-0"
                 id={`end-${line.id}`}
                 aria-labelledby={`end-${line.id} device-${line.id}`}
                 onClick={() =>
