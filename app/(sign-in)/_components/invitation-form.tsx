@@ -10,6 +10,7 @@ import { type Answer, call } from './call.ts'
 import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
 import { useCall } from './use-call.ts'
 import { useToken } from './use-token.ts'
+import { Line } from '../../_ui/skeleton.tsx'
 
 type Invited = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['data']
 
@@ -26,7 +27,13 @@ export function InvitationForm({ me }: { me: string | null }) {
   }, [run, token])
   if (problem) return <Problem>{problem}</Problem>
   if (token === null || invited?.state === 'gone') return <Gone />
-  if (!token || !invited) return <p className="text-soft">…</p>
+  if (!token || !invited)
+    return (
+      <div aria-busy="true">
+        <Line className="w-64" />
+        <Line className="w-48" />
+      </div>
+    )
   if (invited.state === 'expired') return <Again token={token} />
   const { store, email } = invited
   const about = store === null ? t('invitation.staff') : t.rich('invitation.store', { store: verbatim(store) })
