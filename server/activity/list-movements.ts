@@ -1,6 +1,7 @@
 import { balances } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { pageOf } from '#server/platform/page.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
@@ -52,8 +53,7 @@ export async function listMovements(scope: SellerScope, query: Query, reach = st
       store.entries(tx, scope, search),
       now(tx),
     ])
-    const more = rows.length > limit
-    const shown = store.isForward(place) ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
+    const { shown, more } = pageOf(rows, limit, store.isForward(place))
     const { from, to, reachedAt } = range
     const rest = more ? null : store.restOf(range, place)
     return {

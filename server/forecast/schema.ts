@@ -1,6 +1,9 @@
 import { z } from 'zod'
 import { CalendarDay } from '#server/activity/schema.ts'
 
+/** The types of entries by which money becomes the seller's to use: what a week's sum is made of, and what it leads to. */
+export const releasedKinds = ['release', 'margin_returned', 'debt_repaid'] as const
+
 /** How many days a calendar looks ahead. */
 export const horizons = [30, 60, 90] as const
 

@@ -5,7 +5,7 @@ import type { Tx } from '#server/platform/tx.ts'
 import { type Wait, waiting } from '#server/releases/index.ts'
 import { todayOf } from '#server/sellers/index.ts'
 import type { PartGroup } from './calendar.ts'
-import type { DueOn } from './schema.ts'
+import { type DueOn, releasedKinds } from './schema.ts'
 
 // What a seller waits for, by day. What waits of a line and until when is the releases' room's to say.
 
@@ -75,7 +75,7 @@ export async function debts(tx: Tx, scope: SellerScope, currency: string, limit:
   const { sql } = tx
   const newest = sql`
     select version, line, booked_at, amount from movements
-    where seller_id = ${scope.sellerId} and currency = ${currency} and from_bucket = 6`
+    where seller_id = ${scope.sellerId} and currency = ${currency} and from_bucket = ${sql.unsafe(String(bucketCode.debt))}`
   return sql<DebtRow[]>`
     with recursive causes as (
       (select m.*, m.amount as covered from (${newest} order by version desc limit 1) as m)
@@ -103,7 +103,7 @@ export type WeekRow = { readonly currency: string; readonly week: string; readon
 const kindsOf = (kinds: readonly MovementKind[]) => kinds.map((kind) => movementCode[kind]).join(', ')
 
 /** What makes money the seller's to use: it comes from pending or reserve. In numbers, as the index has them. */
-const released = `kind in (${kindsOf(['release', 'margin_returned', 'debt_repaid'])}) and from_bucket in (${bucketCode.pending}, ${bucketCode.reserve})`
+const released = `kind in (${kindsOf(releasedKinds)}) and from_bucket in (${bucketCode.pending}, ${bucketCode.reserve})`
 
 /**
  * What was released to a seller, margins that came back and what repaid debt included, by week of the seller's zone: this one and

@@ -1,5 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { pageOf } from '#server/platform/page.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { type Release, releaseOf } from './release.ts'
@@ -30,8 +31,7 @@ export async function listReleases(scope: SellerScope, query: ListQuery): Promis
       now(tx),
     ])
     const back = place !== null && 'previous' in place
-    const more = rows.length > limit
-    const shown = back ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
+    const { shown, more } = pageOf(rows, limit, back)
     return {
       asOf: at.getTime(),
       state,

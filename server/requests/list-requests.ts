@@ -1,6 +1,7 @@
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { pageOf } from '#server/platform/page.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import type { ReleaseRequest } from './request.ts'
@@ -27,8 +28,7 @@ export async function listRequests(scope: SellerScope, { place, limit }: ListQue
       place !== null && 'at' in place ? store.hasNewer(tx, scope, place.at) : place !== null,
     ])
     const back = place !== null && 'previous' in place
-    const more = rows.length > limit
-    const shown = back ? rows.slice(more ? 1 : 0) : rows.slice(0, limit)
+    const { shown, more } = pageOf(rows, limit, back)
     return {
       asOf: at.getTime(),
       state,

@@ -1,5 +1,6 @@
 import { useTranslations } from 'next-intl'
 import { Link } from '../../_ui/link.tsx'
+import { calendarPath } from '../calendar/_components/query.ts'
 import { OfCurrency } from './of-currency.tsx'
 
 /** To the days on which a currency's money is expected, or to the orders that have no day yet. */
@@ -10,9 +11,4 @@ export function CalendarLink({ currency, on, className }: { currency: string | n
       {t(on === 'undated' ? 'undatedOrders' : 'calendar')} {currency === null ? null : <OfCurrency currency={currency} />}
     </Link>
   )
-}
-
-/** The calendar of a currency; `on` opens the orders that have no day yet, or whose day is over. */
-export function calendarPath(currency: string, on?: 'undated' | 'past'): string {
-  return `/calendar?currency=${currency}${on ? `&day=${on}` : ''}`
 }

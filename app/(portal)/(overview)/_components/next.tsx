@@ -2,10 +2,10 @@ import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Summary } from '#server/forecast/index.ts'
 import { amountText, dayText } from '../../../_ui/format.ts'
-import { Link } from '../../../_ui/link.tsx'
-import { CalendarLink, calendarPath } from '../../_components/calendar-link.tsx'
-import { dayPath } from '../../calendar/_components/query.ts'
+import { CalendarLink } from '../../_components/calendar-link.tsx'
+import { calendarPath, dayPath } from '../../calendar/_components/query.ts'
 import { WhyLink } from '../../_components/why-link.tsx'
+import { RowsLink } from './rows-link.tsx'
 
 /** When the next money of a currency comes, by when all of it, what has no day or is past its own, and the ways to the reasons and the calendar. */
 export function Next({ currency, summary }: { currency: string; summary: Summary }) {
@@ -37,9 +37,7 @@ export function Next({ currency, summary }: { currency: string; summary: Summary
 function To({ href, children }: { href: string; children: ReactNode }) {
   return (
     <li>
-      <Link href={href} className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink">
-        {children}
-      </Link>
+      <RowsLink href={href}>{children}</RowsLink>
     </li>
   )
 }

@@ -1,13 +1,14 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Summary } from '#server/forecast/index.ts'
+import { releasedKinds } from '#server/forecast/schema.ts'
 import { isZero, minorOf } from '#server/money/index.ts'
 import { Bars } from '../../../_ui/chart/bars.tsx'
 import { type Column, DataTable } from '../../../_ui/data-table.tsx'
 import { amountText, dayText } from '../../../_ui/format.ts'
-import { Link } from '../../../_ui/link.tsx'
 import { Amount } from '../../../_ui/money.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
 import { changed, everything, withQuery } from '../../activity/[currency]/_components/query.ts'
+import { RowsLink } from './rows-link.tsx'
 
 /** What was released in each of the last weeks: small bars a currency, and one table of both. */
 export function Weeks({ summary }: { summary: Summary }) {
@@ -49,7 +50,7 @@ export function Weeks({ summary }: { summary: Summary }) {
 /** The entries of a week's sum. @param week its Monday, YYYY-MM-DD */
 function releasedIn(currency: string, week: string): string {
   const to = new Date(Date.parse(week) + 6 * 86_400_000).toISOString().slice(0, 10)
-  return withQuery(currency, changed(everything, { kinds: ['release', 'margin_returned', 'debt_repaid'], period: { from: week, to } }))
+  return withQuery(currency, changed(everything, { kinds: [...releasedKinds], period: { from: week, to } }))
 }
 
 type Row = { week: string; amounts: readonly { currency: string; amount: string }[] }
@@ -73,13 +74,10 @@ function useColumns(currencies: readonly string[], today: string): Column<Row>[]
       align: 'end',
       phone: place === 0 ? 'first-end' : 'third-end',
       cell: ({ week, amounts }) => (
-        <Link
-          href={releasedIn(currency, week)}
-          className="inline-flex min-h-6 items-center underline decoration-edge underline-offset-4 hover:decoration-ink"
-        >
+        <RowsLink href={releasedIn(currency, week)}>
           <span className="me-1.5 text-small text-faint sm:hidden">{currency}</span>
           <Amount amount={amounts.find((one) => one.currency === currency)?.amount ?? '0'} currency={currency} />
-        </Link>
+        </RowsLink>
       ),
     })),
   ]

@@ -18,6 +18,11 @@ export function withQuery({ currency, horizon: days, on }: Query): string {
   return `/calendar?${search.toString()}`
 }
 
+/** The next days of a currency, or the orders that have no day yet or whose day is over. */
+export function calendarPath(currency: string, on: 'undated' | 'past' | null = null): string {
+  return withQuery({ currency, horizon: 30, on })
+}
+
 /** The calendar with a day's orders open: the shortest that shows it, or what lies beyond the longest. @param today in the same zone, YYYY-MM-DD both */
 export function dayPath(currency: string, day: string, today: string): string {
   const ahead = (Date.parse(day) - Date.parse(today)) / 86_400_000
