@@ -85,7 +85,7 @@ test('in every store and currency the ledger’s figures: reasons = total − av
       expect(sum([await page.locator('main p > .figures').first().innerText()]), `${story} ${currency}`).toBe(missing)
       expect(sum(await page.locator('main ol > li > :first-child .figures').allInnerTexts()), `${story} ${currency}`).toBe(missing)
       // Below zero nothing is on its way: debt is more than all that waits.
-      await expect(page.getByText(/待扣回超出|暂时不能动用|目前還不能動用/)).toHaveText(missing < 0n ? /待扣回超出/ : /不能[动動]用/)
+      await expect(page.getByText(/仍待扣回|暂时不能动用|目前還不能動用/)).toHaveText(missing < 0n ? /仍待扣回/ : /不能[动動]用/)
 
       await page.goto(`/calendar?currency=${currency}`)
       const days = await cells(page)

@@ -2,7 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
-import { requireSeller } from '#server/people/index.ts'
+import { mayDo, requireSeller } from '#server/people/index.ts'
 import type { RequestPage } from '#server/requests/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { zoneText } from '../../../_ui/format.ts'
@@ -19,7 +19,7 @@ type Search = { searchParams: Promise<Record<string, string | string[] | undefin
 
 /** What the store has asked the marketplace to release, and what it answered; live, a page by key at a time. */
 export default async function RequestsPage({ searchParams }: Search) {
-  const { store } = await requireSeller()
+  const { store, scope } = await requireSeller()
   if (store.status === 'unopened') redirect('/')
   const [procedures, search] = await Promise.all([api(), searchParams])
   const place = placeOf(search)
@@ -27,12 +27,14 @@ export default async function RequestsPage({ searchParams }: Search) {
   if (page.requests.length === 0 && place) redirect('/requests')
   return (
     <LivePage page={page} zone={store.timeZone}>
-      <Requests page={page} zone={store.timeZone} justAsked={search.asked !== undefined} />
+      <Requests page={page} zone={store.timeZone} justAsked={search.asked !== undefined} mayAsk={mayDo(scope.role, 'release.ask')} />
     </LivePage>
   )
 }
 
-async function Requests({ page: { requests, asOf, ...page }, zone, justAsked }: { page: RequestPage; zone: string; justAsked: boolean }) {
+type RequestsProps = { page: RequestPage; zone: string; justAsked: boolean; mayAsk: boolean }
+
+async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, mayAsk }: RequestsProps) {
   const [t, shell, locale] = await Promise.all([getTranslations('requests'), getTranslations('shell'), getLocale()])
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -46,7 +48,7 @@ async function Requests({ page: { requests, asOf, ...page }, zone, justAsked }: 
         </Notice>
       ) : null}
       {requests.length === 0 ? (
-        <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
+        <Empty title={t('empty.title')}>{t(mayAsk ? 'empty.text' : 'empty.others')}</Empty>
       ) : (
         <>
           <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, requests[0]?.askedAt ?? asOf, locale) })}</p>
