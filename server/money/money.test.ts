@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMinor, isZero, minorDigits, minorOf, parseMinor, percentHalfEven } from './index.ts'
+import { formatMinor, isZero, lessOf, minorDigits, minorOf, parseMinor, percentHalfEven } from './index.ts'
 
 describe('parseMinor', () => {
   test.each([
@@ -83,4 +83,8 @@ test('nothing is nothing in any currency and with either sign; a cent is somethi
 test('percentHalfEven rounds a half to the even neighbour: 2.5 % of 100 is 2, of 300 is 8 (7.5), of 1 is 0', () => {
   expect([percentHalfEven(100n, '2.5'), percentHalfEven(300n, '2.5'), percentHalfEven(1n, '2.5')]).toEqual([2n, 8n, 0n])
   expect(percentHalfEven(10n ** 15n - 1n, '100')).toBe(10n ** 15n - 1n)
+})
+
+test('an amount taken away has a minus before it, but for nothing: 12.50 → -12.50, 0.00 → 0.00', () => {
+  expect(['12.50', '0.00', '0', '7'].map(lessOf)).toEqual(['-12.50', '0.00', '0', '-7'])
 })

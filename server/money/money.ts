@@ -55,6 +55,11 @@ export function isZero(amount: string): boolean {
   return !/[1-9]/.test(amount)
 }
 
+/** An amount that `formatMinor` wrote, taken away: with a minus before it, but for nothing. */
+export function lessOf(amount: string): string {
+  return isZero(amount) ? amount : `-${amount}`
+}
+
 /** The smaller of two amounts in minor units. */
 export function least(a: bigint, b: bigint): bigint {
   return a < b ? a : b

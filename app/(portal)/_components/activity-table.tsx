@@ -1,6 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Entry } from '#server/activity/index.ts'
-import { isZero } from '#server/money/index.ts'
 import { type Column, DataTable } from '../../_ui/data-table.tsx'
 import { DateTime } from '../../_ui/date.tsx'
 import { amountText, dateText } from '../../_ui/format.ts'
@@ -9,6 +8,7 @@ import { Amount } from '../../_ui/money.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
 import { orderPath } from './order-path.ts'
 import { Route } from './route.tsx'
+import { shownChange } from './shown-change.ts'
 import { underDays } from './under-days.ts'
 
 type Props = {
@@ -95,7 +95,7 @@ function useColumns(zone: string, withCurrency: boolean, search: string): Column
 /** The type, which leads to the entry; on a phone the whole card does. Heard without its row it says which entry of the type it is. */
 function Kind({ entry, zone, search }: { entry: Entry; zone: string; search: string }) {
   const [t, locale] = [useTranslations('activity'), useLocale()]
-  const { amount, signed } = changeOf(entry)
+  const { amount, signed } = shownChange(entry)
   const which = { amount: amountText(amount, entry.currency, locale, signed), time: dateText(entry.bookedAt, locale, zone, 'time') }
   return (
     <Link
@@ -117,14 +117,9 @@ function OrderId({ entry }: { entry: Entry }) {
   )
 }
 
-/** What a row did to the balance, with its sign; money that moved elsewhere stands without one. */
-function changeOf({ change, amount }: Entry) {
-  return isZero(change) ? ({ amount, signed: 'auto' } as const) : ({ amount: change, signed: 'always' } as const)
-}
-
-/** The same in figures; quieter where the balance stayed as it was. */
+/** What a row did to the balance; quieter where that stayed as it was. */
 function Change({ entry, withCurrency }: { entry: Entry; withCurrency: boolean }) {
-  const change = changeOf(entry)
+  const change = shownChange(entry)
   return (
     <span className={change.signed === 'always' ? undefined : 'text-soft'}>
       <Amount {...change} currency={entry.currency} />

@@ -2,7 +2,7 @@ import { Link } from '../../../_ui/link.tsx'
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { Balance } from '#server/activity/index.ts'
-import { isZero } from '#server/money/index.ts'
+import { isZero, lessOf } from '#server/money/index.ts'
 import { classes } from '../../../_ui/classes.ts'
 import { currencyName } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
@@ -36,7 +36,7 @@ export function CurrencyAccount({ balance, children }: { balance: Balance; child
         {bucketsInOrder.map((bucket) => (
           <Bucket key={bucket} bucket={bucket} amount={balance[bucket]} currency={currency} />
         ))}
-        <Bucket bucket="debt" amount={isZero(balance.debt) ? balance.debt : `-${balance.debt}`} currency={currency} />
+        <Bucket bucket="debt" amount={lessOf(balance.debt)} currency={currency} />
       </ul>
     </section>
   )

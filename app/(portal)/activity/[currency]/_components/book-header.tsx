@@ -1,7 +1,7 @@
 import { Link } from '../../../../_ui/link.tsx'
 import { useTranslations } from 'next-intl'
 import type { MovementPage } from '#server/activity/index.ts'
-import { isZero } from '#server/money/index.ts'
+import { lessOf } from '#server/money/index.ts'
 import { classes } from '../../../../_ui/classes.ts'
 import { LinkChoice } from '../../../../_ui/link-choice.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -54,7 +54,7 @@ export function BookHeader({ title, page: { balance, currencies }, query }: { ti
   )
 }
 
-const signed = (bucket: Tone, amount: string) => (bucket === 'debt' && !isZero(amount) ? `-${amount}` : amount)
+const signed = (bucket: Tone, amount: string) => (bucket === 'debt' ? lessOf(amount) : amount)
 
 type FilterProps = { bucket: Tone; amount: string; currency: string; query: Query }
 

@@ -1,6 +1,6 @@
 import { useTranslations } from 'next-intl'
 import type { DayPage } from '#server/activity/index.ts'
-import { isZero } from '#server/money/index.ts'
+import { isZero, lessOf } from '#server/money/index.ts'
 import { type Column, DataTable } from '../../../../_ui/data-table.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Swatch } from '../../../../_ui/money-bar.tsx'
@@ -23,7 +23,7 @@ function useColumns(currency: string): Column<Row>[] {
   const t = useTranslations('activity.day.columns')
   const ledger = useTranslations('ledger')
   const flow = (row: Row, name: 'in' | 'out') => (
-    <Amount amount={name === 'out' && !isZero(row.out) ? `-${row.out}` : row[name]} currency={currency} signed="always" />
+    <Amount amount={name === 'out' ? lessOf(row.out) : row[name]} currency={currency} signed="always" />
   )
   const desk = { align: 'end', phone: 'none', className: 'text-soft' } as const
   return [

@@ -1,12 +1,12 @@
 import { useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { MovementDetail } from '#server/activity/index.ts'
-import { isZero } from '#server/money/index.ts'
 import { DateTime } from '../../../../_ui/date.tsx'
 import { offsetText } from '../../../../_ui/format.ts'
 import { Icon } from '../../../../_ui/icons.tsx'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
+import { shownChange } from '../../../_components/shown-change.ts'
 import { Verbatim } from '../../../../_ui/verbatim.tsx'
 import { orderPath } from '../../../_components/order-path.ts'
 import { Route } from '../../../_components/route.tsx'
@@ -16,14 +16,12 @@ export function Facts({ detail, zone }: { detail: MovementDetail; zone: string }
   const [t, shell] = [useTranslations('activity'), useTranslations('shell')]
   const { entry, status, totalAfter, occurredAt } = detail
   const { currency } = entry
-  const moved = !isZero(entry.change)
   return (
     <div className="grid gap-4">
       <div>
         <h1 className="text-body">{t(`kinds.${entry.kind}`)}</h1>
         <p>
-          <Amount amount={moved ? entry.change : entry.amount} currency={currency} signed={moved ? 'always' : 'auto'} size="total" />{' '}
-          <span className="text-small text-faint">{currency}</span>
+          <Amount {...shownChange(entry)} currency={currency} size="total" /> <span className="text-small text-faint">{currency}</span>
         </p>
         <p className="text-soft">
           <Route entry={entry} />

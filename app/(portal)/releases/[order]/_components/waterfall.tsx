@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { isZero } from '#server/money/index.ts'
+import { isZero, lessOf } from '#server/money/index.ts'
 import type { Waterfall as Money } from '#server/releases/index.ts'
 import { classes } from '../../../../_ui/classes.ts'
 import { Amount } from '../../../../_ui/money.tsx'
@@ -25,11 +25,11 @@ export function Waterfall({ money, caption }: { money: Money; caption: string })
         <tbody>
           <Row name={t('rows.gross')} amount={money.gross} currency={currency} />
           {fees.map((fee) =>
-            money[fee] === null ? null : <Row key={fee} name={t(`rows.${fee}`)} amount={less(money[fee])} currency={currency} />,
+            money[fee] === null ? null : <Row key={fee} name={t(`rows.${fee}`)} amount={lessOf(money[fee])} currency={currency} />,
           )}
           <Row sum name={t('rows.net')} amount={money.net} currency={currency} />
-          <Row name={t('rows.refunded')} amount={less(money.refunded)} currency={currency} />
-          {isZero(money.cancelled) ? null : <Row name={t('rows.cancelled')} amount={less(money.cancelled)} currency={currency} />}
+          <Row name={t('rows.refunded')} amount={lessOf(money.refunded)} currency={currency} />
+          {isZero(money.cancelled) ? null : <Row name={t('rows.cancelled')} amount={lessOf(money.cancelled)} currency={currency} />}
           <Row sum name={t('rows.received')} amount={money.received} currency={currency} />
           {parts.map(({ part, tone }) =>
             isZero(money[part]) ? null : <Row key={part} tone={tone} name={t(`rows.${part}`)} amount={money[part]} currency={currency} />,
@@ -40,8 +40,6 @@ export function Waterfall({ money, caption }: { money: Money; caption: string })
     </div>
   )
 }
-
-const less = (amount: string) => (isZero(amount) ? amount : `-${amount}`)
 
 type RowProps = { name: string; amount: string; currency: string; sum?: boolean; tone?: Tone }
 
