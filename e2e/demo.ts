@@ -62,6 +62,7 @@ const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
  * @param part the selector of a part of it that is looked at alone
  */
 export async function accessible(page: Page, part?: string): Promise<void> {
+  await expect(page).toHaveTitle(/./) // which follows a moment after the page that a link within the portal leads to
   await unstick(page)
   expect(page.frames()).toHaveLength(1)
   const options: Parameters<AxeBuilder['options']>[0] = { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }
