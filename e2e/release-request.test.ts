@@ -106,15 +106,17 @@ test('another site’s form, another store and a viewer are refused', async ({ p
   await enter(page, person.name)
   const foreign = await page.request.post(address, { multipart, headers: { origin: 'https://elsewhere.example' } })
   expect(foreign.status()).toBe(403)
-  for (const [name, status] of [
-    ['林佳穎', 404],
-    ['Marcus', 403],
+  for (const [name, status, told] of [
+    ['林佳穎', 404, '選擇「請款」'],
+    ['Marcus', 403, 'owner and managers can ask'],
   ] as const) {
     const other = await browser.newContext({ ...(baseURL && { baseURL }) })
     const theirs = await other.newPage()
     await enter(theirs, name)
     const answer = await theirs.request.post(address, { multipart, headers: { origin: baseURL ?? '' }, maxRedirects: 0 })
     expect([name, answer.status()]).toEqual([name, status])
+    await theirs.goto('/requests') // which is empty: whoever may ask is told how, the others who may
+    await expect(theirs.getByRole('main')).toContainText(told)
     await other.close()
   }
 })

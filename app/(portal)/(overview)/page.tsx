@@ -5,12 +5,13 @@ import { api } from '#server/api/caller.ts'
 import type { Overview } from '#server/activity/index.ts'
 import type { Summary } from '#server/forecast/index.ts'
 import { requireSeller, type Store } from '#server/people/index.ts'
-import { amountText, currencyName, zoneText } from '../../_ui/format.ts'
+import { amountText, currencyName } from '../../_ui/format.ts'
 import { Empty, Notice, Panel } from '../../_ui/panel.tsx'
 import { ActivityTable } from '../_components/activity-table.tsx'
 import { PrintedAt } from '../_components/printed-at.tsx'
 import { LivePage } from '../_components/live-page.tsx'
 import { Why } from '../_components/why.tsx'
+import { Zone } from '../_components/zone.tsx'
 import { figuresInForce } from '../help/_components/figures.ts'
 import { CurrencyAccount } from './_components/currency-account.tsx'
 import { InOne } from './_components/in-one.tsx'
@@ -91,11 +92,6 @@ async function Totals({ overview }: { overview: Overview }) {
   const [t, locale] = await Promise.all([getTranslations('shell.live'), getLocale()])
   const totals = overview.balances.map(({ currency, total }) => `${currency} ${amountText(total, currency, locale)}`)
   return <output className="sr-only">{t('changed', { totals: new Intl.ListFormat(locale, { style: 'narrow' }).format(totals) })}</output>
-}
-
-async function Zone({ zone, at }: { zone: string; at: number }) {
-  const [t, locale] = await Promise.all([getTranslations('shell'), getLocale()])
-  return <p className="text-small text-faint">{t('zone', { zone: zoneText(zone, at, locale) })}</p>
 }
 
 async function ViewMore({ currencies }: { currencies: readonly string[] }) {

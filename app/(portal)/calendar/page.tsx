@@ -6,12 +6,13 @@ import type { Calendar } from '#server/forecast/index.ts'
 import { horizons } from '#server/forecast/schema.ts'
 import { isZero } from '#server/money/index.ts'
 import { requireSeller } from '#server/people/index.ts'
-import { amountText, zoneText } from '../../_ui/format.ts'
+import { amountText } from '../../_ui/format.ts'
 import { LinkChoice } from '../../_ui/link-choice.tsx'
 import { Empty } from '../../_ui/panel.tsx'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
 import { PrintedAt } from '../_components/printed-at.tsx'
 import { LivePage } from '../_components/live-page.tsx'
+import { Zone } from '../_components/zone.tsx'
 import { ChosenOrders } from './_components/chosen-orders.tsx'
 import { DayChart } from './_components/day-chart.tsx'
 import { DayTable } from './_components/day-table.tsx'
@@ -42,12 +43,7 @@ export default async function CalendarPage({ searchParams }: Props) {
 type DaysProps = { calendar: Calendar; query: Query; zone: string }
 
 async function Days({ calendar, query, zone }: DaysProps) {
-  const [t, shell, activity, locale] = await Promise.all([
-    getTranslations('forecast.calendar'),
-    getTranslations('shell'),
-    getTranslations('activity'),
-    getLocale(),
-  ])
+  const [t, activity] = await Promise.all([getTranslations('forecast.calendar'), getTranslations('activity')])
   const { within, past, later, undated } = calendar
   const nothing = [within, past, later, undated].every(({ lines }) => lines === 0)
   const ranges = horizons.map((days) => ({
@@ -80,7 +76,7 @@ async function Days({ calendar, query, zone }: DaysProps) {
           <Together calendar={calendar} />
         </>
       )}
-      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, calendar.asOf, locale) })}</p>
+      <Zone zone={zone} at={calendar.asOf} />
     </div>
   )
 }

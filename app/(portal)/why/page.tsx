@@ -3,7 +3,7 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import type { Why } from '#server/forecast/index.ts'
 import { requireSeller } from '#server/people/index.ts'
-import { amountText, zoneText } from '../../_ui/format.ts'
+import { amountText } from '../../_ui/format.ts'
 import { LinkChoice } from '../../_ui/link-choice.tsx'
 import { Amount } from '../../_ui/money.tsx'
 import { MoneyBar } from '../../_ui/money-bar.tsx'
@@ -13,6 +13,7 @@ import { barOf } from '../_components/buckets.ts'
 import { currencyAsked, otherCurrencies } from '../_components/currency-asked.ts'
 import { PrintedAt } from '../_components/printed-at.tsx'
 import { LivePage } from '../_components/live-page.tsx'
+import { Zone } from '../_components/zone.tsx'
 import { ReasonCard } from './_components/reason-card.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -36,12 +37,7 @@ export default async function WhyPage({ searchParams }: Props) {
 }
 
 async function Answer({ why, zone }: { why: Why; zone: string }) {
-  const [t, shell, activity, locale] = await Promise.all([
-    getTranslations('forecast.why'),
-    getTranslations('shell'),
-    getTranslations('activity'),
-    getLocale(),
-  ])
+  const [t, activity, locale] = await Promise.all([getTranslations('forecast.why'), getTranslations('activity'), getLocale()])
   const { balance } = why
   const { currency } = balance
   const { parts, debt } = barOf(balance)
@@ -79,7 +75,7 @@ async function Answer({ why, zone }: { why: Why; zone: string }) {
           ))}
         </ol>
       )}
-      <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, why.asOf, locale) })}</p>
+      <Zone zone={zone} at={why.asOf} />
     </div>
   )
 }

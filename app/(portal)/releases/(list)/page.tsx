@@ -1,12 +1,11 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import type { ReleasePage } from '#server/releases/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
-import { zoneText } from '../../../_ui/format.ts'
 import { Link } from '../../../_ui/link.tsx'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { verbatim } from '../../../_ui/verbatim.tsx'
@@ -15,6 +14,7 @@ import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
 import { orderPath } from '../../_components/order-path.ts'
+import { Zone } from '../../_components/zone.tsx'
 import { FindOrder } from './_components/find-order.tsx'
 import { Lists } from './_components/lists.tsx'
 import { Chosen, isNarrowed, Narrow } from './_components/narrow.tsx'
@@ -49,12 +49,7 @@ export default async function ReleasesPage({ searchParams }: Props) {
 }
 
 async function Releases({ page, query, zone, missing }: { page: ReleasePage; query: Query; zone: string; missing: string }) {
-  const [t, shell, requests, locale] = await Promise.all([
-    getTranslations('releases'),
-    getTranslations('shell'),
-    getTranslations('requests'),
-    getLocale(),
-  ])
+  const [t, requests] = await Promise.all([getTranslations('releases'), getTranslations('requests')])
   const historic = query.show === 'all' || query.show === 'released'
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
@@ -85,10 +80,10 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
         <Nothing query={query} />
       ) : (
         <div>
-          <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
-            <span>{t(historic ? 'newestFirst' : 'oldestFirst')}</span>
-            <span>{shell('zone', { zone: zoneText(zone, page.asOf, locale) })}</span>
-          </p>
+          <div className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+            <p>{t(historic ? 'newestFirst' : 'oldestFirst')}</p>
+            <Zone zone={zone} at={page.asOf} />
+          </div>
           <ReleaseTable caption={t(`shows.${query.show}`)} show={query.show} lines={page.lines} zone={zone} now={page.asOf} />
           <Pager page={page} query={query} />
         </div>

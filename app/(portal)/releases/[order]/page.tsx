@@ -8,7 +8,7 @@ import { mayDo, requireSeller } from '#server/people/index.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import type { OrderLine, OrderPage } from '#server/releases/index.ts'
 import type { LineRequest } from '#server/requests/index.ts'
-import { currencyName, dateText, zoneText } from '../../../_ui/format.ts'
+import { currencyName, dateText } from '../../../_ui/format.ts'
 import { Icon } from '../../../_ui/icons.tsx'
 import { Link } from '../../../_ui/link.tsx'
 import { Panel } from '../../../_ui/panel.tsx'
@@ -16,6 +16,7 @@ import { verbatim } from '../../../_ui/verbatim.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
 import { Why } from '../../_components/why.tsx'
+import { Zone } from '../../_components/zone.tsx'
 import { Asking } from './_components/asking.tsx'
 import { Steps } from './_components/steps.tsx'
 import { Waiting } from './_components/waiting.tsx'
@@ -58,7 +59,7 @@ export default async function OrderDetail({ params }: Props) {
 type DetailProps = { page: OrderPage; requests: readonly LineRequest[]; may: boolean; zone: string }
 
 async function Detail({ page: { order, asOf, term }, requests, may, zone }: DetailProps) {
-  const [t, shell, locale] = await Promise.all([getTranslations('releases.order'), getTranslations('shell'), getLocale()])
+  const [t, locale] = await Promise.all([getTranslations('releases.order'), getLocale()])
   const several = order.lines.length > 1
   const paidAt = order.lines[0]?.paidAt ?? asOf
   return (
@@ -76,7 +77,7 @@ async function Detail({ page: { order, asOf, term }, requests, may, zone }: Deta
         <h1 className="text-title break-all">{t.rich('heading', { id: verbatim(order.orderId) })}</h1>
         <div className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
           <p>{t('paid', { date: dateText(paidAt, locale, zone, 'day-and-weekday', asOf) })}</p>
-          <p>{shell('zone', { zone: zoneText(zone, asOf, locale) })}</p>
+          <Zone zone={zone} at={asOf} />
         </div>
       </div>
       {several ? (

@@ -1,13 +1,13 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
-import { getLocale, getTranslations } from 'next-intl/server'
+import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { mayDo, requireSeller } from '#server/people/index.ts'
 import type { RequestPage } from '#server/requests/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
-import { zoneText } from '../../../_ui/format.ts'
 import { Empty, Notice } from '../../../_ui/panel.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
+import { Zone } from '../../_components/zone.tsx'
 import { RequestCard } from './_components/request-card.tsx'
 import { placeOf } from './_components/query.ts'
 
@@ -35,7 +35,7 @@ export default async function RequestsPage({ searchParams }: Search) {
 type RequestsProps = { page: RequestPage; zone: string; justAsked: boolean; mayAsk: boolean }
 
 async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, mayAsk }: RequestsProps) {
-  const [t, shell, locale] = await Promise.all([getTranslations('requests'), getTranslations('shell'), getLocale()])
+  const t = await getTranslations('requests')
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
@@ -51,7 +51,7 @@ async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, ma
         <Empty title={t('empty.title')}>{t(mayAsk ? 'empty.text' : 'empty.others')}</Empty>
       ) : (
         <>
-          <p className="text-small text-faint">{shell('zone', { zone: zoneText(zone, requests[0]?.askedAt ?? asOf, locale) })}</p>
+          <Zone zone={zone} at={requests[0]?.askedAt ?? asOf} />
           <ul className="grid gap-4">
             {requests.map((request) => (
               <RequestCard key={request.id} request={request} zone={zone} now={asOf} />

@@ -5,7 +5,7 @@ import { api } from '#server/api/caller.ts'
 import type { MovementPage, View } from '#server/activity/index.ts'
 import { requireSeller } from '#server/people/index.ts'
 import { ButtonLink } from '../../../../_ui/button.tsx'
-import { currencyName, dateText, dayKey, zoneText } from '../../../../_ui/format.ts'
+import { currencyName, dateText, dayKey } from '../../../../_ui/format.ts'
 import { Empty, Notice } from '../../../../_ui/panel.tsx'
 import { verbatim } from '../../../../_ui/verbatim.tsx'
 import { ActivityTable } from '../../../_components/activity-table.tsx'
@@ -13,6 +13,7 @@ import { arrived } from '../../../_components/arrival.ts'
 import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
+import { Zone } from '../../../_components/zone.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
 import { BookHeader } from '../_components/book-header.tsx'
 import { Chips } from '../_components/chips.tsx'
@@ -66,9 +67,8 @@ type Parts = { page: MovementPage; query: Query; currency: string; zone: string 
 async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; views: readonly View[] }) {
   const { page, query, currency, zone } = parts
   const { bucket, period } = query.filter
-  const [t, shell, locale] = await Promise.all([getTranslations('activity'), getTranslations('shell'), getLocale()])
+  const [t, locale] = await Promise.all([getTranslations('activity'), getLocale()])
   const title = t('title', { currency: currencyName(currency, locale) })
-  const zoned = shell('zone', { zone: zoneText(zone, page.asOf, locale) })
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
@@ -93,15 +93,15 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; 
       ) : null}
       {page.entries.length === 0 ? (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          {period === null && page.reachedAt === null ? null : <p className="text-small text-faint">{zoned}</p>}
+          {period === null && page.reachedAt === null ? null : <Zone zone={zone} at={page.asOf} />}
           <Nothing {...parts} />
         </div>
       ) : (
         <div>
-          <p className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
-            <span>{t('balanceMeans')}</span>
-            <span>{zoned}</span>
-          </p>
+          <div className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
+            <p>{t('balanceMeans')}</p>
+            <Zone zone={zone} at={page.asOf} />
+          </div>
           <ActivityTable caption={title} entries={page.entries} zone={zone} now={page.asOf} search={searchOf(query)} />
           {page.reachedAt === null ? null : (
             <p className="pt-4 text-small text-soft">
