@@ -5,8 +5,8 @@ export async function register(): Promise<void> {
   if (process.env.NEXT_RUNTIME !== 'nodejs') return
   const { brandAtStart } = await import('#app/_ui/brand-at-start.ts')
   brandAtStart()
-  const { begin } = await import('#server/jobs/begin.ts')
-  await begin()
+  const [{ begin }, { demoJobs }] = await Promise.all([import('#server/jobs/begin.ts'), import('#demo/jobs.ts')])
+  await begin(demoJobs)
 }
 
 /** Next calls this for what a page or a route threw: it goes to the log under the number that the reader is shown. */

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
@@ -5,7 +6,7 @@ const alias = { 'server-only': fileURLToPath(new URL('./db/test/empty.ts', impor
 
 /** The driver asks for array types on a new connection and nobody catches when that very connection is closed or killed. */
 const driversOwn = (error: { code?: unknown; query?: unknown }) =>
-  error.code === 'CONNECTION_CLOSED' && String(error.query).includes('b.typarray')
+  /^CONNECTION_(CLOSED|DESTROYED|ENDED)$/.test(String(error.code)) && String(error.query).includes('b.typarray')
 
 export default defineConfig({
   test: {
@@ -15,7 +16,7 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'pure',
-          include: ['{server,db,app,bin,e2e/bench}/**/*.test.ts'],
+          include: ['{server,db,demo,app,bin,e2e/bench}/**/*.test.ts'],
           exclude: ['**/*.db.test.ts', '**/node_modules/**'],
           setupFiles: ['db/test/console.ts'],
           testTimeout: 30_000, // a loaded machine is no failure
@@ -25,9 +26,11 @@ export default defineConfig({
         resolve: { alias },
         test: {
           name: 'db',
-          include: ['{server,db,app,bin,e2e}/**/*.db.test.ts'],
+          include: ['{server,db,demo,app,bin,e2e}/**/*.db.test.ts'],
           globalSetup: ['db/test/global-setup.ts'],
           setupFiles: ['db/test/console.ts', 'db/test/setup.ts'],
+          // A test waits more than it reckons: for Postgres, or until a limit of time is over. Vitest's own number is one on two cores.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

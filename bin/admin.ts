@@ -1,6 +1,6 @@
 import { closePools } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
-import { clockCommand } from '#db/seed/clock-command.ts'
+import { clockCommand } from '#demo/clock-command.ts'
 import { admin } from '#server/marketplace/admin.ts'
 
 /** `npm run admin -- <command>`: marketplaces, their keys and secrets, and the first member of staff. Brings the tables up to date first. */

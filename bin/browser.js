@@ -2,9 +2,10 @@
 import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import path from 'node:path'
+import { apt, debianRoot } from './apt.js'
 import { node } from './child.js'
-import { bin } from './parts.js'
-import { Advice, say, step } from './say.js'
+import { bin } from './test-runner.js'
+import { Advice, say, step } from './cli-output.js'
 
 const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome']
 const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
@@ -61,19 +62,4 @@ async function chineseFont() {
   if (listed.status === 0 && listed.stdout.trim() !== '') return
   if (debianRoot()) await step('Installing a Chinese font (apt-get)', () => apt('fonts-wqy-microhei', 'fontconfig'))
   else say('  There is no Chinese font here: screenshots will show boxes. Debian: apt-get install fonts-wqy-microhei')
-}
-
-function debianRoot() {
-  return process.getuid?.() === 0 && fs.existsSync('/etc/debian_version') && spawnSync('apt-get', ['--version']).status === 0
-}
-
-/** @param {string[]} packages */
-async function apt(...packages) {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const install = ['install', '--yes', '--no-install-recommends', ...packages]
-  // The lists of a fresh image are empty or old.
-  for (const args of [['update'], install]) {
-    const { status, stderr } = spawnSync('apt-get', args, { env, encoding: 'utf8', timeout: 600_000 })
-    if (status !== 0 && args === install) say(stderr)
-  }
 }

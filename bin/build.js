@@ -4,9 +4,9 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { node } from './child.js'
 import { root } from './root.js'
-import { Advice } from './say.js'
+import { Advice } from './cli-output.js'
 
-const folders = ['app', 'server', 'db', 'public']
+const folders = ['app', 'server', 'db', 'demo', 'public']
 const files = ['package-lock.json', 'tsconfig.json', 'proxy.ts', 'instrumentation.ts', 'next.config.js', 'postcss.config.mjs']
 const stamp = path.join(root, '.next/portal-sources')
 

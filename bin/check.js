@@ -2,13 +2,12 @@
 // npm run check: the quick part of the tests, in under a minute.
 import { stopWithUs } from './child.js'
 import { checks } from './checks.js'
-import { install, requireTestersNode } from './install.js'
-import { runAll } from './parts.js'
-import { giveUp, say } from './say.js'
+import { install } from './install.js'
+import { runAll } from './test-runner.js'
+import { giveUp, say } from './cli-output.js'
 
 stopWithUs()
 try {
-  requireTestersNode()
   await install()
 } catch (error) {
   giveUp(error)

@@ -1,5 +1,5 @@
 // @ts-check
-import { bin, tool, vitest } from './parts.js'
+import { bin, tool, vitest } from './test-runner.js'
 
 /** What needs no database and no browser: types, lint, format, dead code, pure tests. The longest stands first. */
 export function checks() {

@@ -3,7 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import postgres from 'postgres'
 import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
-import { Advice } from './say.js'
+import { Advice } from './cli-output.js'
 
 export type Database = {
   /** What the portal needs of its environment to reach the database. */

@@ -2,9 +2,10 @@
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { node } from './child.js'
 import { root } from './root.js'
-import { Advice, step } from './say.js'
+import { Advice, step } from './cli-output.js'
 
 /**
  * Installs the dependencies when the lock file changed since the last time, or when this is another kind of machine or another
@@ -16,23 +17,74 @@ export async function install(folder = root, name = 'Installing dependencies') {
   const stamp = path.join(folder, 'node_modules/.portal-installed')
   const lock = fs.readFileSync(path.join(folder, 'package-lock.json'))
   const wanted = createHash('sha256').update(lock).update(`${process.platform} ${process.arch} ${process.version}`).digest('hex')
-  if (fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted) return
-  await step(name, async () => {
-    const exact = await npm(folder, 'ci')
-    if (exact.code !== 0) {
-      // A lock file written on one platform may lack another one's optional packages; npm ci then refuses, npm install adds them.
-      const loose = await npm(folder, 'install', '--no-save')
-      if (loose.code !== 0) throw new Advice(`npm could not install what is needed.\n\n${exact.output}\n${loose.output}`)
-    }
-    fs.writeFileSync(stamp, wanted)
+  const isInstalled = () => fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === wanted
+  if (isInstalled()) return
+  await withLock(path.join(folder, '.installing'), async () => {
+    if (isInstalled()) return // by the command that held the lock
+    await step(name, async () => {
+      const { code, output } = await npm(folder, 'ci')
+      if (code !== 0) throw new Advice(adviceOn(output))
+      fs.writeFileSync(stamp, wanted)
+    })
   })
 }
 
-/** The portal runs on Node 20.9; vitest, oxlint and their like want 20.19. @throws Advice */
-export function requireTestersNode() {
-  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < 20 || (major === 20 && minor < 19))
-    throw new Advice(`The test tools need Node 20.19 or newer; this is ${process.version}, which only runs the portal.`)
+/**
+ * Of two commands started at once the second waits: npm ci empties the folder that the first one fills.
+ * @param {string} file that holds the owner's process id meanwhile
+ * @param {() => Promise<void>} work
+ */
+async function withLock(file, work) {
+  while (!tryLock(file)) await sleep(100)
+  try {
+    await work()
+  } finally {
+    fs.rmSync(file, { force: true })
+  }
+}
+
+/** @param {string} file */
+function tryLock(file) {
+  try {
+    fs.writeFileSync(file, String(process.pid), { flag: 'wx' })
+    return true
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code !== 'EEXIST') throw error
+    removeAbandoned(file)
+    return false
+  }
+}
+
+/** @param {string} file whose owner may have been killed */
+function removeAbandoned(file) {
+  if (isHeld(file)) return
+  const aside = `${file}-${process.pid}`
+  try {
+    fs.renameSync(file, aside)
+    if (isHeld(aside)) fs.linkSync(aside, file) // another command has just removed it and taken the lock
+    fs.rmSync(aside)
+  } catch {} // another command was faster
+}
+
+/** @param {string} file */
+function isHeld(file) {
+  const owner = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0
+  try {
+    return owner === 0 || process.kill(owner, 0) // 0: gone, or not yet written
+  } catch {
+    return false
+  }
+}
+
+/**
+ * What to do about a failed npm ci. Nothing else is tried: npm install would take versions that nobody has looked at.
+ * @param {string} output of npm
+ */
+export function adviceOn(output) {
+  const missing = [...output.matchAll(/Missing: (\S+) from lock file/g)].map(([, name]) => `  ${name}`)
+  if (missing.length === 0) return `npm ci failed, so nothing was started.\n\n${output}`
+  const complete = 'npm install --package-lock-only --omit-lockfile-registry-resolved'
+  return `package-lock.json lacks these packages:\n${missing.join('\n')}\nAdd them with "${complete}", read what it changed, and start again.`
 }
 
 /**

@@ -1,11 +1,12 @@
 import { once } from 'node:events'
 import { closePools } from '#db/client.ts'
+import { demoJobs } from '#demo/jobs.ts'
 import { startJobs } from '#server/jobs/run.ts'
-import { outliveTheDatabase } from './outlive.js'
+import { logUnhandledRejections } from './log-unhandled-rejections.js'
 
 /** `npm run jobs`: works off the queue in a process of its own, for an installation that serves with PORTAL_JOBS=off. */
-outliveTheDatabase()
-const stop = await startJobs()
+logUnhandledRejections()
+const stop = await startJobs(demoJobs)
 console.log('Working off the queue; Ctrl-C stops after the jobs that run.')
 await Promise.race([once(process, 'SIGTERM'), once(process, 'SIGINT')])
 await stop()

@@ -3,7 +3,7 @@
 import { spawn } from 'node:child_process'
 import { install } from './install.js'
 import { root } from './root.js'
-import { giveUp } from './say.js'
+import { giveUp } from './cli-output.js'
 
 /** `database`: works on the installation's own, which is started or joined first; the others bring their own. */
 const commands = /** @type {Readonly<Record<string, { entry: string, database: boolean }>>} */ ({

@@ -1,21 +1,29 @@
 // @ts-check
 import http from 'node:http'
 import { createRequire } from 'node:module'
-import { trueHeaders } from './edge.js'
-import { unlinkImmediates } from './immediates.js'
-import { outliveTheDatabase } from './outlive.js'
+import { setTrustedHeaders } from './trusted-headers.js'
+import { endAfterRequest } from './end-after-request.js'
+import { unlinkImmediates } from './unlink-immediates.js'
+import { logUnhandledRejections } from './log-unhandled-rejections.js'
+import { faultOfPageForm, isPageForm } from './page-form.js'
+import { refusalOf, refuse } from './refuse-request.js'
+import { requestAddress } from './request-address.js'
 import { root } from './root.js'
+import { addSecurityHeaders } from './security-headers.js'
 
 /** Running requests get so long when the portal stops. */
 const drainLimit = 10_000
 
+/** 30 MB at 100 KB/s. Whoever reads a body has a shorter limit of its own (server/platform/read-body.ts). */
+const longestUpload = 330_000
+
 /**
  * Serves the portal in this very process: one Node process less to keep in memory, and nothing to leave behind when it is killed.
- * @param {{ dev: boolean, port: number, hosts: string[] }} options hosts: addresses to listen at
+ * @param {{ dev: boolean, demo: boolean, port: number, hosts: string[] }} options hosts: addresses to listen at
  * @returns {Promise<() => Promise<void>>} stops: no new requests, those that run to their end, then jobs and connections
  */
-export async function serve({ dev, port, hosts }) {
-  outliveTheDatabase()
+export async function serve({ dev, demo, port, hosts }) {
+  logUnhandledRejections()
   unlinkImmediates()
   const servers = hosts.map(() => http.createServer())
   // next is CommonJS whose types name its function `default`.
@@ -32,14 +40,26 @@ export async function serve({ dev, port, hosts }) {
   for (const server of servers) {
     server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
     server.headersTimeout = 20_000
-    server.requestTimeout = 60_000
+    server.requestTimeout = longestUpload
     server.on('request', (request, response) => {
-      trueHeaders(request, portal)
+      addSecurityHeaders(response, portal)
+      endAfterRequest(request, response)
+      const refusal = refusalOf(request, { portal, demo, dev })
+      if (refusal) return refuse(request, response, refusal)
+      setTrustedHeaders(request, portal)
+      request.url = requestAddress(request.url ?? '/')
       observe(request, response)
       open.add(response)
       response.once('close', () => open.delete(response))
-      void handle(request, response)
+      if (isPageForm(request)) void handleForm(request, response)
+      else void handle(request, response)
     })
+  }
+  /** @type {(request: http.IncomingMessage, response: http.ServerResponse) => Promise<void>} */
+  const handleForm = async (request, response) => {
+    const fault = await faultOfPageForm(request)
+    if (fault) refuse(request, response, fault)
+    else await handle(request, response)
   }
   await Promise.all(servers.map((server, at) => listen(server, port, hosts[at] ?? '')))
   return async () => {

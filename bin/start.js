@@ -8,7 +8,7 @@ import { build, buildIsDue } from './build.js'
 import { node, stopChildren } from './child.js'
 import { install } from './install.js'
 import { dataFolder, root } from './root.js'
-import { giveUp, say, step } from './say.js'
+import { giveUp, say, step } from './cli-output.js'
 
 const dev = process.argv.includes('--dev')
 const begun = Date.now()
@@ -39,7 +39,7 @@ const { env, embedded, demo } = await prepare()
 Object.assign(process.env, env, { NODE_ENV: dev ? 'development' : 'production', NEXT_TELEMETRY_DISABLED: '1' })
 if (building) await step('Building for production', () => building).catch(giveUp)
 const { serve } = await import('./serve.js')
-stopServing = await serve({ dev, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
+stopServing = await serve({ dev, demo: ours, port, hosts }).catch((error) => giveUp(`The portal could not start: ${error.message}`))
 announce()
 
 /** @returns {Promise<import('./prepare.ts').Prepared>} */
@@ -122,10 +122,23 @@ function announce() {
   if (demo) {
     say('\nDemo sign-ins (one click at the sign-in page):')
     for (const { email, about } of demo.people) say(`  ${email.padEnd(34)} ${about}`)
-    if (demo.sandbox)
-      say(
-        `\nSandbox key of the demo marketplace's backend (${path.join(dataFolder, 'sandbox.env')}):\n${demo.sandbox.replaceAll(/^/gm, '  ').trimEnd()}`,
-      )
+    // Where they are and not what they are: a terminal's text is copied, kept and shared.
+    if (demo.sandboxFile) say(`\nKey and signing secret of the demo marketplace's backend: ${demo.sandboxFile}`)
+    if (!hosts.every(isLoopback)) warnOfOpenDemo()
   }
   say('\nCtrl-C stops it.')
+}
+
+/** Whoever set HOST may not know what the demo leaves open. */
+function warnOfOpenDemo() {
+  const line = '!'.repeat(78)
+  say(`\n${line}\nHOST=${hosts.join(', ')} opens this DEMO to everybody who reaches port ${port} of this machine.`)
+  say('Without a password they sign in as every person above, read all demo e-mails at /outbox,')
+  say('ask for releases, upload files and move the clock. Never keep anything real in it.')
+  say(`It answers at localhost and at the host of PORTAL_URL, which is ${process.env.PORTAL_URL}.\n${line}`)
+}
+
+/** @param {string} host */
+function isLoopback(host) {
+  return ['127.0.0.1', '::1', 'localhost'].includes(host)
 }

@@ -8,12 +8,13 @@ import { browser } from './browser.js'
 import { build, buildIsDue } from './build.js'
 import { stopWithUs } from './child.js'
 import { checks } from './checks.js'
-import { install, requireTestersNode } from './install.js'
-import { playwright, runAll, tool, vitest } from './parts.js'
+import { debianPostgres } from './debian-postgres.js'
+import { install } from './install.js'
+import { playwright, runAll, tool, vitest } from './test-runner.js'
 import { root } from './root.js'
-import { say, told } from './say.js'
+import { say, told } from './cli-output.js'
 
-/** @type {import('./parts.js').Part} */
+/** @type {import('./test-runner.js').Part} */
 const production = {
   name: 'Production build',
   async run() {
@@ -35,15 +36,22 @@ const benchmarks = tool(
   { NODE_ENV: 'production' },
 )
 
+/** Two instants of the drill's 24: the full one takes an hour. */
+const dates = tool('The demo at awkward dates', ['--import', './bin/typescript.js', 'e2e/drill/drill.ts', 'dates', '--small'])
+
 stopWithUs()
 const total = { passed: 0, failed: 0 }
+/** What this machine can't do, which is neither passed nor failed. */
+const /** @type {string[]} */ notRun = []
 if (await count(prepared)) {
   await count(() => runAll(checks(), 2))
   await count(() => runAll([vitest('Tests on Postgres 18', ['--project', 'db']), production]))
   await count(inTheBrowser)
   await count(() => runAll([benchmarks]))
   await count(onTheOldestPostgres)
+  await count(onDebiansPostgres)
 }
+for (const part of notRun) say(`\nNot run here: ${part}`)
 say(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 ? 1 : 0)
 
@@ -65,7 +73,6 @@ async function count(group) {
 }
 
 async function prepared() {
-  requireTestersNode()
   await install()
   return { passed: 0, failed: 0 }
 }
@@ -74,7 +81,12 @@ async function inTheBrowser() {
   const CHROME_PATH = await browser()
   const E2E_DATA = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-e2e-'))
   try {
-    return await runAll([playwright('Journeys in the browser', { CHROME_PATH, E2E_DATA, E2E_PORT: String(await freePort()) })])
+    const env = { CHROME_PATH, E2E_DATA, E2E_PORT: String(await freePort()) }
+    return await runAll([
+      playwright('Journeys in the browser', env),
+      playwright('Journeys that need the portal to themselves', { ...env, E2E_PART: 'alone' }),
+      dates,
+    ])
   } finally {
     fs.rmSync(E2E_DATA, { recursive: true, force: true })
   }
@@ -84,6 +96,27 @@ async function onTheOldestPostgres() {
   await install(path.join(root, 'db/test/postgres-15'), 'Installing Postgres 15')
   const args = ['--project', 'db', '--exclude', 'db/embedded.db.test.ts'] // which brings its own server
   return runAll([vitest('Tests on Postgres 15', args, ['--import', './bin/typescript.js', 'bin/oldest-postgres.ts'])])
+}
+
+/**
+ * The embedded servers are built without LLVM, so only this one shows what compiled plans would cost. Its benchmark has a
+ * floor: with them `events-batch` fell from 1.2 times its reference to 0.06, where neither waits for the disk.
+ */
+async function onDebiansPostgres() {
+  if (!(await debianPostgres())) {
+    notRun.push('tests and a benchmark on Debian’s Postgres. No Postgres built with LLVM is here, and none can be installed.')
+    return { passed: 0, failed: 0 }
+  }
+  const there = (/** @type {string} */ cluster) => ['--import', './bin/typescript.js', 'bin/on-debian-postgres.ts', cluster]
+  const bench = ['--import', './bin/typescript.js', 'e2e/bench/run.ts', '--small', '--least', 'events-batch=0.5', 'events-batch']
+  return runAll([
+    vitest(
+      'Tests on Debian’s Postgres',
+      ['--project', 'db', 'db/settings', 'db/client', 'server/platform', 'server/ledger', 'server/orders'],
+      there('pg-debian'),
+    ),
+    tool('Benchmark on Debian’s Postgres', [...there('pg-debian-bench'), ...bench], { NODE_ENV: 'production' }),
+  ])
 }
 
 /** @returns {Promise<number>} */

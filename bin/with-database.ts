@@ -3,7 +3,7 @@ import path from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { openDatabase } from './database.ts'
 import { dataFolder, root } from './root.js'
-import { giveUp } from './say.js'
+import { giveUp } from './cli-output.js'
 
 const [entry = ''] = process.argv.splice(2, 1)
 const { env, embedded } = await openDatabase(dataFolder).catch(giveUp)

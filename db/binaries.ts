@@ -3,6 +3,9 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type Account, canUse } from './process.ts'
 
+/** A server's programs: the folder of `postgres` and `initdb`, and their major version. */
+export type Installed = { bin: string; major: number }
+
 /**
  * Where `postgres` and `initdb` are, ready to run by `account`, and their major version.
  *
@@ -11,7 +14,7 @@ import { type Account, canUse } from './process.ts'
  * @param installation the folder whose node_modules has the packages
  * @throws Error naming the platform when no binaries were installed for it
  */
-export function binaries(installation: string, account: Account, fallback: string): { bin: string; major: number } {
+export function binaries(installation: string, account: Account, fallback: string): Installed {
   const { root, version } = installed(installation)
   const major = Number.parseInt(version, 10)
   if (canUse(path.join(root, 'bin/postgres'), account) && (linked(root) || link(root))) return { bin: path.join(root, 'bin'), major }

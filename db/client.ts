@@ -1,54 +1,87 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
-import postgres, { type ReservedSql } from 'postgres'
-import { derivedKey } from '#server/platform/crypto.ts'
+import postgres, { type Notice, type ReservedSql } from 'postgres'
 import { env } from '#server/platform/env.ts'
+import { errorCode } from '#server/platform/errors.ts'
+import { broken, leavesStandbys, Sockets } from './driver.ts'
+import { rolePassword, tryOtherPassword } from './role-password.ts'
+import { everywhere, limits, type LoginRole, type PoolName, pools } from './settings.ts'
 
 /**
- * The two roles that the running portal connects as. Neither owns anything: `people` reads under row-level security,
- * `batch` books events and runs jobs. The owner's connection (DATABASE_URL) is for migrations and the command line.
+ * Does something that needs a connection, and once more where Postgres refused the password: another process has set it from the other
+ * secret that counts.
  */
-export type AppRole = 'portal_people' | 'portal_batch'
-
-/** Every role that signs in by itself: the two above, and the one that owns the job queue's schema and nothing of the portal's. */
-export type LoginRole = AppRole | 'portal_queue'
-
-/** The password of a role, derived from the installation's secret; migrations set it. */
-export function rolePassword(role: LoginRole): string {
-  return derivedKey(`role/${role}`).toString('hex')
+async function withPassword<T>(name: PoolName, fn: () => Promise<T>): Promise<T> {
+  if (name === 'owner') return fn()
+  const { role } = pools[name]
+  const used = rolePassword(role)
+  const asked = kept.portalPools?.[name]
+  try {
+    return await fn()
+  } catch (error) {
+    const refused = errorCode(error) === '28P01'
+    // Of many that were refused at once the first changes over; those that waited for the same pool are told that it was replaced.
+    if (refused && rolePassword(role) === used) {
+      if (!tryOtherPassword(role)) throw error
+      if (asked) replacePool(name, asked)
+    } else if (rolePassword(role) === used) throw error
+    return fn()
+  }
 }
 
-/** DATABASE_URL with a role and its password in place of the owner's, for clients that take an address only. */
-export function roleUrl(role: LoginRole): string {
+/**
+ * DATABASE_URL with a role and its password in place of the owner's, for clients that take an address only.
+ * @param more settings besides those of every connection
+ */
+export function roleUrl(role: LoginRole, more: Record<string, string | number> = {}): string {
   const url = new URL(env().DATABASE_URL)
   url.username = role
   url.password = rolePassword(role)
+  const options = Object.entries({ ...everywhere, ...more }).map(([name, value]) => `-c ${name}=${value}`)
+  url.searchParams.set('options', [url.searchParams.get('options'), ...options].filter(Boolean).join(' '))
   return url.href
 }
 
-const limits = { statement_timeout: 15_000, lock_timeout: 10_000, idle_in_transaction_session_timeout: 20_000 }
+/** What is known of a client besides. */
+type State = {
+  readonly sockets: Sockets
+  /** How many connections are with transactions. */
+  lent: number
+  /** How many commits gave up waiting for their standbys; whichever were under way then are in doubt. */
+  doubts: number
+  /** Who waits for a connection, to be told when the pool is replaced: the driver would never answer them. */
+  readonly waiting: Set<(error: Error) => void>
+}
 
-function connect(role: AppRole, max: number) {
-  return postgres(env().DATABASE_URL, {
-    username: role,
-    password: rolePassword(role),
+type Login = { username?: string; password?: () => string; connection: Record<string, string | number> }
+
+function connect(max: number, options: Login) {
+  const state: State = { sockets: new Sockets(), lent: 0, doubts: 0, waiting: new Set() }
+  const client = postgres(env().DATABASE_URL, {
+    ...options,
     max,
     connect_timeout: 5,
     // After a restart of Postgres the portal is back with it; the driver's own pauses grow to 20 s.
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     types: { bigint: postgres.BigInt },
-    onnotice: () => {},
-    connection: { application_name: role, ...limits },
+    onnotice: (notice: Notice) => void (state.doubts += leavesStandbys(notice) ? 1 : 0),
+    ...({ socket: state.sockets.open } as object),
+    connection: { ...options.connection, ...everywhere },
   })
+  states.set(client, state)
+  return client
+}
+
+/** @param max connections, where not those of the pool */
+function clientOf(name: PoolName, max?: number): Client {
+  if (name === 'owner') return ownerClient()
+  const { role, max: usual, settings } = pools[name]
+  const connection = { application_name: name, ...limits, ...settings }
+  return connect(max ?? usual, { username: role, password: () => rolePassword(role), connection })
 }
 
 /** The owner of the schema, one connection: migrations, seeds, `npm run admin`, `npm run verify`. */
-export function ownerClient(max = 1) {
-  return postgres(env().DATABASE_URL, {
-    max,
-    types: { bigint: postgres.BigInt },
-    onnotice: () => {},
-    connection: { application_name: 'portal_owner' },
-  })
+export function ownerClient(max = 1): Client {
+  return connect(max, { connection: { application_name: 'portal_owner' } })
 }
 
 export type Client = ReturnType<typeof connect>
@@ -56,49 +89,118 @@ export type Client = ReturnType<typeof connect>
 type Outside = <Result>(fn: () => Result) => Result
 
 // `next dev` reloads modules; the pools stay. The module is first loaded when the server starts, before any request.
-const kept = globalThis as { portalPools?: Partial<Record<AppRole | 'owner', Client>>; portalOutside?: Outside }
-const outside = (kept.portalOutside ??= AsyncLocalStorage.snapshot() as Outside)
+const kept = globalThis as {
+  portalPools?: Partial<Record<PoolName, Client>>
+  portalListening?: Client
+  portalClients?: WeakMap<object, State>
+  portalOutside?: Outside
+}
+const states = (kept.portalClients ??= new WeakMap())
+/** Does something outside of the request that asks for it: what outlives one is made so (see `withPool`). */
+export const outside = (kept.portalOutside ??= AsyncLocalStorage.snapshot() as Outside)
+
+/** The address by which the queue's worker (node-postgres) connects, with the limits of the other connections. */
+export const queueUrl = () => roleUrl('portal_queue', limits)
+
+/** Milliseconds that getting a connection may take, and a statement that is its own transaction. Postgres' own limits are shorter. */
+const patience = { connection: 10_000, statement: 20_000 }
 
 /**
  * Does something with a role's pool outside of the request that asks for it. A connection is opened by whoever needs one first, and
  * its socket and timers keep the async context that they were made in: that whole request, and through Node's list of immediates
  * every request after it until the server is idle for a moment (90 KB a page, a gigabyte after ten thousand).
+ * @throws an error with a code, at the latest after 20 s
  */
-export function withPool<T>(role: AppRole | 'owner', fn: (client: Client) => PromiseLike<T>): Promise<T> {
-  return outside(async () => fn(pool(role)))
+export function withPool<T>(name: PoolName, fn: (client: Client) => PromiseLike<T>): Promise<T> {
+  const once = async () => {
+    const client = pool(name)
+    return within(patience.statement, fn(client), () => {
+      if (!allLent(client)) replacePool(name, client)
+      return broken('CONNECTION_CLOSED', 'a statement was not answered')
+    })
+  }
+  return outside(() => withPassword(name, once))
 }
 
-/** The pool of a role, made on first use. The owner's is one connection, and only the command line makes it. @internal */
-export function pool(role: AppRole | 'owner'): Client {
+/** A pool, made on first use. The owner's is one connection, and only the command line makes it. @internal */
+export function pool(name: PoolName): Client {
   kept.portalPools ??= {}
-  return (kept.portalPools[role] ??= role === 'owner' ? ownerClient() : connect(role, role === 'portal_people' ? 12 : 8))
+  return (kept.portalPools[name] ??= clientOf(name))
 }
 
-/** Who waits for a connection of a pool, to be told when it is replaced: the driver would never answer them. */
-const waiting = new WeakMap<Client, Set<(error: Error) => void>>()
+/** What listens: apart from the pools, which are replaced when a connection breaks, and one connection for the whole process. */
+export function listening(): Client {
+  return (kept.portalListening ??= outside(() => clientOf('portal_people', 1)))
+}
+
+/** Lets go of the connection that listens; who asks for it next gets a new one. */
+export async function stopListening(): Promise<void> {
+  const client = kept.portalListening
+  delete kept.portalListening
+  if (client) await end(client, 0)
+}
+
+/** The work's answer, or what `late` says after so many milliseconds. Not a race: its promises would be kept as long as the slower one. */
+function within<T>(limit: number, work: PromiseLike<T>, late: () => Error): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => reject(late()), limit)
+    Promise.resolve(work)
+      .finally(() => clearTimeout(timer))
+      .then(resolve, reject)
+  })
+}
+
+/** A connection for one transaction: to be given back, and how many commits of its pool are in doubt. */
+export type Lent = { readonly client: Client; readonly reserved: ReservedSql; readonly giveBack: () => void; readonly doubts: () => number }
 
 /**
- * A connection of the role's pool for one transaction.
- * @throws a driver's error with a code (ECONNREFUSED, CONNECTION_CLOSED, 57P03 …) where there is none to be had
+ * A connection of a pool for one transaction.
+ * @throws a driver's error with a code (ECONNREFUSED, CONNECTION_CLOSED, 57P03 …) where there is none to be had in 10 s
  */
-export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client; reserved: ReservedSql }> {
-  const client = pool(role)
-  const others = waiting.get(client) ?? new Set()
-  waiting.set(client, others)
+export function reserve(name: PoolName): Promise<Lent> {
+  return withPassword(name, () => reserveOnce(name))
+}
+
+async function reserveOnce(name: PoolName): Promise<Lent> {
+  const client = pool(name)
+  const state = states.get(client) as State
   const reservation = outside(() => client.reserve())
   try {
-    // Not a race with one promise of the pool: that would keep every transaction there ever was.
     const reserved = await new Promise<ReservedSql>((resolve, reject) => {
-      others.add(reject)
-      reservation.then(resolve, reject).finally(() => others.delete(reject))
+      state.waiting.add(reject)
+      within(patience.connection, reservation, () => broken('CONNECT_TIMEOUT', 'no connection became free'))
+        .finally(() => state.waiting.delete(reject))
+        .then(resolve, reject)
     })
-    return { client, reserved }
+    state.lent++
+    const giveBack = () => {
+      state.lent--
+      reserved.release()
+    }
+    return { client, reserved, giveBack, doubts: () => state.doubts }
   } catch (error) {
     // One that failed to connect stays in the driver's queue and would take the next good connection with it.
-    replacePool(role, client)
+    if (!allLent(client)) replacePool(name, client)
     reservation.then((late) => late.release()).catch(() => {})
     throw error
   }
+}
+
+/** Whether all of a pool's connections are with transactions, which have deadlines of their own: another pool would be too much. */
+function allLent(client: Client): boolean {
+  return (states.get(client)?.lent ?? 0) >= client.options.max
+}
+
+/**
+ * Whether a backend's COMMIT waits for its standbys; asked on a connection of its own, since all of the pool's may wait. It is booked
+ * once one answers, and until then the backend stays, with a connection or without.
+ */
+export async function waitsForStandby(name: PoolName, backend: number): Promise<boolean> {
+  const client = outside(() => clientOf(name, 1))
+  const asked = client`select from pg_stat_activity where pid = ${backend} and wait_event = 'SyncRep'`
+  const found = await within(3000, asked, () => broken('CONNECT_TIMEOUT', 'no answer')).catch(() => [])
+  end(client, 0).catch(() => {})
+  return found.length > 0
 }
 
 /**
@@ -106,17 +208,22 @@ export async function reserve(role: AppRole | 'owner'): Promise<{ client: Client
  * the instant in which something was written to it keeps those bytes and never writes again (its timer is cleared, not reset).
  * Transactions that run on its other connections have five seconds to come to their end.
  */
-export function replacePool(role: AppRole | 'owner', broken: Client): void {
-  if (kept.portalPools?.[role] !== broken) return
-  delete kept.portalPools[role]
-  const error = Object.assign(new Error('the connections broke'), { code: 'CONNECTION_CLOSED' })
-  for (const reject of waiting.get(broken) ?? []) reject(error)
-  broken.end({ timeout: 5 }).catch(() => {})
+export function replacePool(name: PoolName, old: Client): void {
+  if (kept.portalPools?.[name] !== old) return
+  delete kept.portalPools[name]
+  const error = broken('CONNECTION_CLOSED', 'the connections broke')
+  for (const reject of states.get(old)?.waiting ?? []) reject(error)
+  end(old, 5).catch(() => {})
 }
 
-/** Ends all pools; running transactions get five seconds. */
+/** Ends all pools and what listens; running transactions get five seconds. */
 export async function closePools(): Promise<void> {
   const open = Object.values(kept.portalPools ?? {})
   kept.portalPools = {}
-  await Promise.all(open.map((client) => client.end({ timeout: 5 })))
+  await Promise.all([stopListening(), ...open.map((client) => end(client, 5))])
+}
+
+function end(client: Client, seconds: number): Promise<void> {
+  states.get(client)?.sockets.end()
+  return client.end({ timeout: seconds })
 }

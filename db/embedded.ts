@@ -5,7 +5,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
-import { binaries } from './binaries.ts'
+import { binaries, type Installed } from './binaries.ts'
 import { makeCluster, type Place } from './cluster.ts'
 import { isServer, postmaster } from './postmaster.ts'
 import { alive, canUse, environment, freePort, serverAccount } from './process.ts'
@@ -32,8 +32,8 @@ export type EmbeddedServer = {
 export type EmbeddedOptions = {
   /** Postgres settings for a server that is not running yet, e.g. `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>
-  /** The folder whose node_modules has the packages; ours unless said. */
-  installation?: string
+  /** The folder whose node_modules has the packages; ours unless said. Or a server that the machine has by itself. */
+  installation?: string | Installed
 }
 
 const startLimit = 60_000
@@ -107,7 +107,7 @@ function stillHeld(descriptor: number): boolean {
 }
 
 /** Where the files can be: `home`, or elsewhere when the account that runs the server cannot get there. */
-function settle(home: string, installation: string): Place {
+function settle(home: string, installation: string | Installed): Place {
   if (process.platform === 'win32') throw new Error('The embedded Postgres runs on Linux and macOS. Set DATABASE_URL, or use WSL.')
   const account = serverAccount()
   const parent = path.dirname(home)
@@ -120,7 +120,8 @@ function settle(home: string, installation: string): Place {
     folder = path.join(shared, id, path.basename(home))
     fs.mkdirSync(path.dirname(folder), { recursive: true, mode: 0o755 })
   }
-  return { folder, account, ...binaries(installation, account, path.dirname(folder)) }
+  const server = typeof installation === 'string' ? binaries(installation, account, path.dirname(folder)) : installation
+  return { folder, account, ...server }
 }
 
 /**

@@ -4,20 +4,25 @@ import { fileURLToPath } from 'node:url'
 import { drizzle } from 'drizzle-orm/postgres-js'
 import { migrate } from 'drizzle-orm/postgres-js/migrator'
 import { Logger, runMigrations } from 'graphile-worker'
-import { type LoginRole, ownerClient, roleUrl, rolePassword } from './client.ts'
+import { ownerClient, roleUrl } from './client.ts'
+import { type LoginRole, loginRoles } from './settings.ts'
+import { rolePassword } from './role-password.ts'
 
 type Owner = ReturnType<typeof ownerClient>
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
-const roles: readonly LoginRole[] = ['portal_people', 'portal_batch', 'portal_queue']
 
 /** One number for this program's migrations: two starts at once wait for each other. */
 const lockKey = 7_310_244
 
+/** A database whose migrations are not those of this version: an unreleased one was edited, or the database is newer. */
+export class OtherSchema extends Error {}
+
 /**
- * Brings the database of DATABASE_URL up to date as its owner: our migrations, the roles' passwords, the job queue's migrations.
+ * Brings the database of DATABASE_URL up to date as its owner: our migrations, the roles' passwords and defaults, the job queue's migrations.
  * Safe to run at every start and from several processes at once.
- * @throws Error when the server is older than Postgres 15, or when a migration was edited after it had been applied
+ * @throws Error when the server is older than Postgres 15
+ * @throws OtherSchema when a migration was edited after it had been applied, or this version does not know it
  */
 export async function migrateDatabase(): Promise<void> {
   const sql = ownerClient()
@@ -26,11 +31,21 @@ export async function migrateDatabase(): Promise<void> {
     await sql`select pg_advisory_lock(${lockKey})`
     await checkUnchanged(sql)
     await migrate(drizzle(sql), { migrationsFolder: folder })
-    for (const role of roles) await setPassword(sql, role)
+    await forbidTemporary(sql)
+    for (const role of loginRoles) await putRight(sql, role)
     await migrateQueue(sql)
   } finally {
     await sql.end({ timeout: 5 }) // the lock ends with the connection
   }
+}
+
+/**
+ * Takes the right to make temporary objects from PUBLIC: a look-alike of a table could come before it in a function's search path. It is
+ * a right to the database itself, which no dump of it holds.
+ */
+async function forbidTemporary(sql: Owner): Promise<void> {
+  const [database] = await sql<[{ name: string }]>`select quote_ident(current_database()) as name`
+  await sql.unsafe(`revoke temporary on database ${database.name} from public`)
 }
 
 async function checkVersion(sql: Owner): Promise<void> {
@@ -48,20 +63,23 @@ async function checkUnchanged(sql: Owner): Promise<void> {
   const journal = JSON.parse(fs.readFileSync(`${folder}/meta/_journal.json`, 'utf8')) as { entries: { tag: string; when: number }[] }
   for (const { hash, at } of applied) {
     const entry = journal.entries.find(({ when }) => String(when) === at)
-    if (!entry) throw new Error('This database was migrated by a newer version of the portal.')
+    if (!entry) throw new OtherSchema('This database was migrated by another version of the portal.')
     const file = createHash('sha256')
       .update(fs.readFileSync(`${folder}/${entry.tag}.sql`))
       .digest('hex')
-    if (file !== hash) throw new Error(`Migration ${entry.tag} was changed after it had been applied to this database.`)
+    if (file !== hash) throw new OtherSchema(`Migration ${entry.tag} was changed after it had been applied to this database.`)
   }
 }
 
 /**
- * Sets a role's password as its SCRAM verifier (RFC 5802, 7677), so that the server's log never sees the password. Roles belong to
- * the cluster: where another database's migration changes the same role in the same moment, Postgres asks to try again.
+ * Sets a role's password as its SCRAM verifier (RFC 5802, 7677), so that the server's log never sees the password, and takes back the
+ * defaults that the role may have set for itself: Postgres lets every role change its own, and a search path or a read-only mode that
+ * an intruder left there would outlive them. Roles belong to the cluster: where another database's migration changes the same role in the same moment, Postgres asks to try again.
  */
-async function setPassword(sql: Owner, role: LoginRole): Promise<void> {
-  const statement = `alter role ${role} login password '${scramVerifier(rolePassword(role))}'`
+async function putRight(sql: Owner, role: LoginRole): Promise<void> {
+  const [database] = await sql<[{ name: string }]>`select quote_ident(current_database()) as name`
+  const statement = `alter role ${role} login password '${scramVerifier(rolePassword(role))}'; alter role ${role} reset all;
+    alter role ${role} in database ${database.name} reset all`
   for (let attempt = 1; ; attempt++) {
     try {
       await sql.unsafe(statement)

@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, balancesOf, enter, fits, personOf } from './demo.ts'
+import { HISTORY } from '#demo/schedule.ts'
+import { accessible, balancesOf, dayOf, dispute, enter, fits, go, pagesOf, personOf } from './demo.ts'
 
 // Finding a row among thousands, and what a day ended with.
 
@@ -12,7 +13,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   const { name } = personOf('shenzhen')
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, name)
-  await page.goto('/activity/USD')
+  await go(page, (at) => at.activity('USD'))
   await page.getByRole('link', { name: '近 90 天' }).click()
   await expect(page).toHaveURL(/\?period=90d$/)
   await page.getByText('按类型、状态、日期、金额筛选').click()
@@ -22,7 +23,8 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   await page.getByRole('button', { name: '查看流水' }).click()
   await expect(page).toHaveURL(/\/activity\/USD\?type=hold&period=90d&least=1204.50&most=1204.5$/)
   await expect(rows(page)).toHaveCount(1)
-  await expect(rows(page).first()).toContainText('1,204.50')
+  await expect(rows(page).first()).toContainText(dispute.orderId)
+  await expect(rows(page).first()).toContainText(dispute.amount)
   await fits(page)
   await accessible(page)
 
@@ -59,7 +61,7 @@ test('a filter is kept under a name, leads back to its list from the other curre
 }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD?type=refund&period=90d')
+  await go(page, (at) => at.activity('USD', '?type=refund&period=90d'))
   await page.getByText('保存为常用筛选').click()
   await page.getByLabel('名称').fill(' 近期退款 ')
   await page.getByRole('button', { name: '保存', exact: true }).click()
@@ -69,7 +71,7 @@ test('a filter is kept under a name, leads back to its list from the other curre
   await fits(page)
   await accessible(page)
 
-  await page.goto('/activity/CNY?bucket=frozen')
+  await go(page, (at) => at.activity('CNY', '?bucket=frozen'))
   await page.getByText('保存为常用筛选').click()
   await page.getByLabel('名称').fill('近期退款')
   await page.getByRole('button', { name: '保存', exact: true }).click()
@@ -82,7 +84,7 @@ test('a filter is kept under a name, leads back to its list from the other curre
   const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
   const colleague = await other.newPage()
   await enter(colleague, '王海涛')
-  await colleague.goto('/activity/USD')
+  await go(colleague, (at) => at.activity('USD'))
   await expect(colleague.getByRole('heading', { level: 1 })).toBeVisible()
   await expect(colleague.getByText('近期退款')).toHaveCount(0)
   await other.close()
@@ -97,9 +99,9 @@ test('entries of lines that were refunded or cancelled in full: by their status,
 }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD')
+  await go(page, (at) => at.activity('USD'))
   await page.getByText('按类型、状态、日期、金额筛选').click()
-  await page.getByRole('radio', { name: /^已取消或全额退款/ }).check()
+  await page.getByRole('radio', { name: /^已取消、退回或全额退款/ }).check()
   await page.getByRole('button', { name: '查看流水' }).click()
   await expect(page).toHaveURL(/\/activity\/USD\?status=reversed$/)
   await expect(rows(page).nth(1)).toBeVisible()
@@ -107,15 +109,15 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   const entry = (at: number) => rows(page).nth(at).getByRole('cell').nth(1).getByRole('link')
   const second = (await entry(1).getAttribute('href')) ?? ''
   await entry(0).click()
-  await expect(page.getByText('所属子订单已取消，或已全额退款。')).toBeVisible()
+  await expect(page.getByText('所属子订单已取消或全额退款，或提现已取消或被退回。')).toBeVisible()
   await fits(page)
   await accessible(page)
   await page.getByRole('link', { name: '更早的一笔' }).click()
   await expect(page).toHaveURL(new RegExp(`${second.replaceAll('?', '\\?')}$`))
-  await expect(page.getByText('所属子订单已取消，或已全额退款。')).toBeVisible()
+  await expect(page.getByText('所属子订单已取消或全额退款，或提现已取消或被退回。')).toBeVisible()
   await page.getByRole('link', { name: '返回列表' }).click()
   await expect(page).toHaveURL(list)
-  await page.getByRole('link', { name: /已取消或全额退款.*移除此条件/ }).click()
+  await page.getByRole('link', { name: /已取消、退回或全额退款.*移除此条件/ }).click()
   await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 
@@ -127,7 +129,7 @@ test('why an order isn’t released is answered beside its payment while it wait
     ['waiting', 1],
     ['reversed', 0],
   ] as const) {
-    await page.goto(`/activity/USD?type=payment&status=${status}`)
+    await go(page, (at) => at.activity('USD', `?type=payment&status=${status}`))
     await rows(page)
       .first()
       .getByRole('link', { name: /^订单付款/ })
@@ -140,7 +142,7 @@ test('why an order isn’t released is answered beside its payment while it wait
 test('on paper a list says whose it is, of when, in which zone and by which filter, and leaves the frame out', async ({ page }) => {
   const { name, store } = personOf('shenzhen')
   await enter(page, name)
-  await page.goto('/activity/USD?status=settled')
+  await go(page, (at) => at.activity('USD', '?status=settled'))
   await page.emulateMedia({ media: 'print', colorScheme: 'dark' })
   const main = page.getByRole('main')
   await expect(main.getByText(store)).toBeVisible()
@@ -154,21 +156,21 @@ test('on paper a list says whose it is, of when, in which zone and by which filt
 
 test('an order is found by its number, and a number that is none says so', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD')
-  const order = (await rows(page).first().getByRole('cell').nth(3).innerText()).trim()
+  await go(page, (at) => at.activity('USD'))
+  const order = dispute.orderId
   await page.getByLabel('订单号、子订单号或事件号').fill(` ${order} `)
   await page.getByRole('button', { name: '查找' }).click()
   await expect(page).toHaveURL(new RegExp(`\\?ref=${order}$`))
   await expect(rows(page).first()).toContainText(order)
   for (const text of await rows(page).allInnerTexts()) expect(text).toContain(order)
-  await page.goto('/activity/USD?ref=no-such-order')
+  await go(page, (at) => at.activity('USD', '?ref=no-such-order'))
   await expect(page.getByText('没有单号为 no-such-order 的流水')).toBeVisible()
 })
 
 test('what was typed and nobody understands is said, not swallowed: it stays in its field until it is corrected', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD')
+  await go(page, (at) => at.activity('USD'))
   await page.getByText('按类型、状态、日期、金额筛选').click()
   await page.getByRole('radio', { name: /^已结清/ }).check()
   await page.getByLabel('最低金额').fill('1,204.505')
@@ -187,13 +189,14 @@ test('what was typed and nobody understands is said, not swallowed: it stays in 
 
 test('an address with a sign that no number holds is a page that isn’t there, or says that nothing has that number', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
-  for (const nowhere of ['/releases/a%00b', '/requests/new?order=a%00b&line=1', '/activity/%00', '/activity/USD/%00'])
-    expect((await page.goto(nowhere))?.status(), nowhere).toBe(404)
-  await page.goto('/releases?order=a%00b')
+  const at = pagesOf(page)
+  const broken = [at.order('a\0b'), at.newRequest({ order: 'a\0b', line: '1' }), at.activity('\0'), `${at.activity('USD')}/%00`]
+  for (const nowhere of broken) expect((await page.goto(nowhere))?.status(), nowhere).toBe(404)
+  await go(page, (at) => at.releases('?order=a%00b'))
   await expect(page.getByText(/^没有找到订单/)).toBeVisible()
-  await page.goto('/activity/USD?ref=a%00b')
+  await go(page, (at) => at.activity('USD', '?ref=a%00b'))
   await expect(page.getByText('有筛选条件无法识别')).toBeVisible()
-  await page.goto('/calendar?currency=USD&day=0000-01-01')
+  await go(page, (at) => at.calendar('?currency=USD&day=0000-01-01'))
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
@@ -202,7 +205,7 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
 }) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
-  await page.goto('/activity/USD')
+  await go(page, (at) => at.activity('USD'))
   await page.getByRole('link', { name: '查看某日余额' }).click()
   await expect(page.getByRole('heading', { level: 1 })).toContainText('结束时的美元余额')
   const table = page.getByRole('table', { name: '各项目的期初、转入、转出与期末' })
@@ -232,8 +235,9 @@ test('a day’s closing balance: opening and movements come to it, it is the nex
   const booked = await balancesOf(sellerId)
   expect(today.at(-1)?.closing).toBe(cents(booked.USD?.total ?? ''))
 
-  await page.getByRole('textbox', { name: '日期' }).fill('2026-01-01')
+  const before = dayOf(-HISTORY - 1)
+  await page.getByRole('textbox', { name: '日期' }).fill(before)
   await page.getByRole('button', { name: '查看' }).click()
-  await expect(page).toHaveURL(/day\?date=2026-01-01$/)
+  await expect(page).toHaveURL(new RegExp(`day\\?date=${before}$`))
   await expect(page.getByText('当日没有资金变动')).toBeVisible()
 })

@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import AxeBuilder from '@axe-core/playwright'
 import { type BrowserContext, expect, type Page } from '@playwright/test'
-import { people } from '#db/seed/people.ts'
-import { shops, type StoryName } from '#db/seed/shops.ts'
+import { people } from '#demo/people.ts'
+import { scenesOf } from '#demo/scenes.ts'
+import { shops, type StoryName } from '#demo/shops.ts'
+import type { Locale } from '#server/platform/locale.ts'
+import { isStoreCode, paths, type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { type Credentials, signed } from './bench/caller.ts'
 
 // What journeys share: the people of the demo, their marketplace's backend, and what must hold on every page.
@@ -16,11 +19,73 @@ export function personOf(story: StoryName) {
   return { ...person, sellerId: shop.sellerId, store: shop.name }
 }
 
-/** Signs in with one click. */
-export async function enter(page: Page, name: string): Promise<void> {
-  await page.goto('/sign-in')
+/** Where the demo's clock started, epoch milliseconds; it has run since. */
+export const start = Date.parse(process.env.E2E_AT ?? '')
+
+const china = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
+
+/** The day in China, YYYY-MM-DD, so many days after the demo's start. */
+export const dayOf = (days: number) => china.format(start + days * 86_400_000)
+
+/** Shenzhen's open dispute over 1,204.50 USD: its order, and the day in China on which its money is expected. */
+export const dispute = (() => {
+  const { sellerId } = personOf('shenzhen')
+  const hold = scenesOf(start).find(({ event }) => event.seller_id === sellerId && event.type === 'order.held')
+  if (!hold) throw new Error('the demo has no dispute')
+  const { order_id, until } = hold.event.data as { order_id: string; until: string }
+  return { orderId: order_id, amount: '1,204.50', day: china.format(Date.parse(until)) }
+})()
+
+/** What the portal's clock says, ISO 8601: by that of the machine an event could lie years ahead. */
+export async function portalTime(): Promise<string> {
+  const { url, key } = sandbox()
+  const answer = await fetch(`${url}/api/v1/sellers/${personOf('quiet').sellerId}/balances`, {
+    headers: { authorization: `Bearer ${key}` },
+  })
+  return ((await answer.json()) as { as_of: string }).as_of
+}
+
+/** The address of an overview, where a sign-in leads. */
+export const overview = /:\d+\/[2-9][2-9a-z]{9}$/
+
+/** Signs in with one click. @param store the name of one of the person's, where they have several */
+export async function enter(page: Page, name: string, store?: string): Promise<StorePaths> {
+  await page.goto(paths.signIn())
   await page.getByRole('button', { name: new RegExp(name) }).click()
-  await page.waitForURL(/:\d+\/$/)
+  if (store !== undefined) {
+    await page.waitForURL((url) => overview.test(url.href) || url.pathname === paths.home())
+    // On the page that lets them choose, or in the menu of another one.
+    await page.goto((await page.locator('a', { hasText: store }).first().getAttribute('href')) ?? '')
+  }
+  await page.waitForURL(overview)
+  return pagesOf(page)
+}
+
+/** Somebody of the demo's staff who reads this language. */
+export const staffOf = (locale: Locale) => people.find((one) => one.staff && one.locale === locale)?.name ?? ''
+
+/** Signs in somebody of the marketplace's staff with one click. */
+export async function enterStaff(page: Page, name: string): Promise<void> {
+  await page.goto(paths.signIn())
+  await page.getByRole('button', { name: new RegExp(name) }).click()
+  await page.waitForURL(`**${paths.staff()}`)
+}
+
+/** The pages of the store whose page is open. */
+export function pagesOf(page: Page): StorePaths {
+  return storePaths(storeCodeOf(page))
+}
+
+/** The code of that store. */
+export function storeCodeOf(page: Page): string {
+  const [, code = ''] = new URL(page.url()).pathname.split('/')
+  if (!isStoreCode(code)) throw new Error(`${page.url()} is no page of a store`)
+  return code
+}
+
+/** Opens another page of the store whose page is open. */
+export function go(page: Page, to: (at: StorePaths) => string) {
+  return page.goto(to(pagesOf(page)))
 }
 
 /** The demo marketplace's own credentials, as a developer finds them. */
@@ -32,9 +97,8 @@ export function sandbox(): Credentials {
 
 /** Posts events of a seller as the marketplace's backend does; each must be booked. */
 export async function post(sellerId: string, ...events: { type: string; data: object }[]): Promise<void> {
-  const body = JSON.stringify({
-    events: events.map((event) => ({ id: randomUUID(), occurred_at: new Date().toISOString(), seller_id: sellerId, ...event })),
-  })
+  const occurred_at = await portalTime()
+  const body = JSON.stringify({ events: events.map((event) => ({ id: randomUUID(), occurred_at, seller_id: sellerId, ...event })) })
   const credentials = sandbox()
   const answer = await fetch(`${credentials.url}/api/v1/events`, { method: 'POST', body, headers: signed(credentials, body) })
   const { results } = (await answer.json()) as { results: { status: string }[] }
@@ -107,7 +171,9 @@ export async function words(page: Page): Promise<string[]> {
       if (at.closest('[translate=no]') || at.closest('[lang]')?.getAttribute('lang') !== page) continue
       for (const name of ['aria-label', 'title', 'placeholder']) found.push(at.getAttribute(name) ?? '')
     }
-    return [...found, document.title].filter(Boolean)
+    const names = new Set([...document.querySelectorAll('[translate=no]')].map((at) => at.textContent?.trim()))
+    const title = document.title.split(' · ').filter((part) => !names.has(part))
+    return [...found, ...title].filter(Boolean)
   })
 }
 

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 test('the portal says that every part of it works', async ({ request }) => {
   const answer = await request.get('/api/health')
   expect(answer.status()).toBe(200)
-  expect(await answer.json()).toEqual({ status: 'ok', parts: { database: 'ok', migrations: 'ok', jobs: 'ok' } })
+  expect(await answer.json()).toEqual({ status: 'ok', parts: { database: 'ok', migrations: 'ok', replication: 'ok', jobs: 'ok' } })
 })
 
 test('its figures are in the format of Prometheus and name no seller', async ({ request }) => {

@@ -1,17 +1,21 @@
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { expect, type Page, test } from '@playwright/test'
-import { enter, paid, personOf, post } from './demo.ts'
+import { paths, storePaths } from '#server/platform/paths.ts'
+import { enter, pagesOf, paid, personOf, portalTime, post } from './demo.ts'
 
 // An event that the backend posts shows by itself, and what was missed is caught up.
 
 const pendingOf = (page: Page) => page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /Pending release|待放款|待撥款/ })
 
-/** Waits until the page follows its stream: until then the first change comes with the connection. */
-async function live(page: Page, path = '/'): Promise<void> {
-  const stream = page.waitForResponse(/balances\.live/)
-  await page.goto(path)
-  await stream
+/**
+ * Waits until the page follows its stream: until then the first change comes with the connection. The page before has a stream too, so
+ * only what comes after it is gone counts.
+ */
+async function live(page: Page, path = pagesOf(page).overview()): Promise<void> {
+  await page.goto(path, { waitUntil: 'commit' })
+  await page.waitForResponse(/balances\.live/)
+  await page.waitForLoadState()
 }
 
 const amount = async (page: Page) => pendingOf(page).locator('.figures').innerText()
@@ -38,7 +42,7 @@ test('the list of a currency follows too, and a reader who wants no motion gets 
   const { name, sellerId } = personOf('large')
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await enter(page, name)
-  await live(page, '/activity/CNY')
+  await live(page, pagesOf(page).activity('CNY'))
   await post(sellerId, paid('77.01', 'CNY'))
   const row = page.getByRole('row').filter({ hasText: '¥77.01' }).first()
   await expect(row).toBeVisible()
@@ -55,17 +59,17 @@ test('what moves no money shows too: an order that was shipped waits for its del
   const { order_id, line_id } = sale.data
   await post(sellerId, sale)
   await enter(page, name)
-  await live(page, `/releases/${order_id}`)
+  await live(page, pagesOf(page).order(order_id))
   await expect(page.getByText('等待发货')).toBeVisible()
   const list = await context.newPage()
-  await live(list, '/releases?reason=shipment')
+  await live(list, pagesOf(page).releases({ reason: 'shipment' }))
   const chip = list.getByRole('navigation', { name: '原因' }).getByRole('link', { name: /^等待发货/ })
   const before = await chip.innerText()
   const entry = await context.newPage()
-  await entry.goto(`/activity/USD?ref=${order_id}`)
+  await entry.goto(pagesOf(page).activity('USD', { ref: order_id }))
   await live(entry, (await entry.getByRole('row').getByRole('link', { name: '订单付款' }).getAttribute('href')) ?? '')
   await expect(entry.getByText('已发货')).toBeHidden()
-  await post(sellerId, { type: 'order.shipped', data: { order_id, line_id, at: new Date().toISOString() } })
+  await post(sellerId, { type: 'order.shipped', data: { order_id, line_id, at: await portalTime() } })
   await expect(page.getByText('等待妥投')).toBeVisible()
   await expect.poll(() => chip.innerText()).not.toBe(before)
   await expect(entry.getByText('已发货')).toBeVisible()
@@ -92,7 +96,7 @@ test('when the store’s day ends an open page asks for itself, though nothing h
   await live(page)
   const asked = page.waitForRequest((request) => request.headers().rsc === '1' && !request.headers()['next-router-prefetch'])
   await page.clock.fastForward('25:00:00')
-  expect(new URL((await asked).url()).pathname).toBe('/')
+  expect(new URL((await asked).url()).pathname).toBe(pagesOf(page).overview())
 })
 
 /** The portal behind a door that can be shut: to the browser a server that went away and came back. */
@@ -122,7 +126,7 @@ test('after the server was away the page catches up with what happened meanwhile
   const { name, sellerId } = personOf('shenzhen')
   const door = await doorTo(baseURL ?? '')
   await enter(page, name)
-  await live(page, `${door.url}/`)
+  await live(page, door.url + pagesOf(page).overview())
   await page.evaluate(() => Object.assign(window, { sameDocument: true }))
   const before = await amount(page)
   await door.shut()
@@ -136,10 +140,10 @@ test('after the server was away the page catches up with what happened meanwhile
 })
 
 test('a stream of somebody else’s session, or of none, is refused; one’s own ends with the session', async ({ page, request }) => {
-  const refused = await request.get('/api/trpc/balances.live', { headers: { accept: 'text/event-stream' } })
+  const refused = await request.get(storePaths('2222222222').live(), { headers: { accept: 'text/event-stream' } })
   expect(await refused.text()).toContain('"httpStatus":401')
   const { name } = personOf('taiwan')
-  await enter(page, name)
+  const at = await enter(page, name)
   await live(page)
   const other = await page.context().browser()?.newContext({ locale: 'zh-TW' })
   const second = await other?.newPage()
@@ -150,6 +154,6 @@ test('a stream of somebody else’s session, or of none, is refused; one’s own
     data: '',
   })
   expect(answer.status()).toBe(200)
-  await expect(page).toHaveURL(/\/sign-in/, { timeout: 10_000 })
+  await expect(page).toHaveURL(paths.signIn({ next: at.overview() }), { timeout: 10_000 })
   await other?.close()
 })

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs'
 import { expect, type Page } from '@playwright/test'
 import { Secret, TOTP } from 'otpauth'
 import type { Locale } from '#server/platform/locale.ts'
-import { post } from './demo.ts'
+import { paths } from '#server/platform/paths.ts'
+import { overview, post } from './demo.ts'
 
 // A seller who comes for the first time: from the marketplace's event to the overview of a store that isn't open yet.
 
@@ -24,7 +25,7 @@ async function announce(email: string, locale: Locale): Promise<void> {
 export async function linkTo(page: Page, email: string, subject: RegExp): Promise<string> {
   const mail = page.locator(`[data-mail="${email}"]`).filter({ hasText: subject }).first()
   await expect(async () => {
-    await page.goto('/outbox')
+    await page.goto(paths.outbox())
     await expect(mail).toBeVisible({ timeout: 500 })
   }).toPass({ timeout: 30_000 })
   return (await mail.getByRole('link').getAttribute('href')) ?? ''
@@ -33,6 +34,22 @@ export async function linkTo(page: Page, email: string, subject: RegExp): Promis
 /** A code of the authenticator app; `ahead` steps of half a minute from now, since each is accepted once. */
 export const codeOf = (secret: string, ahead = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead * 30_000 })
+
+/** Gives a page's browser a device that makes and uses passkeys by itself. */
+export async function passkeysOf(page: Page): Promise<void> {
+  const device = await page.context().newCDPSession(page)
+  await device.send('WebAuthn.enable')
+  await device.send('WebAuthn.addVirtualAuthenticator', {
+    options: {
+      protocol: 'ctap2',
+      transport: 'internal',
+      hasResidentKey: true,
+      hasUserVerification: true,
+      isUserVerified: true,
+      automaticPresenceSimulation: true,
+    },
+  })
+}
 
 type Sentences = { [key: string]: string | Sentences }
 
@@ -76,13 +93,13 @@ export async function settle(
   const codes = await page.locator('[data-codes] li').allInnerTexts()
   expect(codes).toHaveLength(10)
   await press('codes.kept')
-  await page.waitForURL(/:\d+\/$/)
+  await page.waitForURL(overview)
   return { email, secret, codes }
 }
 
 /** With e-mail and password, up to the second factor. */
 export async function signIn(page: Page, locale: Locale, email: string, secretWord = password): Promise<void> {
-  await page.goto('/sign-in')
+  await page.goto(paths.signIn())
   await page.getByLabel(said(locale, 'email')).fill(email)
   await page.getByLabel(said(locale, 'password'), { exact: true }).fill(secretWord)
   await page.getByRole('button', { name: said(locale, 'signIn.submit'), exact: true }).click()

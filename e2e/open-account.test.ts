@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, balancesOf, dress, enter, fits, personOf, post, speaks } from './demo.ts'
+import { apiPaths } from '#server/platform/paths.ts'
+import { accessible, balancesOf, dress, enter, fits, go, overview, pagesOf, personOf, post, speaks, storeCodeOf } from './demo.ts'
 
 // The German seller of the demo: money was booked, nobody has opened the account. Only this file touches them.
 test.describe.configure({ mode: 'serial' })
@@ -25,9 +26,9 @@ test('before it is open no amount is shown, in any language, width or theme', as
   ] as const) {
     await page.setViewportSize({ width, height: 800 })
     await dress(context, theme, baseURL ?? '')
-    await page.goto('/')
+    await go(page, (at) => at.overview())
     await speak(page, locale)
-    for (const path of ['/', '/open']) {
+    for (const path of [pagesOf(page).overview(), pagesOf(page).open()]) {
       await page.goto(path)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       expect(await page.locator('body').innerText()).not.toMatch(amounts)
@@ -40,19 +41,24 @@ test('before it is open no amount is shown, in any language, width or theme', as
 
 test('nor is any given by the procedures or by another address', async ({ page }) => {
   await enter(page, name)
-  for (const path of ['balances.now', 'balances.overview', 'activity.list?input={"json":{"currency":"USD"}}']) {
-    const answer = await page.request.get(`/api/trpc/${path}`)
+  const store = storeCodeOf(page)
+  for (const [path, input] of [
+    ['balances.now', { store }],
+    ['balances.overview', { store }],
+    ['activity.list', { store, currency: 'USD' }],
+  ] as const) {
+    const answer = await page.request.get(`${apiPaths.procedure(path)}?input=${JSON.stringify({ json: input })}`)
     expect(answer.status(), path).toBe(409)
     expect(await answer.text()).not.toMatch(amounts)
   }
-  await page.goto('/activity/USD')
-  await expect(page).toHaveURL(/:\d+\/$/)
+  await go(page, (at) => at.activity('USD'))
+  await expect(page).toHaveURL(overview)
 })
 
 test('a store that is closed meanwhile says so and whom to ask, shows no amount either, and opens nothing', async ({ page }) => {
   await enter(page, name)
   await post(sellerId, { type: 'seller.closed', data: {} })
-  for (const path of ['/', '/why']) {
+  for (const path of [pagesOf(page).overview(), pagesOf(page).why()]) {
     await page.goto(path)
     await expect(page.getByRole('heading', { level: 1 })).toHaveText('This store was closed before its funds account was opened')
     await expect(page.getByRole('main').getByRole('link', { name: 'Contact support' }).first()).toHaveAttribute('href', /^mailto:/)
@@ -60,8 +66,12 @@ test('a store that is closed meanwhile says so and whom to ask, shows no amount 
     expect(await page.locator('body').innerText()).not.toMatch(amounts)
     await accessible(page)
   }
-  expect((await page.request.get('/api/trpc/balances.now')).status()).toBe(409)
-  await page.goto('/open')
+  expect(
+    (
+      await page.request.get(`${apiPaths.procedure('balances.now')}?input=${JSON.stringify({ json: { store: storeCodeOf(page) } })}`)
+    ).status(),
+  ).toBe(409)
+  await go(page, (at) => at.open())
   await expect(page.getByText('The marketplace has closed this store, so the account can’t be opened.')).toBeVisible()
   await post(sellerId, { type: 'seller.reopened', data: {} })
 })
@@ -90,8 +100,8 @@ test('three things and it is open: e-mail, second factor, terms; then the money 
   await expect(page.getByText(/Times are in Central European Time$/)).toBeVisible()
   await accessible(page)
 
-  await page.goto('/open')
-  await expect(page).toHaveURL(/:\d+\/$/)
+  await go(page, (at) => at.open())
+  await expect(page).toHaveURL(overview)
   await page.reload()
   await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
 })

@@ -1,7 +1,8 @@
 import { mkdirSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { locales } from '#server/platform/locale.ts'
-import { accessible, dress, enter, fits, personOf, speaks } from './demo.ts'
+import { type StorePaths } from '#server/platform/paths.ts'
+import { accessible, dress, enter, fits, pagesOf, personOf, speaks } from './demo.ts'
 import { newcomersPages, settle, signIn } from './newcomer.ts'
 import { every, faultsOf, inside, outside, pairs, readers, type Visit } from './pages.ts'
 
@@ -29,19 +30,15 @@ for (const locale of locales) {
 
     for (const width of new Set(own.map((visit) => visit.width)))
       test(`pages at ${width} px`, async ({ page, baseURL }) => {
-        const places = { ...outside, ...inside }
-        const here = own.filter((visit) => visit.width === width && visit.name in places) // the others are a newcomer's
+        const here = own.filter((visit) => visit.width === width && (visit.name in outside || visit.name in inside)) // the others are a newcomer's
         test.setTimeout(60_000 + here.length * 20_000)
         const faults = listen(page)
-        let known = false
+        let at: StorePaths | undefined
         for (const visit of here) {
-          const place = places[visit.name] ?? ''
-          if (visit.name in inside && !known) {
-            await enter(page, readers[locale])
-            known = true
-          }
+          const place = inside[visit.name]
+          if (place) at ??= await enter(page, readers[locale])
           await dress(page.context(), visit.theme, baseURL ?? '')
-          const path = typeof place === 'string' ? place : await place(page)
+          const path = (at && (await place?.(at, page))) ?? outside[visit.name] ?? ''
           await page.goto('about:blank') // so that an address which differs after its # only is a visit too
           await open(page, visit, faults, () => page.goto(path))
         }
@@ -58,8 +55,9 @@ for (const locale of locales) {
           await open(page, visit, faults, () => page.emulateMedia({ colorScheme: visit.theme }))
       }
       const { email } = await settle(page, locale, look)
-      await look('overview of a store not open', '/')
-      await look('opening the account', '/open')
+      const at = pagesOf(page)
+      await look('overview of a store not open', at.overview())
+      await look('opening the account', at.open())
       await page.context().clearCookies({ name: 'session' })
       await signIn(page, locale, email)
       await page.waitForURL('**/sign-in/second-factor')
@@ -71,7 +69,7 @@ for (const locale of locales) {
 
 test('the menus are clean when they are open', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
-  await enter(page, personOf('hongkong-home').name)
+  await enter(page, personOf('hongkong-home').name, personOf('hongkong-home').store)
   for (const name of [/切換商店/, /設定/]) {
     await page.getByRole('button', { name }).click()
     await speaks(page, 'zh-TW')
@@ -96,7 +94,8 @@ test('printed, a page names its store, leaves out what is pressed, and shows the
 test('answers carry the policy, a fresh nonce each, and no page is kept by a cache', async ({ page }) => {
   await enter(page, personOf('quiet').name)
   const nonces = new Set<string>()
-  for (const path of ['/', '/', '/activity/USD']) {
+  const at = pagesOf(page)
+  for (const path of [at.overview(), at.overview(), at.activity('USD')]) {
     const headers = (await page.goto(path))?.headers() ?? {}
     expect(headers['content-security-policy']).toContain(`frame-ancestors 'none'`)
     expect(headers['content-security-policy']).not.toMatch(/unsafe-(inline|eval)/)

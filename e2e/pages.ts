@@ -1,52 +1,58 @@
 import { expect, type Page } from '@playwright/test'
+import { HISTORY } from '#demo/schedule.ts'
 import { type Locale, locales } from '#server/platform/locale.ts'
-import { accessible, fits, personOf, speaks } from './demo.ts'
+import { paths, type StorePaths, storePaths } from '#server/platform/paths.ts'
+import { accessible, dayOf, fits, personOf, speaks } from './demo.ts'
 import { newcomersPages } from './newcomer.ts'
 
 // Every page there is, how often each is looked at, and what must hold wherever it is.
 
-/** A page's address, or the way to find it as somebody who is signed in. */
-type Place = string | ((page: Page) => Promise<string>)
+/** Where a page of a store is: its address, or the way to find it as somebody who is signed in. */
+type Place = (at: StorePaths, page: Page) => string | Promise<string>
+
+const token = `#${'x'.repeat(43)}`
 
 /** Before anybody has signed in. */
-export const outside: Readonly<Record<string, Place>> = {
-  'sign-in': '/sign-in',
-  'forgotten password': '/sign-in/forgot',
-  'new password': `/sign-in/password#${'x'.repeat(43)}`,
-  'confirmation of an e-mail': `/sign-in/email#${'x'.repeat(43)}`,
-  'invitation that is gone': `/sign-in/invitation#${'x'.repeat(43)}`,
-  outbox: '/outbox',
+export const outside: Readonly<Record<string, string>> = {
+  'sign-in': paths.signIn(),
+  'forgotten password': paths.forgot(),
+  'new password': paths.newPassword() + token,
+  'confirmation of an e-mail': paths.confirmEmail() + token,
+  'undoing a change': paths.undoChange() + token,
+  'invitation that is gone': paths.invitation() + token,
+  outbox: paths.outbox(),
 }
 
 /** Of a store that is open. */
 export const inside: Readonly<Record<string, Place>> = {
-  overview: '/',
-  list: '/activity/USD',
-  'list of a bucket': '/activity/CNY?bucket=pending',
-  'list narrowed to none': '/activity/CNY?type=hold&period=7d&least=9999999&ref=A-1',
-  'empty list': '/activity/CNY?bucket=processing&to=2026-01-01',
-  entry: '/activity/USD/9?period=90d',
-  'balance of a day': '/activity/USD/day',
-  releases: '/releases',
-  'releases held': '/releases?show=held',
-  'releases of margins': '/releases?show=margin',
-  'releases that came': '/releases?show=released',
-  'releases of all orders': '/releases?show=all&currency=USD',
-  'releases narrowed to none': '/releases?show=margin&currency=JPY',
-  order: async (page) => (await ordersOf(page))[0] ?? '',
-  'order that was released': async (page) => (await ordersOf(page, 'show=released'))[0] ?? '',
-  requests: '/requests',
+  overview: (at) => at.overview(),
+  list: (at) => at.activity('USD'),
+  'list of a bucket': (at) => at.activity('CNY', { bucket: 'pending' }),
+  'list narrowed to none': (at) => at.activity('CNY', '?type=hold&period=7d&least=9999999&ref=A-1'),
+  'empty list': (at) => at.activity('CNY', { bucket: 'processing', to: dayOf(-HISTORY - 1) }),
+  entry: (at) => at.entry('USD', 9, { period: '90d' }),
+  'balance of a day': (at) => at.day('USD'),
+  releases: (at) => at.releases(),
+  'releases held': (at) => at.releases({ show: 'held' }),
+  'releases of margins': (at) => at.releases({ show: 'margin' }),
+  'releases that came': (at) => at.releases({ show: 'released' }),
+  'releases of all orders': (at) => at.releases({ show: 'all', currency: 'USD' }),
+  'releases narrowed to none': (at) => at.releases({ show: 'margin', currency: 'JPY' }),
+  order: async (at, page) => (await ordersOf(at, page))[0] ?? '',
+  'order that was released': async (at, page) => (await ordersOf(at, page, { show: 'released' }))[0] ?? '',
+  requests: (at) => at.requests(),
   'new request': askable,
-  why: '/why?currency=USD',
-  'why of the other currency': '/why?currency=CNY',
-  calendar: '/calendar?currency=USD',
-  'calendar with orders': '/calendar?currency=USD&days=90&day=undated',
-  settings: '/settings',
-  team: '/settings/team',
-  security: '/settings/security',
-  help: '/help',
-  'help without an answer': '/help?q=0000',
-  'not found': '/nowhere',
+  why: (at) => at.why('USD'),
+  'why of the other currency': (at) => at.why('CNY'),
+  calendar: (at) => at.calendar({ currency: 'USD' }),
+  'calendar with orders': (at) => at.calendar({ currency: 'USD', days: 90, day: 'undated' }),
+  settings: (at) => at.settings(),
+  team: (at) => at.team(),
+  security: (at) => at.security(),
+  help: (at) => at.help(),
+  'help without an answer': (at) => at.help({ q: '0000' }),
+  'not found': (at) => `${at.overview()}/nowhere`,
+  'store not found': () => storePaths('2222222222').releases(),
 }
 
 /** People keep to their own language here, so no test changes what another one reads. */
@@ -104,18 +110,18 @@ export async function faultsOf(page: Page, { locale, axe }: Look): Promise<strin
 }
 
 /** Orders of the store that were paid by its own story; other journeys pay some whose numbers have letters. */
-async function ordersOf(page: Page, search = 'reason=delivery'): Promise<string[]> {
-  await page.goto(`/releases?${search}`)
+async function ordersOf(at: StorePaths, page: Page, search: Record<string, string> = { reason: 'delivery' }): Promise<string[]> {
+  await page.goto(at.releases(search))
   const links = page.getByRole('row').getByRole('link', { name: /^\d+$/ })
   await expect(links.first()).toBeAttached()
   return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
 }
 
 /** The form for an order that waits for its delivery; the first ones may have been asked for already, or not be shipped. */
-async function askable(page: Page): Promise<string> {
-  for (const order of await ordersOf(page)) {
+async function askable(at: StorePaths, page: Page): Promise<string> {
+  for (const order of await ordersOf(at, page)) {
     await page.goto(order)
-    const form = page.locator('a[href^="/requests/new"]')
+    const form = page.locator(`a[href^="${at.requests()}/new"]`)
     if ((await form.count()) > 0) return (await form.first().getAttribute('href')) ?? ''
   }
   throw new Error('no order of the store can be asked for')

@@ -1,25 +1,29 @@
-import { expect, test } from '@playwright/test'
+import { expect, type Page, test } from '@playwright/test'
 import sharp from 'sharp'
-import { accessible, enter, fits, paid, personOf, post, speaks } from './demo.ts'
+import { paths } from '#server/platform/paths.ts'
+import { accessible, enter, fits, go, pagesOf, paid, personOf, portalTime, post, speaks } from './demo.ts'
 
 // The parcel is there, the money is not: a seller asks for its release with a photo.
+
+// Of one person's uploads the second waits for the first.
+test.describe.configure({ mode: 'default' })
 
 const person = personOf('shenzhen')
 
 /** An order of the store that has been shipped and waits. */
-async function shippedOrder(): Promise<{ order: string; form: string }> {
+async function shippedOrder(): Promise<{ order: string; line: string }> {
   const sale = paid('1204.50')
   const { order_id: order, line_id: line } = sale.data
   await post(person.sellerId, sale)
-  await post(person.sellerId, { type: 'order.shipped', data: { order_id: order, line_id: line, at: new Date().toISOString() } })
-  return { order, form: `/requests/new?${new URLSearchParams({ order, line })}` }
+  await post(person.sellerId, { type: 'order.shipped', data: { order_id: order, line_id: line, at: await portalTime() } })
+  return { order, line }
 }
 
 test('asks for a release with a photo, on a phone: it is on the list, and the photo comes back without its place', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 780 })
   await enter(page, person.name)
-  const { order, form } = await shippedOrder()
-  await page.goto(form)
+  const { order, line } = await shippedOrder()
+  await go(page, (at) => at.newRequest({ order, line }))
   await expect(page.getByRole('main')).toContainText('1,204.50')
   await accessible(page)
   await fits(page)
@@ -51,17 +55,17 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
   const bytes = await answer.body()
   expect([bytes.includes('CANARY'), (await sharp(bytes).metadata()).width]).toEqual([false, 60])
 
-  await page.goto(form)
+  await go(page, (at) => at.newRequest({ order, line }))
   await expect(page.getByRole('main')).toContainText('已经请过款')
 })
 
 test('an open list shows a request that a colleague makes, by itself', async ({ page, context }) => {
   await enter(page, person.name)
-  const { order, form } = await shippedOrder()
-  await page.goto('/requests')
+  const { order, line } = await shippedOrder()
+  await go(page, (at) => at.requests())
   await expect(page.getByText(order)).toHaveCount(0)
   const other = await context.newPage()
-  await other.goto(form)
+  await other.goto(pagesOf(page).newRequest({ order, line }))
   await other.getByLabel('妥投证明').setInputFiles({ name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') })
   await other.getByRole('button', { name: '提交请款' }).click()
   await other.waitForURL(/\/requests\?asked/)
@@ -74,7 +78,7 @@ test('a request leads to its order, and the order says how the request stands an
     ['未通过', '证明看不清'],
     ['等待平台答复', '等待平台答复'],
   ] as const) {
-    await page.goto('/requests')
+    await go(page, (at) => at.requests())
     // prettier-ignore
     const card = page.getByRole('listitem').filter({ hasText: state }).last()
     const id = await card.getAttribute('id')
@@ -82,28 +86,107 @@ test('a request leads to its order, and the order says how the request stands an
     await expect(page).toHaveURL(/\/releases\/[\w.:-]+$/)
     await expect(page.getByRole('main')).toContainText(said)
     await page.getByRole('link', { name: '查看请款' }).click()
-    await expect(page).toHaveURL(new RegExp(String.raw`/requests\?at=${id}#${id}$`))
+    await expect(page).toHaveURL(new RegExp(String.raw`requests\?at=${id}#${id}$`))
   }
 })
 
 test('a file that only calls itself a photo is refused with the reason, and nothing is kept', async ({ page }) => {
   await enter(page, person.name)
-  const { order, form } = await shippedOrder()
-  await page.goto(form)
+  const { order, line } = await shippedOrder()
+  await go(page, (at) => at.newRequest({ order, line }))
   await page
     .getByLabel('妥投证明')
     .setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer: Buffer.from('<svg onload="alert(1)"/>') })
   await page.getByRole('button', { name: '提交请款' }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText('不是 JPG、PNG 或 PDF')
-  await page.goto('/requests')
+  await go(page, (at) => at.requests())
   await expect(page.getByText(order)).toHaveCount(0)
 })
 
-test('another site’s form, another store and a viewer are refused', async ({ page, browser, baseURL }) => {
-  const { form } = await shippedOrder()
-  const address = form.replace('/requests/new', '/api/release-requests')
-  const multipart = { proof: { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') } }
+/** Fills in the form of an order and sends it. */
+async function send(page: Page, name: string, buffer: Buffer) {
+  await page.getByLabel('妥投证明').setInputFiles({ name, mimeType: 'image/jpeg', buffer })
+  await page.getByLabel('给平台的说明').fill('收件人已签收，\n见照片')
+  await page.getByRole('button', { name: '提交请款' }).click()
+}
+
+for (const javaScriptEnabled of [true, false])
+  test(`a session that ends in the midst of the form: the sign-in says so, and the note is still there (script: ${javaScriptEnabled})`, async ({
+    page,
+    browser,
+    baseURL,
+  }) => {
+    await enter(page, person.name)
+    const { order, line } = await shippedOrder()
+    const context = await browser.newContext({
+      javaScriptEnabled,
+      storageState: await page.context().storageState(),
+      ...(baseURL && { baseURL }),
+    })
+    const form = await context.newPage()
+    await form.goto(pagesOf(page).newRequest({ order, line }))
+    const session = await context.cookies()
+    await context.clearCookies({ name: 'session' })
+    await send(form, 'slip.jpg', Buffer.from('%PDF-1.7'))
+    await form.waitForURL(/\/sign-in\?/)
+    await expect(form.getByRole('main')).toContainText('You have been signed out') // in the browser’s language
+    const next = new URL(form.url()).searchParams.get('next') ?? ''
+    await context.addCookies(session) // signed in again
+    await form.goto(next)
+    await expect(form.getByRole('main').getByRole('alert')).toContainText('登录已过期，刚才没有提交成功')
+    await expect(form.getByRole('main').getByRole('alert')).toContainText('请重新选择文件')
+    await expect(form.getByLabel('给平台的说明')).toHaveValue('收件人已签收，\n见照片')
+    await send(form, 'slip.pdf', Buffer.from('%PDF-1.7'))
+    await form.waitForURL(/\/requests\?asked/)
+    await context.close()
+    await go(page, (at) => at.requests()) // which streams in, and needs script
+    await expect(page.getByRole('listitem').filter({ hasText: order }).first()).toContainText('见照片')
+  })
+
+test('a file that is refused is named, and what was typed is still there', async ({ page }) => {
   await enter(page, person.name)
+  const { order, line } = await shippedOrder()
+  await go(page, (at) => at.newRequest({ order, line }))
+  await send(page, '签收 照片.jpg', Buffer.from('<svg/>'))
+  const alert = page.getByRole('main').getByRole('alert')
+  await expect(alert).toContainText('不是 JPG、PNG 或 PDF')
+  await expect(alert).toContainText('签收 照片.jpg')
+  await expect(page.getByLabel('给平台的说明')).toHaveValue('收件人已签收，\n见照片')
+  await accessible(page)
+})
+
+test('a form that is no longer the portal’s, and a proof that is gone, end on a page with a sentence', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  await enter(page, person.name)
+  const { order, line } = await shippedOrder()
+  const at = pagesOf(page)
+  const still = await browser.newContext({ storageState: await page.context().storageState(), ...(baseURL && { baseURL }) })
+  const other = await still.newPage()
+  await other.goto(at.proof('00000000-0000-4000-8000-000000000000'))
+  await expect(other.getByRole('main').getByRole('alert')).toBeVisible()
+  await still.clearCookies({ name: 'session' })
+  await other.goto(at.proof('00000000-0000-4000-8000-000000000000'))
+  await expect(other).toHaveURL(/\/sign-in\?/)
+  const headers = { accept: 'text/html', origin: 'https://elsewhere.example' }
+  const multipart = { note: 'x', proof: { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') } }
+  const foreign = await page.request.post(at.releaseForm({ order, line }), { multipart, headers })
+  expect([foreign.status(), foreign.headers()['content-type']]).toEqual([200, 'text/html; charset=utf-8'])
+  const plain = await page.request.post(paths.signIn(), {
+    form: { email: 'a@b.c' },
+    headers: { accept: 'text/html', origin: baseURL ?? '' },
+  })
+  expect([plain.status(), plain.headers()['content-type']]).toEqual([415, 'text/html; charset=utf-8'])
+  await still.close()
+})
+
+test('another site’s form, another store and a viewer are refused', async ({ page, browser, baseURL }) => {
+  const { order, line } = await shippedOrder()
+  const multipart = { proof: { name: 'a.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.7') } }
+  const theirs = await enter(page, person.name)
+  const address = theirs.releaseForm({ order, line })
   const foreign = await page.request.post(address, { multipart, headers: { origin: 'https://elsewhere.example' } })
   expect(foreign.status()).toBe(403)
   for (const [name, status, told] of [
@@ -111,12 +194,18 @@ test('another site’s form, another store and a viewer are refused', async ({ p
     ['Marcus', 403, 'owner and managers can ask'],
   ] as const) {
     const other = await browser.newContext({ ...(baseURL && { baseURL }) })
-    const theirs = await other.newPage()
-    await enter(theirs, name)
-    const answer = await theirs.request.post(address, { multipart, headers: { origin: baseURL ?? '' }, maxRedirects: 0 })
-    expect([name, answer.status()]).toEqual([name, status])
-    await theirs.goto('/requests') // which is empty: whoever may ask is told how, the others who may
-    await expect(theirs.getByRole('main')).toContainText(told)
+    const visitor = await other.newPage()
+    const own = await enter(visitor, name)
+    // The order is nobody's in their own store; in the other one they are nobody.
+    for (const [where, expected] of [
+      [own.releaseForm({ order, line }), status],
+      [address, 404],
+    ] as const) {
+      const answer = await visitor.request.post(where, { multipart, headers: { origin: baseURL ?? '' }, maxRedirects: 0 })
+      expect([name, where, answer.status()]).toEqual([name, where, expected])
+    }
+    await go(visitor, (at) => at.requests()) // which is empty: whoever may ask is told how, the others who may
+    await expect(visitor.getByRole('main')).toContainText(told)
     await other.close()
   }
 })

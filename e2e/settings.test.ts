@@ -1,5 +1,6 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, enter, fits, personOf } from './demo.ts'
+import { paths } from '#server/platform/paths.ts'
+import { accessible, enter, fits, go, pagesOf, personOf } from './demo.ts'
 
 // Settings, help, shortcuts and the total in one currency: what stands around a store's figures.
 test.describe.configure({ mode: 'default' })
@@ -12,26 +13,26 @@ test('the zone of the store’s days is chosen by its owner, holds on every page
     ['Asia/Tokyo', 'GMT+9'],
     ['Asia/Shanghai', 'GMT+8'],
   ] as const) {
-    await page.goto('/settings')
+    await go(page, (at) => at.settings())
     await page.getByLabel('店铺时区').selectOption(zone)
     await page.getByRole('button', { name: '保存时区' }).click()
     await expect(page.getByText('时区已保存。')).toBeVisible()
-    await page.goto('/')
+    await go(page, (at) => at.overview())
     await expect(page.getByText(`时间均为 ${said}`)).toBeVisible()
   }
   await page.context().clearCookies()
   await enter(page, 'Marcus Wong')
-  await page.goto('/settings')
+  await go(page, (at) => at.settings())
   await expect(page.getByLabel('Time zone of the store')).toBeDisabled()
   await expect(page.getByText('Only the owner and managers of the store can change it.')).toBeVisible()
-  await page.goto('/settings/team')
+  await go(page, (at) => at.team())
   await expect(page.getByText('Only the owner sees the team and invites people.')).toBeVisible()
 })
 
 test('an owner invites a colleague, sends the invitation again and withdraws it', async ({ page }) => {
   const email = `colleague-${Date.now()}@chaju.example`
   await enter(page, quiet.name)
-  await page.goto('/settings/team')
+  await go(page, (at) => at.team())
   await page.getByLabel('同事的邮箱').fill(email)
   await page.getByLabel('角色').selectOption('viewer')
   await page.getByRole('button', { name: '发送邀请', exact: true }).click()
@@ -55,20 +56,30 @@ test('the help is searched without script, by part of a Chinese word, and its ad
     baseURL: baseURL ?? '',
   })
   const plain = await still.newPage()
-  await plain.goto('/help')
+  await plain.goto(pagesOf(page).help())
   await plain.getByRole('searchbox').fill('手续')
   await plain.getByRole('button', { name: '搜索' }).click()
   await expect(plain).toHaveURL(/\/help\?q=/)
   await expect(plain.getByRole('heading', { name: '提现要付多少手续费？' })).toBeVisible()
   await expect(plain.getByRole('heading', { name: '我的钱在哪里？' })).toHaveCount(0)
-  await plain.goto('/help?q=蛇颈龙')
+  await go(plain, (at) => at.help({ q: '蛇颈龙' }))
   await expect(plain.getByText('没有找到与“蛇颈龙”有关的回答')).toBeVisible()
   await still.close()
 })
 
+test('a form that is sent after the session has ended leads to the sign-in, and by it back', async ({ page }) => {
+  await enter(page, quiet.name)
+  await go(page, (at) => at.settings())
+  const settings = pagesOf(page).settings()
+  await page.context().clearCookies({ name: 'session' })
+  await page.getByRole('button', { name: '保存时区' }).click()
+  await page.waitForURL(/\/sign-in\?/)
+  expect(new URL(page.url()).searchParams.get('next')).toBe(settings)
+})
+
 test('a question is answered where it arises, in the same words', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
-  await page.goto('/activity/USD?bucket=pending')
+  await go(page, (at) => at.activity('USD', '?bucket=pending'))
   await page.getByText('这笔订单为什么还没有放款？').click()
   const answer = page.getByText('放款要同时满足两个条件')
   await expect(answer).toBeVisible()
@@ -126,12 +137,13 @@ test('everything in one currency: the rate, its time and the word “indicative�
 })
 
 test('the marketplace’s support is reached from every page, before the sign-in too, and from one that isn’t there', async ({ page }) => {
-  for (const path of ['/sign-in', '/sign-in/forgot', '/sign-in/invitation']) {
+  for (const path of [paths.signIn(), paths.forgot(), paths.invitation()]) {
     await page.goto(path)
     await expect(page.getByRole('contentinfo').getByRole('link'), path).toHaveAttribute('href', /^mailto:/)
   }
   await enter(page, quiet.name)
-  for (const path of ['/', '/activity/USD', '/settings', '/settings/security', '/help', '/nowhere']) {
+  const at = pagesOf(page)
+  for (const path of [at.overview(), at.activity('USD'), at.settings(), at.security(), at.help(), '/nowhere']) {
     await page.goto(path)
     await expect(page.getByRole('main').getByRole('link', { name: '联系客服' }).last(), path).toHaveAttribute('href', /^mailto:/)
   }
@@ -139,7 +151,7 @@ test('the marketplace’s support is reached from every page, before the sign-in
 
 test('a page that follows nothing says since when it is cut off', async ({ page, context }) => {
   await enter(page, quiet.name)
-  await page.goto('/settings')
+  await go(page, (at) => at.settings())
   await expect(async () => {
     await context.setOffline(false)
     await context.setOffline(true)

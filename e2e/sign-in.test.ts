@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, enter } from './demo.ts'
-import { codeOf, linkTo, settle, signIn } from './newcomer.ts'
+import { paths, storePaths } from '#server/platform/paths.ts'
+import { accessible, enter, go, overview, pagesOf } from './demo.ts'
+import { codeOf, linkTo, passkeysOf, settle, signIn } from './newcomer.ts'
 
 // Who gets in, and how: the invitation, both factors, the ways back in, and who stays out.
 
@@ -26,14 +27,14 @@ test('an invited seller sets up both factors, and comes back by code, by recover
   await expect(page.getByRole('alert').filter({ hasText: '4 tries left' })).toBeVisible()
   await code.fill(codeOf(secret, 1))
   await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.waitForURL(/:\d+\/$/)
+  await page.waitForURL(overview)
   await signOut(page)
 
   await signIn(page, 'en', email)
   await page.getByRole('button', { name: 'Use a recovery code' }).click()
   await page.getByLabel('One of your recovery codes').fill((codes[3] ?? '').toLowerCase().replace('-', ' '))
   await page.getByRole('button', { name: 'Confirm' }).click()
-  await page.waitForURL(/:\d+\/$/)
+  await page.waitForURL(overview)
 
   // The link is used up.
   await signOut(page)
@@ -43,29 +44,26 @@ test('an invited seller sets up both factors, and comes back by code, by recover
 
 test('a passkey is added, and signs in from then on', async ({ page }) => {
   test.slow()
-  const { email } = await settle(page)
-  const device = await page.context().newCDPSession(page)
-  await device.send('WebAuthn.enable')
-  await device.send('WebAuthn.addVirtualAuthenticator', {
-    options: {
-      protocol: 'ctap2',
-      transport: 'internal',
-      hasResidentKey: true,
-      hasUserVerification: true,
-      isUserVerified: true,
-      automaticPresenceSimulation: true,
-    },
-  })
-  await page.goto('/settings/security')
+  const { email, secret } = await settle(page)
+  await passkeysOf(page)
+  await go(page, (at) => at.security())
   await page.getByRole('link', { name: 'Add a passkey' }).click()
   await page.getByLabel('Name of the passkey').fill('Work computer')
+  await page.getByLabel('Six digits from your authenticator app').fill(codeOf(secret, 1))
   await page.getByRole('button', { name: 'Make a passkey' }).click()
   await page.waitForURL('**/settings/security')
-  await expect(page.getByText('Work computer')).toBeVisible()
+  await expect(page.getByRole('paragraph').filter({ hasText: 'Work computer' })).toBeVisible()
+  // It proves an act too: the device is asked for this one.
+  const codes = page.getByRole('listitem').filter({ hasText: 'Recovery codes' })
+  await codes.locator('summary').click()
+  await codes.getByRole('button', { name: 'Use a passkey instead' }).click()
+  await codes.getByRole('button', { name: 'Make new codes' }).click()
+  await expect(page.getByRole('heading', { name: 'Keep these recovery codes' })).toBeVisible()
+  await page.getByRole('button', { name: 'I have kept them' }).click()
   await signOut(page)
   await signIn(page, 'en', email)
   await page.getByRole('button', { name: 'Use a passkey' }).click()
-  await page.waitForURL(/:\d+\/$/)
+  await page.waitForURL(overview)
 })
 
 test('a forgotten password: the same answer for everybody, and a link that ends the old sessions', async ({ page, browser }) => {
@@ -73,7 +71,7 @@ test('a forgotten password: the same answer for everybody, and a link that ends 
   const { email } = await settle(page)
   const elsewhere = await (await browser.newContext({ locale: 'en' })).newPage()
   for (const address of ['nobody-at-all@lantern.example', email]) {
-    await elsewhere.goto('/sign-in/forgot')
+    await elsewhere.goto(paths.forgot())
     await elsewhere.getByLabel('E-mail').fill(address)
     await elsewhere.getByRole('button', { name: 'Send the link' }).click()
     await expect(elsewhere.getByText(`If ${address} has a sign-in, a link is on its way.`)).toBeVisible()
@@ -83,38 +81,45 @@ test('a forgotten password: the same answer for everybody, and a link that ends 
   await elsewhere.getByLabel('New password').fill('eleven grey herons')
   await elsewhere.getByRole('button', { name: 'Save and continue' }).click()
   await elsewhere.waitForURL('**/sign-in/second-factor')
-  await page.goto('/settings/security')
-  await page.waitForURL('**/sign-in')
+  await go(page, (at) => at.security())
+  await page.waitForURL(/\/sign-in\?next=/)
   await elsewhere.context().close()
 })
 
 test('a session that is ended elsewhere is over at the next call', async ({ page, browser }) => {
   const other = await (await browser.newContext({ locale: 'en' })).newPage()
   for (const one of [page, other]) await enter(one, 'Anna Bergmann')
-  await page.goto('/settings/security')
+  await go(page, (at) => at.security())
   await accessible(page)
   await page.getByRole('button', { name: 'Sign out all other devices' }).click()
   await expect(page.getByRole('button', { name: 'Sign out all other devices' })).toBeHidden()
   expect((await other.request.get('/api/trpc/people.me')).status()).toBe(401)
-  await other.goto('/settings/security')
-  await other.waitForURL('**/sign-in')
+  // After a new sign-in they are back on the page that they wanted, with what it asks for.
+  const at = pagesOf(other)
+  const wanted = at.activity('USD', { bucket: 'pending' })
+  await other.goto(wanted)
+  await expect(other).toHaveURL(paths.signIn({ next: wanted }))
+  await other.getByRole('button', { name: /Anna Bergmann/ }).click()
+  await expect(other).toHaveURL(wanted)
   await other.context().close()
 })
 
 test('nobody without a session sees a byte of a store, whatever way they ask', async ({ request }) => {
+  const at = storePaths('2222222222')
   const pages = [
-    '/',
-    '/settings/security',
-    '/activity/CNY',
-    '/activity/USD',
-    '/open',
+    paths.home(),
+    at.overview(),
+    at.security(),
+    at.activity('CNY'),
+    at.activity('USD'),
+    at.open(),
 
     '/%2e/',
     '/zh-CN',
     '/_next/data/x/index.json',
     '/index',
-    '/settings/security.rsc',
-    '/settings/security.txt',
+    `${at.security()}.rsc`,
+    `${at.security()}.txt`,
   ]
   const tricks: Record<string, string>[] = [
     {},

@@ -80,6 +80,12 @@ test.describe('on a database of one’s own', () => {
     expect(run.output()).not.toContain('hush')
   })
 
+  test('the demo’s clock is refused, since there is no demo', async () => {
+    const run = start({ DATABASE_URL: server.url, PORTAL_SECRET: 'x'.repeat(32), PORTAL_DEMO_AT: '2031-03-12T10:30:00+08:00' })
+    expect(await run.ended).toBe(1)
+    expect(run.output()).toContain('PORTAL_DEMO_AT sets the clock of the demo')
+  })
+
   test('it serves without demo and sandbox keys, says when the database is away, and stops when asked', async () => {
     const run = start({ DATABASE_URL: server.url, PORTAL_SECRET: 'x'.repeat(32) })
     await said(run, 'The portal is ready')
@@ -107,6 +113,25 @@ test('a port that is in use is refused at once, with another one proposed', asyn
   expect(await run.ended).toBe(1)
   expect(run.output()).toContain(`Port ${port} is in use`)
   other.close()
+})
+
+test('a demo that started at another instant is not moved there, and the refusal says how to have a second one', async () => {
+  const run = start({ PORTAL_DATA: process.env.E2E_DATA ?? '', PORTAL_DEMO_AT: '2027-12-31T23:59:00+08:00' })
+  expect(await run.ended).toBe(1)
+  expect(run.output()).toContain('PORTAL_DATA=')
+  expect(run.output()).toContain(`started at ${new Date(process.env.E2E_AT ?? '').toISOString()}`)
+})
+
+test('a demo that is opened to the network says so loudly, and no start prints the key', async () => {
+  test.slow()
+  const run = start({ HOST: '0.0.0.0' })
+  await expect.poll(run.output, { timeout: 180_000 }).toContain('Ctrl-C stops it.')
+  expect(run.output()).toContain(`HOST=0.0.0.0 opens this DEMO to everybody who reaches port ${port} of this machine.`)
+  expect(run.output()).toContain(path.join(data, 'sandbox.env'))
+  const [, key = ''] = /^PORTAL_KEY=(.+)$/m.exec(fs.readFileSync(path.join(data, 'sandbox.env'), 'utf8')) ?? []
+  expect(key).toMatch(/^sfp_/)
+  expect(run.output()).not.toContain(key)
+  expect(run.output()).not.toContain('whsec_')
 })
 
 for (const signal of ['SIGKILL', 'SIGTERM'] as const)

@@ -1,16 +1,20 @@
 import { expect, type Page, test } from '@playwright/test'
-import postgres, { type Sql } from 'postgres'
-import { openDatabase } from '#bin/database.ts'
 import en from '#server/messages/en/pages.json' with { type: 'json' }
+import enStaff from '#server/messages/en/staff.json' with { type: 'json' }
 import cn from '#server/messages/zh-CN/pages.json' with { type: 'json' }
+import cnStaff from '#server/messages/zh-CN/staff.json' with { type: 'json' }
 import tw from '#server/messages/zh-TW/pages.json' with { type: 'json' }
+import twStaff from '#server/messages/zh-TW/staff.json' with { type: 'json' }
 import { type Locale, locales } from '#server/platform/locale.ts'
-import { dress, enter } from './demo.ts'
+import { paths } from '#server/platform/paths.ts'
+import { asOwner } from './as-owner.ts'
+import { dress, enter, enterStaff, go, staffOf } from './demo.ts'
 import { faultsOf, readers } from './pages.ts'
 
 // What a page says when something is taken away for real, a right from the database's role or a store from a person; it is given back
 // at the end, and until then these have the portal to themselves.
 
+const ofStaff = { 'zh-CN': cnStaff.failed, 'zh-TW': twStaff.failed, en: enStaff.failed }
 const sentences = { 'zh-CN': cn.failed, 'zh-TW': tw.failed, en: en.failed }
 
 for (const locale of locales)
@@ -18,15 +22,27 @@ for (const locale of locales)
     test.use({ locale })
 
     test('books that cannot be read: the money is safe, a number for support, and all is back when they are', async ({ page, baseURL }) => {
-      await enter(page, readers[locale])
-      await without('select on books', () => looks(page, locale, baseURL, '/', sentences[locale].text))
+      const at = await enter(page, readers[locale])
+      await without('select on books', 'portal_people', () => looks(page, locale, baseURL, at.overview(), sentences[locale].text))
+      await expect(page.getByRole('link', { name: sentences[locale].home })).toHaveAttribute('href', at.overview())
       await page.getByRole('button', { name: sentences[locale].action }).click()
       await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
     })
 
     test('sessions that cannot be read fail the frame around the page too, and it says the same', async ({ page, baseURL }) => {
-      await enter(page, readers[locale])
-      await without('execute on function open_session', () => looks(page, locale, baseURL, '/releases', sentences[locale].text))
+      const at = await enter(page, readers[locale])
+      await without('execute on function open_session', 'portal_gate', () =>
+        looks(page, locale, baseURL, at.releases(), sentences[locale].text),
+      )
+    })
+
+    test('policies that staff cannot read: their own words, and the way to their own first page', async ({ page, baseURL }) => {
+      const words = ofStaff[locale]
+      await enterStaff(page, staffOf(locale))
+      await without('select on policies', 'portal_staff', async () => {
+        await looks(page, locale, baseURL, paths.staff(), words.text)
+        await expect(page.getByRole('link', { name: words.home })).toHaveAttribute('href', paths.staff())
+      })
     })
 
     test('somebody whom no store has any more is told so, by their own address', async ({ page, baseURL }) => {
@@ -35,9 +51,9 @@ for (const locale of locales)
         const rows = await owner`
           delete from members where user_id in (select id from users where name = ${readers[locale]}) returning *`
         try {
-          await page.goto('/')
+          await go(page, (at) => at.overview())
           await page.waitForURL('**/no-store')
-          await looks(page, locale, baseURL, '/no-store', /@/)
+          await looks(page, locale, baseURL, paths.noStore(), /@/)
         } finally {
           await owner`insert into members ${owner(rows)}`
         }
@@ -45,27 +61,16 @@ for (const locale of locales)
     })
   })
 
-/** Runs something while the role of people lacks a right. */
-async function without(right: string, run: () => Promise<void>): Promise<void> {
+/** Runs something while a role lacks a right that it has. */
+async function without(right: string, role: 'portal_people' | 'portal_staff' | 'portal_gate', run: () => Promise<void>): Promise<void> {
   await asOwner(async (owner) => {
-    await owner.unsafe(`revoke ${right} from portal_people`)
+    await owner.unsafe(`revoke ${right} from ${role}`)
     try {
       await run()
     } finally {
-      await owner.unsafe(`grant ${right} to portal_people`)
+      await owner.unsafe(`grant ${right} to ${role}`)
     }
   })
-}
-
-async function asOwner(run: (owner: Sql) => Promise<void>): Promise<void> {
-  const { env, embedded } = await openDatabase(process.env.E2E_DATA ?? '')
-  const owner = postgres(env.DATABASE_URL, { max: 1 })
-  try {
-    await run(owner)
-  } finally {
-    await owner.end()
-    await embedded?.stop()
-  }
 }
 
 /** A page in both themes and each width, without a fault, saying what it must; where it failed, with the number that the log has too. */
@@ -80,7 +85,7 @@ async function looks(page: Page, locale: Locale, baseURL = '', path: string, tex
       await expect(said).toBeVisible()
       if (typeof text === 'string') await expect(said).toContainText(/[0-9a-f]{16}/)
       expect(await faultsOf(page, { locale, width, theme, axe: true })).toEqual([])
-      const name = `taken-away-${path.slice(1)}.${locale}.${width}.${theme}.jpg`
+      const name = `taken-away-${path.split('/').at(-1)}.${locale}.${width}.${theme}.jpg`
       await page.screenshot({ path: `${folder}/${name}`, type: 'jpeg', quality: 70 })
     }
 }

@@ -7,9 +7,9 @@ import { Language } from './_components/language.tsx'
 
 /** The frame of the pages before the portal: the product's name, one thing to do, the language, and the marketplace's people. */
 export default async function SignInLayout({ children }: { children: ReactNode }) {
-  const [{ people, errors }, shell, t] = await Promise.all([getMessages(), getTranslations('shell'), getTranslations('people')])
+  const [{ people, errors, staff }, shell, t] = await Promise.all([getMessages(), getTranslations('shell'), getTranslations('people')])
   return (
-    <NextIntlClientProvider messages={{ people, errors }}>
+    <NextIntlClientProvider messages={{ people, errors, staff: { roles: staff.roles } }}>
       <div className="mx-auto grid min-h-dvh w-full max-w-md grid-cols-[minmax(0,1fr)] grid-rows-[auto_1fr_auto] gap-8 px-5 py-6 sm:py-12">
         <header>
           <Brand />

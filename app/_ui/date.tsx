@@ -1,5 +1,5 @@
 import { useLocale } from 'next-intl'
-import { type DateStyle, dateText } from './format.ts'
+import { type DateStyle, dateText } from '#server/format/date.ts'
 
 /** A date or time in the seller's zone; the machine-readable instant goes with it. */
 export function DateTime({

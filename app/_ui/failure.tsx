@@ -1,6 +1,7 @@
 'use client'
 
 import { createContext, use } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from './button.tsx'
 import { Verbatim } from './verbatim.tsx'
 
@@ -20,8 +21,16 @@ const Words = createContext<FailureSentences | null>(null)
 /** The sentences of a failed page in the reader's language, handed down before anything can fail. */
 export const FailureWords = Words.Provider
 
+type Props = {
+  error: unknown
+  retry: () => void
+  words?: FailureSentences
+  /** Where its link leads. */
+  home?: string
+}
+
 /** What a page says when it could not be shown: what happened, that the money is safe, and the number that support asks for. */
-export function Failure({ error, retry, words }: { error: unknown; retry: () => void; words?: FailureSentences }) {
+export function Failure({ error, retry, words, home = paths.home() }: Props) {
   const handed = use(Words)
   const said = words ?? handed
   const trace = (error as { digest?: string } | null)?.digest
@@ -33,8 +42,8 @@ export function Failure({ error, retry, words }: { error: unknown; retry: () => 
       <p className="text-soft">{said.text}</p>
       <div className="flex flex-wrap gap-3">
         <Button onClick={retry}>{said.again}</Button>
-        {/* oxlint-disable-next-line nextjs/no-html-link-for-pages -- a whole load: whatever broke in this page is gone with it */}
-        <a href="/" className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
+        {/* A whole load: whatever broke in this page is gone with it. */}
+        <a href={home} className="inline-flex min-h-11 items-center px-2 text-accent underline underline-offset-4">
           {said.home}
         </a>
         {said.support ? (

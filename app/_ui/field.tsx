@@ -1,5 +1,6 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
 import { classes } from './classes.ts'
+import { Labelled } from './labelled.tsx'
 
 type Around = { label: ReactNode; hint?: ReactNode; error?: ReactNode }
 
@@ -8,15 +9,7 @@ export function Field({ label, hint, error, className, ...props }: ComponentProp
   const id = useId()
   const told = [hint ? `${id}-hint` : '', error ? `${id}-error` : ''].filter(Boolean).join(' ')
   return (
-    <div className={classes('grid gap-1', className)}>
-      <label htmlFor={id} className="text-small font-semibold">
-        {label}
-      </label>
-      {hint ? (
-        <span id={`${id}-hint`} className="text-small text-soft">
-          {hint}
-        </span>
-      ) : null}
+    <Labelled id={id} label={label} hint={hint} className={className}>
       <input
         {...props}
         id={id}
@@ -25,7 +18,7 @@ export function Field({ label, hint, error, className, ...props }: ComponentProp
         className="min-h-11 w-full rounded-small border border-edge bg-raised px-3 py-2 text-[1rem] placeholder:text-faint hover:border-ink aria-invalid:border-bad"
       />
       <FieldError id={`${id}-error`}>{error}</FieldError>
-    </div>
+    </Labelled>
   )
 }
 

@@ -7,7 +7,7 @@ type Option = { readonly key: string; readonly href: string; readonly label: str
 export function LinkChoice({ label, options }: { label: string; options: readonly Option[] }) {
   return (
     <nav aria-label={label} data-screen-only>
-      <ul className="inline-flex rounded-small bg-sunken p-0.5">
+      <ul className="inline-flex max-w-full flex-wrap rounded-small bg-sunken p-0.5">
         {options.map((option) => (
           <li key={option.key}>
             <Link
@@ -15,7 +15,7 @@ export function LinkChoice({ label, options }: { label: string; options: readonl
               scroll={false}
               aria-current={option.chosen ? 'page' : undefined}
               className={classes(
-                'flex min-h-10 items-center rounded-[5px] px-4 whitespace-nowrap',
+                'flex min-h-10 items-center rounded-[5px] px-3 whitespace-nowrap sm:px-4',
                 option.chosen ? 'bg-pressed font-semibold' : 'text-soft hover:text-ink',
               )}
             >

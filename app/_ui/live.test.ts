@@ -79,3 +79,15 @@ test('the network’s return is for a page that is seen', () => {
   browser.dispatchEvent(new Event('online'))
   expect([isOpen(), opened()]).toEqual([true, 3])
 })
+
+test('a stream that is refused as soon as it is connected is asked for ever more rarely', () => {
+  for (const pause of [500, 1_000, 2_000, 4_000, 8_000, 8_000]) {
+    Stream.all.at(-1)?.dispatchEvent(new Event('connected'))
+    breakOff()
+    const before = opened()
+    vi.advanceTimersByTime(pause - 1)
+    expect(opened()).toBe(before)
+    vi.advanceTimersByTime(1)
+    expect(opened()).toBe(before + 1)
+  }
+})

@@ -111,9 +111,12 @@ export function follow(url: string, tell: Told): () => void {
     tries = 0
     clearTimeout(patience)
     patience = undefined
+    connected()
+    tell.cutOff(false)
+  }
+  const connected = () => {
     clearTimeout(silence)
     silence = setTimeout(failed, silenceMs)
-    tell.cutOff(false)
   }
   const open = () => {
     close()
@@ -122,7 +125,8 @@ export function follow(url: string, tell: Told): () => void {
       alive()
       tell.heard(stateIn(event.data))
     })
-    for (const name of ['connected', 'ping']) source.addEventListener(name, alive)
+    source.addEventListener('connected', connected) // perhaps refused at once: the pauses go on growing
+    source.addEventListener('ping', alive)
     source.addEventListener('error', failed)
     source.addEventListener('return', failed)
     source.addEventListener('serialized-error', (event: MessageEvent<string>) => {

@@ -1,6 +1,6 @@
 import { useLocale } from 'next-intl'
 import { classes } from './classes.ts'
-import { amountParts } from './format.ts'
+import { amountParts } from '#server/format/amount.ts'
 import { Rolling } from './rolling.tsx'
 
 type Props = {

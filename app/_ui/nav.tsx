@@ -11,6 +11,8 @@ export type NavItem = {
   readonly under?: readonly string[]
   readonly label: string
   readonly icon: ReactNode
+  /** How many things wait there; none is not shown. */
+  readonly count?: number
 }
 
 /** Where one can go: a rail on a desk, a bar at the thumb on a phone. */
@@ -35,7 +37,16 @@ export function Nav({ label, items, place }: { label: string; items: readonly Na
                 )}
               >
                 {item.icon}
-                {item.label}
+                {item.count ? (
+                  <span className={classes('flex items-center gap-1.5', place === 'rail' && 'flex-1 justify-between')}>
+                    {item.label}
+                    <span className="figures rounded-full bg-accent px-1.5 text-[0.75rem] leading-5 font-semibold text-on-accent">
+                      {item.count}
+                    </span>
+                  </span>
+                ) : (
+                  item.label
+                )}
               </Link>
             </li>
           )

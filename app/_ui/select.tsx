@@ -1,13 +1,11 @@
 import { type ComponentProps, type ReactNode, useId } from 'react'
+import { Labelled } from './labelled.tsx'
 
 /** A labelled choice from a list, the browser's own: a phone shows it as the wheel that its owner knows. */
 export function Select({ label, children, ...props }: ComponentProps<'select'> & { label: ReactNode }) {
   const id = useId()
   return (
-    <div className="grid gap-1">
-      <label htmlFor={id} className="text-small font-semibold">
-        {label}
-      </label>
+    <Labelled id={id} label={label}>
       <select
         {...props}
         id={id}
@@ -15,6 +13,6 @@ export function Select({ label, children, ...props }: ComponentProps<'select'> &
       >
         {children}
       </select>
-    </div>
+    </Labelled>
   )
 }

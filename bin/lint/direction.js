@@ -11,6 +11,7 @@ function refusal(from, to) {
   if (from.test || from.top === 'bin') return null
   if (to.top === 'app') return from.top === 'app' || from.top === '' ? null : pixels(from)
   if (to.top === 'e2e' || to.top === 'bin') return from.top === to.top ? null : tools(to)
+  if (to.top === 'demo') return from.top === 'demo' || from.top === '' ? null : stories(from)
   if (to.top === 'db') return fromDb(from, to)
   if (to.top !== 'server' || to.folder === 'messages') return null
   return from.top === 'server' ? fromRoom(from, to) : fromOutside(from, to)
@@ -19,17 +20,21 @@ function refusal(from, to) {
 const pixels = (from) =>
   `${from.top}/ knows nothing of pages. Move what both need down to server/money, server/platform or a room's schema.ts.`
 
+const stories = (from) =>
+  `The portal runs without its demo, so ${from.top}/ imports nothing of demo/. Let instrumentation.ts or bin/ hand in what the demo adds.`
+
 const tools = (to) => `Nothing of the product imports ${to.top}/. Move the shared part to server/ or db/, and let ${to.top}/ import it.`
 
 function fromDb(from, to) {
   if (from.top === 'db') return null
   if (to.path.startsWith('db/test/')) return 'db/test/ is for tests. Move what the product needs to db/.'
+  if (from.top === 'demo') return null
   if (from.top !== 'server')
-    return `Only a room's store.ts touches db/. Put the statement in server/<room>/store.ts and call the room's door.`
+    return `Only a room's store.ts or statements.ts touches db/. Put the statement in server/<room>/store.ts and call the room's door.`
   if (from.folder === 'platform')
     return touchesDb.has(from.name) ? null : `In platform only ${[...touchesDb].join(', ')} touch db/. Take a Tx instead.`
   if (from.folder === 'jobs' || isStore(from.name)) return null
-  return `Only store.ts touches db/. Put this statement in server/${from.folder}/store.ts and call it with the open Tx.`
+  return `Only store.ts and statements.ts touch db/. Put this statement in server/${from.folder}/store.ts and call it with the open Tx.`
 }
 
 function fromRoom(from, to) {
@@ -45,11 +50,12 @@ function fromRoom(from, to) {
 }
 
 function fromOutside(from, to) {
-  if (from.top === 'db' && !from.path.startsWith('db/seed/')) {
+  if (from.top === 'demo') return entered(to)
+  if (from.top === 'db') {
     const low = to.folder === 'money' || to.folder === 'platform' || to.name === 'schema.ts'
-    return low ? null : 'db/ rests on money, platform and schemas only. Stories that call verbs belong in db/seed/.'
+    return low ? null : 'db/ rests on money, platform and schemas only. Stories that call verbs belong in demo/.'
   }
-  if (from.top !== 'db' && to.folder === 'platform' && notForPages.has(to.name))
+  if (to.folder === 'platform' && notForPages.has(to.name))
     return 'A page opens no transaction and writes no trail. Put the use case in server/<room>/<verb>.ts and call the room.'
   return entered(to)
 }
@@ -84,7 +90,7 @@ export const address = {
   },
 }
 
-/** The browser gets schemas, money and types from server/, nothing else: secrets and SQL stay where they are. */
+/** The browser gets schemas, money, formats, addresses and types from server/, nothing else: secrets and SQL stay where they are. */
 export const client = {
   create(context) {
     const from = place(context.filename)
@@ -92,10 +98,18 @@ export const client = {
     if (first?.type !== 'ExpressionStatement' || first.directive !== 'use client') return {}
     return imports(from, ({ node, to, typeOnly }) => {
       if (to.top !== 'server' && to.top !== 'db') return
-      if (typeOnly || to.folder === 'money' || to.name === 'schema.ts' || to.name.endsWith('.json')) return
+      if (
+        typeOnly ||
+        to.folder === 'money' ||
+        to.folder === 'format' ||
+        to.name === 'schema.ts' ||
+        to.path === 'server/platform/paths.ts' ||
+        to.name.endsWith('.json')
+      )
+        return
       context.report({
         node,
-        message: `This file goes to the browser. Take a type (import type), a room's schema.ts or server/money; what needs ${to.path} belongs in a server component or a tRPC procedure.`,
+        message: `This file goes to the browser. Take a type (import type), a room's schema.ts, server/money or server/format; what needs ${to.path} belongs in a server component or a tRPC procedure.`,
       })
     })
   },

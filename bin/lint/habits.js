@@ -1,5 +1,6 @@
 // Habits that a reviewer would have to look for in each file: clock, environment, transactions, SQL, guards.
-import { isStore, isVerb, place } from './places.js'
+import { isStatements, isStore, isVerb, place } from './places.js'
+import { rawStores } from './raw-stores.js'
 
 const once = (callee, object, property) =>
   callee.type === 'MemberExpression' && callee.object.name === object && callee.property.name === property
@@ -46,18 +47,23 @@ export const transaction = {
         const { callee } = node
         if (callee.type !== 'MemberExpression') return
         if (!['transaction', 'begin', 'savepoint'].includes(callee.property.name)) return
-        const message = `Transactions are opened by server/platform/tx.ts. Call sellerTx, personTx, gateTx or batchTx, and hand the Tx down.`
+        const message = `Transactions are opened by server/platform/tx.ts. Call sellerTx, personTx, memberTx, staffTx, gateTx or batchTx, and hand the Tx down.`
         context.report({ node, message })
       },
     }
   },
 }
 
-/** SQL stands where a reader of the schema looks for it, and a verb reads as its five beats. */
+/**
+ * SQL stands where a reader of the schema looks for it, and a verb reads as its five beats: store.ts holds typed drizzle, statements.ts
+ * SQL as text, and no file both.
+ */
 export const sql = {
   create(context) {
     const at = place(context.filename)
-    if (!['server', 'app'].includes(at.top) || at.test || at.folder === 'platform' || isStore(at.name)) return {}
+    if (!['server', 'app'].includes(at.top) || at.test || at.folder === 'platform' || rawStores.includes(at.path)) return {}
+    if (isStatements(at.name)) return inStatements(context)
+    if (isStore(at.name)) return inStore(context)
     const report = (node) =>
       context.report({ node, message: `SQL stands in the room’s store.ts. Move the statement there and call it with the open Tx.` })
     return {
@@ -67,10 +73,33 @@ export const sql = {
   },
 }
 
-const byPeople = new Set(['sellerTx', 'personTx', 'gateTx'])
+const ofTx = (node, name) => node.property.name === name && node.object.name === 'tx'
+
+function inStatements(context) {
+  const report = (node) =>
+    context.report({ node, message: 'This file holds SQL as text. Move what drizzle can say to store.ts beside it.' })
+  return {
+    MemberExpression: (node) => ofTx(node, 'db') && report(node),
+    ImportDeclaration: (node) => node.source.value.startsWith('drizzle-orm') && report(node),
+  }
+}
+
+function inStore(context) {
+  const report = (node) => context.report({ node, message: 'This file holds typed drizzle. Move SQL as text to statements.ts beside it.' })
+  return {
+    MemberExpression: (node) => (ofTx(node, 'sql') || (node.property.name === 'execute' && ofTxDb(node.object))) && report(node),
+    // `({ sql }: Tx) => …`, and what takes the driver's client
+    ObjectPattern: (node) => node.properties.some((one) => one.key?.name === 'sql') && report(node),
+    CallExpression: (node) => ['oneStatement', 'withPool'].includes(node.callee.name) && report(node),
+  }
+}
+
+const ofTxDb = (node) => node.type === 'MemberExpression' && ofTx(node, 'db')
+
+const byPeople = new Set(['sellerTx', 'personTx', 'memberTx', 'provenTx', 'staffTx', 'gateTx'])
 const reads = /^(list|get|find|load|read|count|current|balances?|verify|show|search|export|is|has|can|may|describe)[-.]/
 const guards = /^(require|authori[sz]e|ensure|guard|assert|verify|throttle|may)/
-const proofs = /^(SellerScope|Session|SignedIn|MarketplaceScope|StaffScope|Actor)$/
+const proofs = /^(SellerScope|MemberScope|Session|SignedIn|MarketplaceScope|StaffScope|Actor)$/
 
 /** The name of a call, `audit(…)` or `trail.audit(…)`. */
 const called = (node) => (node.callee.type === 'MemberExpression' ? node.callee.property.name : node.callee.name) ?? ''
@@ -106,13 +135,83 @@ export const verb = {
         if (!guarded && node !== owned)
           context.report({
             node,
-            message: 'Nobody was asked who calls. Take a SellerScope or Session, or call the room’s require… of permissions.ts first.',
+            message: 'Nobody was asked who calls. Take a MemberScope or Session, or call the room’s require… of permissions.ts first.',
           })
         if (!told)
           context.report({
             node,
             message: 'This leaves no trail. Call audit(tx, actor, …) of server/platform/audit.ts in the same transaction.',
           })
+      },
+    }
+  },
+}
+
+const openers = new Set([...byPeople, 'sellerRead'])
+
+/** Whether a type is the scope of a seller, or one of several that may be. */
+const isScope = (type) =>
+  type?.type === 'TSUnionType'
+    ? type.types.some(isScope)
+    : type?.type === 'TSTypeReference' && /^(Seller|Member)Scope$/.test(type.typeName.name)
+
+/** The parameter that holds the scope of a seller, or null. */
+const scopeOf = ({ params }) => params.find((one) => isScope(one.typeAnnotation?.typeAnnotation)) ?? null
+
+/** Whether a function is exported by its own declaration. */
+const isExported = ({ parent }) =>
+  parent.type === 'ExportNamedDeclaration' ||
+  (parent.type === 'VariableDeclarator' && parent.parent.parent.type === 'ExportNamedDeclaration')
+
+/** Whether the first statement is `requirePermission(scope, 'what')`. */
+const asksFirst = ({ body }, scope) => {
+  const call = body.type === 'BlockStatement' && body.body[0]?.type === 'ExpressionStatement' ? body.body[0].expression : null
+  const [of, permission] = call?.type === 'CallExpression' && called(call) === 'requirePermission' ? call.arguments : []
+  return of?.type === 'Identifier' && of.name === scope.name && permission?.type === 'Literal'
+}
+
+/** The name of a function that stands at the top of its file; what stands within another has none of its own. */
+const nameAtTop = ({ id, parent }) => id?.name ?? (parent.type === 'VariableDeclarator' ? parent.id.name : null)
+
+/**
+ * A verb that opens a transaction with a seller's scope, itself or by functions of its file, asks first whether the scope's role may: the
+ * gate of one door is forgotten at the next. The permission is a word in the code, never a value that somebody hands in.
+ */
+export const permission = {
+  create(context) {
+    if (!isVerb(place(context.filename))) return {}
+    const open = []
+    const atTop = []
+    const enter = (node) => open.push({ node, calls: new Set() })
+    const leave = () => {
+      const one = open.pop()
+      const around = open.at(-1)
+      if (!around) atTop.push(one)
+      // What a function within it calls, it calls itself.
+      else for (const name of one.calls) around.calls.add(name)
+    }
+    return {
+      FunctionDeclaration: enter,
+      FunctionExpression: enter,
+      ArrowFunctionExpression: enter,
+      CallExpression: (node) => open.at(-1)?.calls.add(called(node)),
+      'FunctionDeclaration:exit': leave,
+      'FunctionExpression:exit': leave,
+      'ArrowFunctionExpression:exit': leave,
+      'Program:exit': () => {
+        const opening = new Set(openers)
+        const opens = ({ calls }) => [...calls].some((name) => opening.has(name))
+        // Functions that call what opens, those that call them, and so on: each round finds one more, or it was the last.
+        for (let before = 0; before < opening.size;) {
+          before = opening.size
+          for (const one of atTop.filter(opens)) opening.add(nameAtTop(one.node))
+        }
+        for (const one of atTop.filter(opens)) {
+          const scope = isExported(one.node) ? scopeOf(one.node) : null
+          if (!scope || asksFirst(one.node, scope)) continue
+          const message = `The role was not asked for. Begin with requirePermission(${scope.name}, '…') of server/platform/permission.ts.`
+          context.report({ node: one.node.type === 'FunctionDeclaration' ? one.node.id : one.node, message })
+        }
       },
     }
   },

@@ -37,7 +37,7 @@ const coerces = new Set(['Number', 'parseInt'])
 export const money = {
   create(context) {
     const at = place(context.filename)
-    const where = ['app', 'server', 'db'].includes(at.top)
+    const where = ['app', 'server', 'db', 'demo'].includes(at.top)
     if (!where || at.test || at.path.startsWith('app/_ui/chart')) return {}
     return {
       CallExpression: (node) => {

@@ -8,8 +8,8 @@ const root = fileURLToPath(new URL('../../', import.meta.url))
  * server/ from the ground up: a folder imports only from folders named before it. A new room is a new word here, and its
  * position is a decision: it may use what stands before it and is used by what stands after it.
  */
-const foundations = ['money', 'platform', 'messages']
-const facts = ['ledger', 'policies', 'sellers', 'people', 'identity', 'accounts', 'fx', 'cases']
+const foundations = ['money', 'platform', 'messages', 'format']
+const facts = ['secrets', 'ledger', 'policies', 'sellers', 'people', 'files', 'proposals', 'identity', 'accounts', 'fx', 'cases']
 const business = [
   'orders',
   'releases',
@@ -18,6 +18,7 @@ const business = [
   'activity',
   'statements',
   'forecast',
+  'overview',
   'reconciliation',
   'notices',
   'sandbox',
@@ -42,7 +43,7 @@ export function place(file) {
     top: parts.length > 1 ? parts[0] : '',
     folder: parts.length > 2 ? parts[1] : '',
     name,
-    test: /\.test\.tsx?$/.test(name) || path.startsWith('db/test/') || path.startsWith('e2e/'),
+    test: /\.test\.tsx?$/.test(name) || path.startsWith('db/test/') || path.startsWith('e2e/') || path === 'playwright.config.ts',
   }
 }
 
@@ -75,12 +76,15 @@ export function imports(from, found) {
   }
 }
 
-/** `store.ts`, and `store-<part>.ts` where a room has more SQL than one file should hold. */
-export const isStore = (name) => /^store(-[a-z-]+)?\.ts$/.test(name)
+/** `statements.ts` and `statements-<part>.ts`: SQL as text, for what works on sets of rows or calls a function of the database. */
+export const isStatements = (name) => /^statements(-[a-z-]+)?\.ts$/.test(name)
+
+/** `store.ts` and `store-<part>.ts`: ordinary reads and writes, by drizzle. With statements.ts they hold a room's SQL. */
+export const isStore = (name) => /^store(-[a-z-]+)?\.ts$/.test(name) || isStatements(name)
 
 /** True for the files that hold one use case of a room: everything but the names with a duty of their own. */
 export function isVerb(at) {
-  const own = /^(index|schema|store(-[a-z-]+)?|postings|errors|permissions|gateway(\..+)?)\.ts$/
+  const own = /^(index|schema|(store|statements)(-[a-z-]+)?|postings|errors|permissions|gateway(\..+)?)\.ts$/
   return (
     at.top === 'server' && (isRoom(at.folder) || at.folder === 'marketplace') && at.name.endsWith('.ts') && !at.test && !own.test(at.name)
   )

@@ -1,15 +1,22 @@
-import { customType, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { index, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core'
+import { at, bytea, clockNow } from './columns.ts'
+import { everything, ofOwner } from './row-security.ts'
 
-const bytea = customType<{ data: Buffer; driverData: Uint8Array }>({ dataType: () => 'bytea', fromDriver: (value) => Buffer.from(value) })
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
-
-export const mails = pgTable('mails', {
-  id: uuid('id').primaryKey(),
-  kind: text('kind').notNull(),
-  recipient: text('recipient').notNull(),
-  locale: text('locale').notNull(),
-  subject: text('subject').notNull(),
-  body: bytea('body'),
-  createdAt: at('created_at').notNull().defaultNow(),
-  sentAt: at('sent_at'),
-})
+/** Mails: what was written to whom. The text is sealed, because it may carry a link that signs in, and goes once it was sent. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: uuid('id').primaryKey(),
+    kind: text('kind').notNull(),
+    locale: text('locale').notNull(),
+    body: bytea('body'),
+    createdAt: at('created_at').notNull().default(clockNow),
+    sentAt: at('sent_at'),
+    letter: bytea('letter').notNull(),
+  },
+  (table) => [
+    index('mails_newest').on(table.createdAt.desc().nullsFirst(), table.id),
+    ofOwner(),
+    pgPolicy('batch', { to: 'portal_batch', using: everything, withCheck: everything }),
+  ],
+)

@@ -1,138 +1,105 @@
-import { bigint, boolean, customType, integer, interval, pgTable, primaryKey, smallint, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { sql } from 'drizzle-orm'
+import { boolean, check, index, integer, pgPolicy, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core'
+import { sellerRoles, staffRoles } from '#server/platform/actor.ts'
+import { locales } from '#server/platform/locale.ts'
+import { among, arrayOf, at, clockNow, portalNow, textC } from './columns.ts'
+import { marketplaces } from './marketplace.ts'
+import { sellers } from './sellers.ts'
+import { everything, isOwnPerson, isOwnSeller, ofOwner } from './row-security.ts'
 
-/** Bytes; sealed secrets, hashes, keys. */
-const bytea = customType<{ data: Buffer; driverData: Uint8Array }>({
-  dataType: () => 'bytea',
-  fromDriver: (value) => Buffer.from(value),
-})
+// Sign-in keeps real time (clock_timestamp, not portal_now): a phone's codes can't be moved with the sandbox's clock, and moving it must
+// not sign anybody out.
 
-const at = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' })
+/** A person who signs in. */
+export const users = pgTable(
+  'users',
+  {
+    id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
+    email: textC('email').notNull().unique(),
+    emailConfirmedAt: at('email_confirmed_at'),
+    name: text('name').notNull(),
+    locale: text('locale', { enum: locales }).notNull(),
+    passwordHash: text('password_hash'),
+    passwordStandsAlone: boolean('password_stands_alone').notNull().default(false),
+    demo: boolean('demo').notNull().default(false),
+    disabledAt: at('disabled_at'),
+    lastSellerId: integer('last_seller_id').references(() => sellers.id, { onDelete: 'set null' }),
+    createdAt: at('created_at').notNull().default(clockNow),
+    credentialsChangedAt: at('credentials_changed_at'),
+  },
+  () => [
+    check('users_email_check', sql`email = lower(email) and length(email) <= 254`),
+    check('users_name_check', sql`length(name) between 1 and 200`),
+    check('users_locale_check', among('locale', locales)),
+    check('login_name_is_proven', sql`email_confirmed_at is not null or email like '%@sign-on.invalid'`),
+    ofOwner(),
+    pgPolicy('own', { to: 'portal_people', using: sql`id = (select nullif(current_setting('app.user_id', true), '')::int)` }),
+  ],
+)
 
-export const users = pgTable('users', {
-  id: integer('id').primaryKey().generatedAlwaysAsIdentity(),
-  email: text('email').notNull(),
-  emailConfirmedAt: at('email_confirmed_at'),
-  name: text('name').notNull(),
-  locale: text('locale', { enum: ['zh-CN', 'zh-TW', 'en'] }).notNull(),
-  passwordHash: text('password_hash'),
-  passwordStandsAlone: boolean('password_stands_alone').notNull().default(false),
-  demo: boolean('demo').notNull().default(false),
-  disabledAt: at('disabled_at'),
-  lastSellerId: integer('last_seller_id'),
-  createdAt: at('created_at').notNull().defaultNow(),
-})
-
+/** Which stores a person belongs to, and as what. */
 export const members = pgTable(
   'members',
   {
-    sellerId: integer('seller_id').notNull(),
-    userId: integer('user_id').notNull(),
-    role: text('role', { enum: ['owner', 'manager', 'finance', 'viewer'] }).notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    sellerId: integer('seller_id')
+      .notNull()
+      .references(() => sellers.id, { onDelete: 'cascade' }),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    role: text('role', { enum: sellerRoles }).notNull(),
+    createdAt: at('created_at').notNull().default(clockNow),
+    issuer: textC('issuer'),
+    roleSince: at('role_since').notNull().default(portalNow),
   },
-  (table) => [primaryKey({ columns: [table.sellerId, table.userId] })],
+  (table) => [
+    primaryKey({ name: 'members_pkey', columns: [table.sellerId, table.userId] }),
+    check('members_role_check', among('role', sellerRoles)),
+    index('members_user').on(table.userId),
+    ofOwner(),
+    pgPolicy('own_store', { for: 'select', to: 'portal_people', using: isOwnSeller }),
+    pgPolicy('batch', { for: 'select', to: 'portal_batch', using: everything }),
+    pgPolicy('own', { for: 'select', to: 'portal_people', using: isOwnPerson }),
+  ],
 )
 
-export const staff = pgTable('staff', {
-  userId: integer('user_id').primaryKey(),
-  roles: text('roles').array().notNull(),
-})
+/** Who works for the marketplace. */
+export const staff = pgTable(
+  'staff',
+  {
+    userId: integer('user_id')
+      .primaryKey()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    roles: text('roles', { enum: staffRoles }).array().notNull(),
+    marketplaceId: integer('marketplace_id')
+      .notNull()
+      .references(() => marketplaces.id),
+  },
+  (table) => [
+    index('staff_marketplace').on(table.marketplaceId),
+    check('staff_roles_check', sql`roles <@ ${arrayOf(staffRoles)} and cardinality(roles) > 0`),
+    ofOwner(),
+    pgPolicy('own', { for: 'select', to: 'portal_people', using: isOwnPerson }),
+    pgPolicy('leave', { for: 'delete', to: 'portal_people', using: isOwnPerson }),
+  ],
+)
 
+/** The subject of an OpenID provider is one person here. */
 export const identities = pgTable(
   'identities',
   {
-    issuer: text('issuer').notNull(),
-    subject: text('subject').notNull(),
-    userId: integer('user_id').notNull(),
-    createdAt: at('created_at').notNull().defaultNow(),
+    issuer: textC('issuer').notNull(),
+    subject: textC('subject').notNull(),
+    userId: integer('user_id')
+      .notNull()
+      .references(() => users.id, { onDelete: 'cascade' }),
+    createdAt: at('created_at').notNull().default(clockNow),
+    id: uuid('id').notNull().defaultRandom().unique(),
   },
-  (table) => [primaryKey({ columns: [table.issuer, table.subject] })],
+  (table) => [
+    primaryKey({ name: 'identities_pkey', columns: [table.issuer, table.subject] }),
+    index('identities_user').on(table.userId),
+    ofOwner(),
+    pgPolicy('own', { to: 'portal_people', using: isOwnPerson }),
+  ],
 )
-
-export const sessions = pgTable('sessions', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  tokenHash: bytea('token_hash').notNull(),
-  userId: integer('user_id').notNull(),
-  method: text('method', { enum: ['password', 'marketplace', 'link', 'demo'] }).notNull(),
-  secondFactor: text('second_factor', { enum: ['totp', 'passkey', 'recovery', 'marketplace', 'demo'] }),
-  secondFactorAt: at('second_factor_at'),
-  wrongCodes: smallint('wrong_codes').notNull().default(0),
-  sellerId: integer('seller_id'),
-  address: text('address').notNull().default(''),
-  agent: text('agent').notNull().default(''),
-  idle: interval('idle').notNull(),
-  createdAt: at('created_at').notNull().defaultNow(),
-  seenAt: at('seen_at').notNull().defaultNow(),
-  endsAt: at('ends_at').notNull(),
-})
-
-export const challenges = pgTable(
-  'challenges',
-  {
-    sessionId: uuid('session_id').notNull(),
-    purpose: text('purpose', { enum: ['totp-enrol', 'passkey-enrol', 'passkey-use', 'identity-link'] }).notNull(),
-    secret: bytea('secret').notNull(),
-    endsAt: at('ends_at').notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.sessionId, table.purpose] })],
-)
-
-export const totpFactors = pgTable('totp_factors', {
-  userId: integer('user_id').primaryKey(),
-  secret: bytea('secret').notNull(),
-  lastCounter: bigint('last_counter', { mode: 'number' }).notNull(),
-  createdAt: at('created_at').notNull().defaultNow(),
-})
-
-export const passkeys = pgTable('passkeys', {
-  id: text('id').primaryKey(),
-  userId: integer('user_id').notNull(),
-  publicKey: bytea('public_key').notNull(),
-  counter: bigint('counter', { mode: 'number' }).notNull(),
-  transports: text('transports').array().notNull(),
-  label: text('label').notNull(),
-  createdAt: at('created_at').notNull().defaultNow(),
-  usedAt: at('used_at'),
-})
-
-export const recoveryCodes = pgTable(
-  'recovery_codes',
-  {
-    userId: integer('user_id').notNull(),
-    codeHash: bytea('code_hash').notNull(),
-    usedAt: at('used_at'),
-  },
-  (table) => [primaryKey({ columns: [table.userId, table.codeHash] })],
-)
-
-export const devices = pgTable('devices', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  userId: integer('user_id').notNull(),
-  usedAt: at('used_at').notNull().defaultNow(),
-})
-
-export const invitations = pgTable('invitations', {
-  id: uuid('id').primaryKey().defaultRandom(),
-  tokenHash: bytea('token_hash').notNull(),
-  sellerId: integer('seller_id'),
-  role: text('role', { enum: ['owner', 'manager', 'finance', 'viewer'] }),
-  staffRoles: text('staff_roles').array(),
-  email: text('email').notNull(),
-  name: text('name').notNull().default(''),
-  locale: text('locale', { enum: ['zh-CN', 'zh-TW', 'en'] }).notNull(),
-  sent: integer('sent').notNull().default(1),
-  createdAt: at('created_at').notNull().defaultNow(),
-  endsAt: at('ends_at').notNull(),
-  acceptedAt: at('accepted_at'),
-  acceptedBy: integer('accepted_by'),
-  withdrawnAt: at('withdrawn_at'),
-})
-
-export const links = pgTable('links', {
-  tokenHash: bytea('token_hash').primaryKey(),
-  kind: text('kind', { enum: ['password', 'email'] }).notNull(),
-  userId: integer('user_id').notNull(),
-  email: text('email').notNull(),
-  endsAt: at('ends_at').notNull(),
-  usedAt: at('used_at'),
-})

@@ -1,20 +1,42 @@
 import { appRouter } from '#server/api/router.ts'
 import { createCallerFactory } from '#server/api/trpc.ts'
-import { scopeOfMember } from '#server/platform/actor.ts'
-import { browser } from './people.ts'
 
 // What the procedures answer: asked as pages ask, told wrong on purpose, and held against what was recounted.
 
-export type Pages = ReturnType<typeof pagesOf>
+const callerOf = createCallerFactory(appRouter)
+type Caller = ReturnType<typeof callerOf>
+
+/** Procedures with their store named already. */
+type OfStore<Room> = {
+  [Name in keyof Room]: Room[Name] extends (input: infer Input extends { store: string }) => infer Answer
+    ? Exclude<keyof Input, 'store'> extends never
+      ? () => Answer
+      : (input: Omit<Input, 'store'>) => Answer
+    : Room[Name]
+}
+
+export type Pages = { [Room in keyof Caller]: OfStore<Caller[Room]> }
+
+const code = '2222222222'
 
 /** The procedures as the pages of a seller call them: in process, through the ladder, with an account that is open. */
-export function pagesOf(sellerId: number) {
-  const scope = scopeOfMember(sellerId, 'viewer')
-  const store = { sellerId, externalId: 'shop', name: 'Shop', role: scope.role, status: 'open', timeZone: 'UTC' } as const
+export function pagesOf({ id: sellerId, marketplaceId }: { readonly id: number; readonly marketplaceId: number }): Pages {
+  const store = {
+    sellerId,
+    marketplaceId,
+    code,
+    externalId: 'shop',
+    name: 'Shop',
+    role: 'viewer',
+    status: 'open',
+    timeZone: 'UTC',
+  } as const
   const person = { userId: 0, sessionId: '', email: '', emailConfirmed: true, name: '', locale: 'en', demo: false } as const
-  const proof = { method: 'password', secondFactor: true, secondFactorAge: 0, factors: { totp: true, passkeys: 0 }, staff: [] } as const
-  const session = { ...person, ...proof, stores: [store], scope }
-  return createCallerFactory(appRouter)({ session, trace: '', browser: browser(), ours: true, answer: new Headers() })
+  const proof = { method: 'password', secondFactor: true, secondFactorAge: 0, factors: { totp: true, passkeys: 0 }, staff: null } as const
+  const session = { ...person, ...proof, stores: [store], lastSellerId: null }
+  const browser = { address: '192.0.2.1', agent: 'Mozilla/5.0 (test)', sessionToken: null, deviceToken: null } as const
+  const procedures = callerOf({ session, trace: '', browser, ours: true, answer: new Headers() })
+  return faulty(procedures as unknown as Pages, { ask: (_, asked) => ({ ...asked, store: code }) })
 }
 
 /** How a procedure (room.name) is made to go wrong: it hears something else, or tells something else. */

@@ -44,6 +44,20 @@ describe('migrating', () => {
     await sql.end()
   })
 
+  test('takes back the defaults that a role has set for itself, which no right of ours can refuse', async () => {
+    const sql = ownerClient()
+    const [{ name }] = await sql<[{ name: string }]>`select quote_ident(current_database()) as name`
+    const settings = () => sql`
+      select setconfig from pg_db_role_setting where setrole = 'portal_people'::regrole and setdatabase in
+        (select oid from pg_database where datname = current_database())`
+    for (const setting of ['search_path = stolen', 'default_transaction_read_only = on'])
+      await pool('portal_people').unsafe(`alter role portal_people in database ${name} set ${setting}`)
+    expect(await settings()).toHaveLength(1)
+    await migrateDatabase()
+    expect(await settings()).toHaveLength(0)
+    await sql.end()
+  })
+
   test('leaves the queue to its own role, which may make nothing else', async () => {
     const sql = postgres(roleUrl('portal_queue'), { max: 1 })
     const [row] = await sql`select count(*)::int as count from graphile_worker.jobs`

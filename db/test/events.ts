@@ -70,15 +70,19 @@ export const released = (common: OfLine & { margin?: bigint; until?: number; cur
 
 export const marginReleased = (common: OfLine = {}) => make('margin.released', common, ofLine(common))
 
-export const held = (common: OfLine & { reason?: 'dispute' | 'risk' | 'legal' | 'other'; note?: string; until?: number } = {}) =>
+export const held = (
+  common: OfLine & { hold?: string; reason?: 'dispute' | 'risk' | 'legal' | 'other'; note?: string; until?: number } = {},
+) =>
   make('order.held', common, {
     ...ofLine(common),
+    holdId: common.hold ?? 'default',
     reason: common.reason ?? 'dispute',
     note: common.note ?? null,
     until: common.until ?? null,
   })
 
-export const unheld = (common: OfLine = {}) => make('order.unheld', common, ofLine(common))
+export const unheld = (common: OfLine & { hold?: string } = {}) =>
+  make('order.unheld', common, { ...ofLine(common), holdId: common.hold ?? 'default' })
 
 export const refunded = (minor: bigint, common: OfLine & { refund?: string; currency?: string; reason?: string } = {}) =>
   make('order.refunded', common, {
@@ -87,6 +91,8 @@ export const refunded = (minor: bigint, common: OfLine & { refund?: string; curr
     amount: { currency: common.currency ?? 'USD', minor },
     reason: common.reason ?? null,
   })
+
+export const withdrawn = (eventId: string, common: Common = {}) => make('event.withdrawn', common, { eventId })
 
 export const cancelled = (common: OfLine = {}) => make('order.cancelled', common, { ...ofLine(common), reason: null })
 

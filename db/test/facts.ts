@@ -2,7 +2,7 @@ import type { Sql } from 'postgres'
 
 // What the tables hold of one seller, row by row: nothing is added up here, and nothing is asked of the product.
 
-/** A movement as its row says it; `line` names the child order that it is of, `event` what it came from. Minor units, epoch milliseconds. */
+/** A movement as its row says it; `line` names the child order that it is of, `cause` what it came from. Minor units, epoch milliseconds. */
 export type MovementFact = {
   readonly currency: string
   readonly version: number
@@ -12,7 +12,7 @@ export type MovementFact = {
   readonly amount: bigint
   readonly occurredAt: number
   readonly bookedAt: number
-  readonly event: string
+  readonly cause: string
   readonly line: string | null
 }
 
@@ -67,7 +67,7 @@ export type Facts = {
   /** In the order of each book. */
   readonly movements: readonly MovementFact[]
   readonly lines: readonly LineFact[]
-  /** In the order in which things happened; of one instant in that of booking, then by type, then by id. */
+  /** In the order in which things happened; of one instant by type, then by id, whichever came first. */
   readonly events: readonly EventFact[]
   /** The newest first. */
   readonly rates: readonly RateFact[]
@@ -89,7 +89,7 @@ export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number):
     ),
     owner.unsafe<MovementFact[]>(
       `select currency, version, kind, from_bucket as "from", to_bucket as "to", amount, ${ms('occurred_at')} as "occurredAt",
-        ${ms('booked_at')} as "bookedAt", event::text, line::text
+        ${ms('booked_at')} as "bookedAt", cause::text, line::text
       from movements where seller_id = ${sellerId} order by currency, version`,
     ),
     owner.unsafe<LineFact[]>(
@@ -102,7 +102,7 @@ export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number):
     ),
     owner.unsafe<EventFact[]>(
       `select key::text, id, type, line::text, detail, ${ms('occurred_at')} as "occurredAt", ${ms('booked_at')} as "bookedAt"
-      from events where seller_id = ${sellerId} and line is not null and problem is null order by occurred_at, booked_at, type, id`,
+      from events where seller_id = ${sellerId} and line is not null and problem is null order by occurred_at, type, id`,
     ),
     owner.unsafe<RateFact[]>(`select base, quote, rate::text as value, source, ${ms('at')} as at from rates order by at desc`),
   ])

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type Random, randomOf } from '#db/seed/random.ts'
-import { type Book, post, type Posting } from '#server/ledger/index.ts'
+import { type Random, randomOf } from '#demo/random.ts'
+import { type Book, type Bucket, carryOut, emptyBook, type MovementKind, type Posting } from '#server/ledger/index.ts'
+import { least } from '#server/money/index.ts'
 import type { HoldReason, MarketplaceEvent } from '#server/orders/event.ts'
-import { batchTx } from '#server/platform/tx.ts'
 import * as make from './events.ts'
 
 // Shops that live at random: whatever a marketplace may say happens to them, in whatever order, also what it may not say.
@@ -12,8 +12,10 @@ const hour = 3_600_000
 
 type Line = { order: string; line: string; currency: string; net: bigint }
 
-/** What a seller asked the bank for and hasn't been paid: what was asked is known by it afterwards. */
-type Withdrawal = { currency: string; event: string; amount: bigint }
+type ShopBook = Book & { readonly sellerId: number }
+
+/** What a withdrawal or case of this key put in, and how far it came. */
+type Begun = { readonly currency: string; readonly cause: string; readonly amount: bigint }
 
 /** What may happen to a line, as often as it stands here. */
 const happenings = [
@@ -27,8 +29,8 @@ const giftsIn = 'EUR'
 export class RandomShop {
   private readonly random: Random
   private readonly lines: Line[] = []
-  private readonly underWay: Withdrawal[] = []
-  private withdrawn = 0
+  private readonly begun: Record<'asked' | 'paid' | 'frozen', Begun[]> = { asked: [], paid: [], frozen: [] }
+  private causes = 0
 
   constructor(
     readonly seller: string,
@@ -46,27 +48,102 @@ export class RandomShop {
     return [...paid, ...later.flat()]
   }
 
-  /** A part of what is available leaves, or what was asked for first arrives but for a fee. */
-  withdraw(book: Book & { readonly sellerId: number }, at: number): Posting[] {
-    const { random, underWay } = this
-    const { sellerId, currency, available } = book
-    const posting = { sellerId, currency, occurredAt: at, line: null }
-    const first = underWay.findIndex((withdrawal) => withdrawal.currency === currency)
-    if (first >= 0 && random.chance(0.4)) {
-      const [{ event, amount }] = underWay.splice(first, 1) as [Withdrawal]
-      const rest = { ...posting, event, kind: 'withdrawal_paid', from: 'processing', to: 'bank', amount: amount - 1n } as const
-      return [
-        { ...posting, event, kind: 'withdrawal_fee', from: 'processing', to: 'fees', amount: 1n },
-        ...(rest.amount > 0n ? [rest] : []),
-      ]
+  /**
+   * What people, banks and staff do in the shop's books at an instant: all that no event does.
+   * @param books the shop's, changed by what is done
+   */
+  act(books: ShopBook[], at: number): Posting[] {
+    return [...books].flatMap((book) => (this.random.chance(0.5) ? this.actIn(book, books, at) : []))
+  }
+
+  private actIn(book: ShopBook, books: ShopBook[], at: number): Posting[] {
+    const { random, begun } = this
+    const { currency } = book
+    const part = (of: bigint) => (of * BigInt(random.whole(20, 100))) / 100n
+    const post = (cause: string, kind: MovementKind, amount: bigint, from: Bucket, to: Bucket, on = book): Posting[] => {
+      if (amount === 0n) return []
+      carryOut(on, { kind, from, to, amount })
+      return [{ sellerId: on.sellerId, currency: on.currency, occurredAt: at, line: null, cause, kind, amount, from, to }]
     }
-    const amount = (available * BigInt(random.whole(20, 100))) / 100n
-    if (amount === 0n || random.chance(0.7)) return []
-    const event = createHash('md5')
-      .update(`${this.seller} withdraws ${++this.withdrawn}`)
+    /** Repays debt first. */
+    const arrive = (cause: string, kind: MovementKind, amount: bigint, from: Bucket, on = book) => {
+      const repaid = least(amount, -on.debt)
+      return [...post(cause, kind, repaid, from, 'debt', on), ...post(cause, kind, amount - repaid, from, 'available', on)]
+    }
+    /** What is missing becomes debt. */
+    const leave = (cause: string, kind: MovementKind, amount: bigint, to: Bucket) => {
+      const had = least(amount, book.available)
+      return [...post(cause, kind, had, 'available', to), ...post(cause, kind, amount - had, 'debt', to)]
+    }
+    const begin = (stage: keyof typeof begun, cause: string, amount: bigint) => {
+      if (amount > 0n) begun[stage].push({ currency, cause, amount })
+    }
+    const next = (stage: keyof typeof begun) => {
+      const first = begun[stage].findIndex((one) => one.currency === currency)
+      return first < 0 ? undefined : begun[stage].splice(first, 1)[0]
+    }
+    switch (random.pick(['withdraw', 'withdraw', 'bank', 'bank', 'return', 'convert', 'credit', 'debit', 'freeze', 'end'] as const)) {
+      case 'withdraw': {
+        const [cause, amount] = [this.newCause(), part(book.available)]
+        begin('asked', cause, amount)
+        return post(cause, 'withdrawal_requested', amount, 'available', 'processing')
+      }
+      case 'bank': {
+        const asked = next('asked')
+        if (!asked) return []
+        const { cause, amount } = asked
+        if (random.chance(0.3)) return arrive(cause, 'withdrawal_cancelled', amount, 'processing')
+        begin('paid', cause, amount - 1n)
+        return [
+          ...post(cause, 'withdrawal_fee', 1n, 'processing', 'fees'),
+          ...post(cause, 'withdrawal_paid', amount - 1n, 'processing', 'bank'),
+        ]
+      }
+      case 'return': {
+        const paid = next('paid')
+        if (!paid) return []
+        const charge = random.chance(0.5) ? part(paid.amount) / 10n : 0n
+        const charged = leave(paid.cause, 'return_charge', charge, 'bank')
+        return [...charged, ...arrive(paid.cause, 'withdrawal_returned', paid.amount, 'bank')]
+      }
+      case 'convert': {
+        const others = this.currencies.filter((one) => one !== currency)
+        const [cause, amount] = [this.newCause(), part(book.available / 2n)]
+        if (others.length === 0 || amount < 2n) return []
+        const to = random.pick(others)
+        const target = books.find((one) => one.currency === to) ?? { ...emptyBook(to), sellerId: book.sellerId }
+        if (!books.includes(target)) books.push(target)
+        return [
+          ...post(cause, 'conversion_out', amount - 1n, 'available', 'fx'),
+          ...post(cause, 'conversion_fee', 1n, 'available', 'fees'),
+          ...arrive(cause, 'conversion_in', amount * 3n, 'fx', target),
+        ]
+      }
+      case 'credit':
+        return arrive(this.newCause(), 'adjustment_credit', BigInt(random.whole(1, 5_000)), 'marketplace')
+      case 'debit':
+        return leave(this.newCause(), 'adjustment_debit', BigInt(random.whole(1, 5_000)), 'marketplace')
+      case 'freeze': {
+        const [cause, amount] = [this.newCause(), part(book.available)]
+        begin('frozen', cause, amount)
+        return post(cause, 'case_frozen', amount, 'available', 'frozen')
+      }
+      case 'end': {
+        const frozen = next('frozen')
+        if (!frozen) return []
+        const seized = random.chance(0.4) ? part(frozen.amount) : 0n
+        return [
+          ...post(frozen.cause, 'case_seized', seized, 'frozen', 'marketplace'),
+          ...arrive(frozen.cause, 'case_unfrozen', frozen.amount - seized, 'frozen'),
+        ]
+      }
+    }
+  }
+
+  private newCause(): string {
+    return createHash('md5')
+      .update(`${this.seller} acts ${++this.causes}`)
       .digest('hex')
-    underWay.push({ currency, event, amount })
-    return [{ ...posting, event, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount }]
   }
 
   private paid(at: number): MarketplaceEvent {
@@ -142,9 +219,4 @@ export class RandomShop {
   private days(low: number, high: number): number {
     return Math.round(this.random.between(low, high) * day)
   }
-}
-
-/** Posts what shops do by themselves, past the marketplace's events. */
-export async function postWithdrawals(postings: readonly Posting[]): Promise<void> {
-  await batchTx((tx) => post(tx, postings))
 }

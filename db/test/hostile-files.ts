@@ -1,7 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
-// Files as somebody hostile sends them for a proof of delivery (T15), made anew each time and always the same. What is hidden in one
+// Files as somebody hostile sends them for a proof of delivery, made anew each time and always the same. What is hidden in one
 // says CANARY.
 
 export type HostileFile = { readonly name: string; readonly bytes: Buffer }

@@ -23,7 +23,7 @@ export async function manyMovements(
     from generate_series(0, ${count}::int / 40) as n`
   await owner`
     insert into movements (seller_id, currency, version, kind, from_bucket, to_bucket, amount, balance_after, total_after, occurred_at,
-      booked_at, event, line)
+      booked_at, cause, line)
     select ${sellerId}, ${currency}, n, k.kind, k.source, k.target, 1 + (n::bigint * 7919) % 500000, n, n, at, at,
       md5('event ' || n)::uuid, case when k.kind < 10 then md5(${`${sellerId} ${currency} `} || n / 40)::uuid end
     from generate_series(1, ${count}::int) as n

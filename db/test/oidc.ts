@@ -1,7 +1,6 @@
 import { createSign, generateKeyPairSync, type KeyObject, randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { vi } from 'vitest'
 
 // The marketplace's seller centre: a real OpenID provider (oidc-provider) on a port of its own. Whoever comes is signed in as
 // `account` without being asked; `tamper` changes ID tokens on their way out, signed anew with the provider's own key.
@@ -35,7 +34,8 @@ const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?
 /** Starts a provider that knows the portal at this address. */
 export async function startSellerCentre(portal: string): Promise<SellerCentre> {
   // It speaks of production settings that a test doesn't need.
-  for (const voice of ['warn', 'info'] as const) vi.spyOn(console, voice).mockImplementation(() => {})
+  const { warn, info } = console
+  Object.assign(console, { warn: () => {}, info: () => {} })
   const { default: Provider } = await import('oidc-provider')
   const [key, stranger] = [newKey(), newKey()]
   const server = createServer()
@@ -49,7 +49,11 @@ export async function startSellerCentre(portal: string): Promise<SellerCentre> {
     account: { sub: 'nobody' },
     tamper: null,
     forge: (claims, how) => jwt(claims, how === 'none' ? null : stranger, key.id),
-    stop: () => new Promise((done) => server.close(() => done())),
+    stop: () => {
+      Object.assign(console, { warn, info })
+      server.closeAllConnections()
+      return new Promise((done) => server.close(() => done()))
+    },
   }
   const provider = new Provider(issuer, {
     clients: [
@@ -62,7 +66,11 @@ export async function startSellerCentre(portal: string): Promise<SellerCentre> {
       },
     ],
     jwks: { keys: [{ ...key.private.export({ format: 'jwk' }), kid: key.id, alg: 'RS256', use: 'sig' }] },
-    claims: { openid: ['sub', 'seller_id', 'amr'], email: ['email', 'email_verified'], profile: ['name', 'locale'] },
+    claims: {
+      openid: ['sub', 'seller_id', 'seller_role', 'amr', 'auth_time'],
+      email: ['email', 'email_verified'],
+      profile: ['name', 'locale'],
+    },
     conformIdTokenClaims: false,
     pkce: { required: () => true },
     cookies: { keys: [randomUUID()] },
@@ -86,7 +94,7 @@ export async function startSellerCentre(portal: string): Promise<SellerCentre> {
       })
     const grant = new provider.Grant({ accountId: centre.account.sub, clientId })
     grant.addOIDCScope(String(params.scope))
-    grant.addOIDCClaims(['seller_id', 'amr'])
+    grant.addOIDCClaims(['seller_id', 'seller_role', 'amr', 'auth_time'])
     return provider.interactionFinished(request, response, { consent: { grantId: await grant.save() } }, { mergeWithLastSubmission: true })
   }
   return centre

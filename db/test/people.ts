@@ -1,21 +1,23 @@
+import { randomUUID } from 'node:crypto'
 import { Secret } from 'otpauth'
-import postgres from 'postgres'
-import { inject } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { beginTotp, enrolTotp } from '#server/people/factors/enrol-factor.ts'
 import { totpCode } from '#server/people/factors/totp.ts'
 import { hashPassword } from '#server/people/passwords/hash.ts'
 import { standsAlone } from '#server/people/passwords/password.ts'
-import type { SellerRole } from '#server/platform/actor.ts'
+import type { MemberScope, SellerRole, StaffRole } from '#server/platform/actor.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { type MailWanted, mailOf } from '#server/platform/mail.ts'
-import type { Browser, Given } from '#server/people/sessions/browser.ts'
+import { seal } from '#server/platform/seal.ts'
+import { clientPlace, filePlace } from '#server/platform/sealed-places.ts'
+import type { Browser, SessionTokens } from '#server/people/sessions/browser.ts'
+import { superuserClient } from './superuser.ts'
 import { findSession } from '#server/people/sessions/find-session.ts'
-import type { Session } from '#server/people/sessions/session.ts'
+import { type Session, storeOf } from '#server/people/sessions/session.ts'
 
 // People, stores and browsers for tests of sign-in. Sentences and secrets are the tests' own.
 
-const kept: { owner?: ReturnType<typeof ownerClient>; queue?: postgres.Sql } = {}
+const kept: { owner?: ReturnType<typeof ownerClient>; queue?: ReturnType<typeof superuserClient> } = {}
 
 /** The owner's connection: prepares what the application's roles may not, and moves a row's time. */
 export const owner = () => (kept.owner ??= ownerClient(2))
@@ -32,7 +34,7 @@ export const browser = (more: Partial<Browser> = {}): Browser => ({
 })
 
 /** The same browser with what it was given. */
-export const withCookies = (before: Browser, given: Given): Browser => ({
+export const withCookies = (before: Browser, given: SessionTokens): Browser => ({
   ...before,
   sessionToken: given.session,
   deviceToken: given.device ?? before.deviceToken,
@@ -59,40 +61,76 @@ export async function join(sellerId: number, user: Made, role: SellerRole = 'own
   await owner()`insert into members (seller_id, user_id, role) values (${sellerId}, ${user.id}, ${role})`
 }
 
+/** Makes somebody staff of a marketplace; of `mall` where none is named. */
+export async function appoint(user: Made, roles: readonly StaffRole[], marketplaceId?: number): Promise<void> {
+  await owner()`insert into marketplaces (slug, name) values ('mall', 'Mall') on conflict do nothing`
+  await owner()`
+    insert into staff (user_id, roles, marketplace_id)
+    select ${user.id}, ${roles as StaffRole[]}, coalesce(${marketplaceId ?? null}::int, (select id from marketplaces where slug = 'mall'))`
+}
+
 /** A session in the table, as a sign-in leaves it; with `factor` the second one is proven. */
 export async function signedIn(
   user: Made,
   factor: 'totp' | null = 'totp',
   at: Browser = browser(),
-): Promise<{ given: Given; session: Session; at: Browser }> {
-  const given: Given = { session: randomToken(), device: null }
+): Promise<{ given: SessionTokens; session: Session; at: Browser }> {
+  const given: SessionTokens = { session: randomToken(), device: null }
+  const id = randomUUID()
   await owner()`
-    insert into sessions (token_hash, user_id, method, second_factor, second_factor_at, idle, ends_at, address, agent)
-    values (${tokenHash(given.session)}, ${user.id}, 'password', ${factor}, case when ${factor}::text is null then null else now() end, '15 minutes', now() + interval '12 hours', ${at.address}, ${at.agent})`
+    insert into sessions (id, client, token_hash, user_id, method, second_factor, second_factor_at, idle, ends_at)
+    values (${id}, ${seal(Buffer.from(JSON.stringify({ address: at.address, agent: at.agent })), clientPlace(id))}, ${tokenHash(given.session)}, ${user.id}, 'password', ${factor}, case when ${factor}::text is null then null else now() end, '15 minutes', now() + interval '12 hours')`
   return { given, session: await sessionOf(given), at: withCookies(at, given) }
 }
 
-/** Gives a person an authenticator app. `code()` is one that was not used yet. */
-export async function enrolled(user: Made): Promise<{ secret: Buffer; code: () => Promise<string>; recoveryCodes: string[] }> {
+/** A person's authenticator app: `code()` is one that was not used yet, `proof()` the same as what proves an act. */
+export type App = {
+  secret: Buffer
+  code: () => Promise<string>
+  proof: () => Promise<{ kind: 'totp'; code: string }>
+  recoveryCodes: string[]
+}
+
+/** Gives a person an authenticator app. */
+export async function enrolled(user: Made): Promise<App> {
   const { session, at } = await signedIn(user, null)
   const { text } = await beginTotp(session, 'Portal')
   const secret = Buffer.from(Secret.fromBase32(text).bytes)
-  const { recoveryCodes } = await enrolTotp(session, totpCode(secret, Date.now()), at)
+  const { recoveryCodes } = await enrolTotp(session, { code: totpCode(secret, Date.now()), proof: null }, at)
   await owner()`delete from sessions where user_id = ${user.id}`
   await owner()`delete from devices where user_id = ${user.id}`
+  await owner()`delete from links where user_id = ${user.id}`
+  await owner()`update users set credentials_changed_at = null where id = ${user.id}`
   const code = async () => {
     // As if half a minute had passed: steps are remembered, and a test does not wait for the next one.
     await owner()`update totp_factors set last_counter = 0 where user_id = ${user.id}`
     return totpCode(secret, Date.now())
   }
-  return { secret, code, recoveryCodes: recoveryCodes ?? [] }
+  const proof = async () => ({ kind: 'totp', code: await code() }) as const
+  return { secret, code, proof, recoveryCodes: recoveryCodes ?? [] }
 }
 
+/** A wrong code for a right one. */
+export const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000')
+
 /** The session of a token; fails where it has none. */
-export async function sessionOf(given: Given): Promise<Session> {
+export async function sessionOf(given: SessionTokens): Promise<Session> {
   const session = await findSession(given.session)
   if (!session) throw new Error('no session')
   return session
+}
+
+/** The scope of one of a person's stores, of their only one where none is named. */
+export function scopeIn(session: Session, sellerId = session.stores[0]?.sellerId): MemberScope {
+  const found = storeOf(session, session.stores.find((store) => store.sellerId === sellerId)?.code ?? '')
+  if (!found) throw new Error('no scope')
+  return found.scope
+}
+
+/** A store's code. */
+export async function codeOf(sellerId: number): Promise<string> {
+  const [row] = await owner()<[{ code: string }]>`select code from sellers where id = ${sellerId}`
+  return row.code
 }
 
 /** A store of marketplace `mall` that seller.upserted announced. */
@@ -110,14 +148,20 @@ export async function makeStore(
   return row.id
 }
 
+/** Keeps a file as the proof of delivery of a request. */
+export async function addProof(sellerId: number, request: string, text: string): Promise<string> {
+  const id = randomUUID()
+  const sealed = seal(Buffer.from(text), filePlace('release_proof', id, sellerId))
+  await owner()`
+    insert into files (seller_id, id, purpose, media_type, size, sha256, sealed)
+    values (${sellerId}, ${id}, 'release_proof', 'application/pdf', ${Buffer.byteLength(text)}, sha256(${text}::text::bytea), ${sealed})`
+  await owner()`insert into release_proofs (seller_id, request, position, file) values (${sellerId}, ${request}, 0, ${id})`
+  return id
+}
+
 /** The queue's tables, into which only a superuser looks. */
-function queue(): postgres.Sql {
-  if (!kept.queue) {
-    const url = new URL(inject('superuserUrl'))
-    url.pathname = new URL(process.env.DATABASE_URL!).pathname
-    kept.queue = postgres(url.href, { max: 1, onnotice: () => {} })
-  }
-  return kept.queue
+function queue() {
+  return (kept.queue ??= superuserClient())
 }
 
 /** Empties the queue. */

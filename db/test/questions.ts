@@ -1,6 +1,6 @@
 import type { Filter } from '#server/activity/schema.ts'
 import type { ListQuery } from '#server/releases/schema.ts'
-import type { Random } from '#db/seed/random.ts'
+import type { Random } from '#demo/random.ts'
 import { dayAfter, dayIn, type Facts, text } from './facts.ts'
 import { bookOf, buckets, kinds } from './recount.ts'
 import { idsOf } from './recount-activity.ts'

@@ -3,10 +3,17 @@ import { closePools } from '#db/client.ts'
 import { env } from '#server/platform/env.ts'
 import { many } from './large-tables.ts'
 
-/** What was read of the tables with many rows: how many rows and entries of their indexes, and which tables from end to end. */
-export type Readings = { readonly rows: Readonly<Record<string, number>>; readonly whole: readonly string[] }
+/**
+ * What was read of the tables with many rows: how many rows and entries of their indexes, how many pages of 8 kB of both (buffers, as
+ * EXPLAIN has them), and which tables from end to end.
+ */
+export type Readings = {
+  readonly rows: Readonly<Record<string, number>>
+  readonly pages: Readonly<Record<string, number>>
+  readonly whole: readonly string[]
+}
 
-type Counts = { readonly name: string; readonly scans: number; readonly rows: number }
+type Counts = { readonly name: string; readonly scans: number; readonly rows: number; readonly pages: number }
 
 /**
  * Counts what Postgres reads while something is asked, whatever statement, function or policy makes it read: its own statistics, which a
@@ -26,9 +33,10 @@ export async function readingsOf(ask: () => Promise<unknown>): Promise<Readings>
       ...now,
       scans: now.scans - before[at]!.scans,
       rows: now.rows - before[at]!.rows,
+      pages: now.pages - before[at]!.pages,
     }))
-    const read = after.filter(({ rows }) => rows > 0).map(({ name, rows }) => [name, rows] as const)
-    return { rows: Object.fromEntries(read), whole: after.filter(({ scans }) => scans > 0).map(({ name }) => name) }
+    const read = (what: 'rows' | 'pages') => Object.fromEntries(after.filter((one) => one[what] > 0).map((one) => [one.name, one[what]]))
+    return { rows: read('rows'), pages: read('pages'), whole: after.filter(({ scans }) => scans > 0).map(({ name }) => name) }
   } finally {
     await sql.end({ timeout: 5 })
   }
@@ -47,12 +55,13 @@ export async function handedIn(sql: Sql): Promise<void> {
   }
 }
 
-/** Rows that were looked at: entries of indexes or rows of the table, whichever are more. */
+/** Rows that were looked at (entries of indexes or rows of the table, whichever are more), and pages of the table and its indexes. */
 async function counts(sql: Sql): Promise<Counts[]> {
   return sql<Counts[]>`
     select t.relname as name, t.seq_scan::int as scans,
       (t.seq_tup_read + greatest(t.idx_tup_fetch,
-        (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes i where i.relid = t.relid)))::int as rows
-    from pg_stat_user_tables t join pg_class c on c.oid = t.relid
+        (select coalesce(sum(idx_tup_read), 0) from pg_stat_user_indexes i where i.relid = t.relid)))::int as rows,
+      (io.heap_blks_read + io.heap_blks_hit + coalesce(io.idx_blks_read + io.idx_blks_hit, 0))::int as pages
+    from pg_stat_user_tables t join pg_class c on c.oid = t.relid join pg_statio_user_tables io on io.relid = t.relid
     where c.relnamespace = 'public'::regnamespace and c.reltuples >= ${many} order by 1`
 }

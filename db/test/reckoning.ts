@@ -1,6 +1,6 @@
-import type { Withdrawal } from '#db/seed/scenes.ts'
-import { shopOf } from '#db/seed/shops.ts'
-import type { WireEvent } from '#db/seed/wire.ts'
+import type { Withdrawal } from '#demo/scenes.ts'
+import { shopOf } from '#demo/shops.ts'
+import type { WireEvent } from '#demo/wire.ts'
 
 export const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt'] as const
 export type Bucket = (typeof buckets)[number]
@@ -81,7 +81,7 @@ export class Reckoning {
     this.move(line.book, left - paid, null, 'debt')
   }
 
-  /** What a withdrawal of the demo does (db/seed/scenes.ts). */
+  /** What a withdrawal of the demo does (demo/scenes.ts). */
   withdraw({ story, currency, percent, paid }: Withdrawal): void {
     const book = this.book(shopOf(story).sellerId, currency)
     const amount = ((book.available * percent) / 1_000_000n) * 10_000n

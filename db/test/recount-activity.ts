@@ -1,6 +1,6 @@
 import type { Filter, Place } from '#server/activity/schema.ts'
 import { dayAfter, dayIn, type Facts, fees, grouped, minor, type MovementFact, sum, text } from './facts.ts'
-import { balance, bookOf, buckets, currenciesOf, entries, left, total } from './recount.ts'
+import { balance, bookOf, buckets, currenciesOf, entries, kinds, left, total } from './recount.ts'
 import { eventsOf, moneyOf, movementsOf, once, typeOf } from './recount-line.ts'
 
 // What the activity pages must say, reckoned row by row from the movements and what was said: a second opinion that shares no code with
@@ -17,6 +17,7 @@ export function page(facts: Facts, currency: string, filter: Filter, place: Plac
   return {
     balance: balance(bookOf(facts, currency), currency),
     currencies: currenciesOf(facts),
+    kinds: kinds.filter((kind) => entries(facts, currency).some((entry) => entry.kind === kind)),
     entries: shown,
     from,
     to,
@@ -39,7 +40,7 @@ export function found(facts: Facts, currency: string, filter: Filter) {
     return (
       (filter.kinds.length === 0 || filter.kinds.some((kind) => kind === entry.kind)) &&
       (filter.bucket === null || filter.bucket === entry.from || filter.bucket === entry.to) &&
-      (filter.status === null || filter.status === standing(facts, row)) &&
+      (filter.status === null || filter.status === statusIn(facts, row)) &&
       (from === null || day >= from) &&
       (to === null || day <= to) &&
       (least === null || row.amount >= least) &&
@@ -61,13 +62,15 @@ function span({ zone, now }: Facts, period: Filter['period']): readonly [string 
   return [dayAfter(today, { today: 0, '7d': -6, '30d': -29, '90d': -89 }[period]), today]
 }
 
-/** Where what a row belongs to stands now: its child order, or its withdrawal. */
-export function standing(facts: Facts, row: MovementFact): 'waiting' | 'settled' | 'reversed' {
+/** Where what a row belongs to stands now: its child order, or what else caused it (kinds from 10 on). */
+export function statusIn(facts: Facts, row: MovementFact): 'waiting' | 'settled' | 'reversed' {
   const line = row.line === null ? undefined : linesByKey(facts).get(row.line)
-  if (!line) {
-    const withdrawal = facts.movements.filter(({ event, line }) => event === row.event && line === null)
-    return left(withdrawal, 'processing') > 0n ? 'waiting' : 'settled'
+  if (row.kind >= 10) {
+    const together = facts.movements.filter(({ cause, kind }) => cause === row.cause && kind >= 10)
+    if (together.some(({ kind }) => ['withdrawal_cancelled', 'withdrawal_returned'].includes(kinds[kind] ?? ''))) return 'reversed'
+    return left(together, 'processing') + left(together, 'frozen') > 0n ? 'waiting' : 'settled'
   }
+  if (!line) throw new Error(`movement ${row.version} of an event is of no line`)
   const { net, refunded, received, released } = moneyOf(movementsOf(facts, line))
   const cancelled = eventsOf(facts, line.key).some((event) => typeOf(event) === 'order.cancelled')
   if (cancelled || (refunded > 0n && refunded === net)) return 'reversed'
@@ -83,7 +86,7 @@ function rowOf(facts: Facts, currency: string, version: number): MovementFact {
 const rowsByName = once((facts) => new Map(facts.movements.map((row) => [`${row.currency} ${row.version}`, row])))
 const linesByKey = once((facts) => new Map(facts.lines.map((line) => [line.key, line])))
 const eventsByKey = once((facts) => new Map(facts.events.map((event) => [event.key, event])))
-const eventOf = (facts: Facts, { event }: MovementFact) => eventsByKey(facts).get(event)
+const eventOf = (facts: Facts, { cause }: MovementFact) => eventsByKey(facts).get(cause)
 const linesByOrder = once((facts) => grouped(facts.lines, ({ orderId, currency }) => `${orderId} ${currency}`))
 
 /** activity.movement: a row, what stood before and after it, what it belongs to, and the rows beside it that the filter asks for. */
@@ -99,7 +102,7 @@ export function movement(facts: Facts, currency: string, version: number, filter
   const before = book.filter((one) => one.version < version)
   return {
     entry,
-    status: standing(facts, row),
+    status: statusIn(facts, row),
     newer: others.findLast((one) => one.version > version)?.version ?? null,
     older: others.find((one) => one.version < version)?.version ?? null,
     rest: { newer: null, older: null },
@@ -120,7 +123,7 @@ export function movement(facts: Facts, currency: string, version: number, filter
       type: typeOf(one),
       occurredAt: one.occurredAt,
       bookedAt: one.bookedAt,
-      here: one.key === row.event,
+      here: one.key === row.cause,
     })),
   }
 }

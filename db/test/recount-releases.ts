@@ -116,7 +116,7 @@ function waterfall(facts: Facts, lines: readonly LineFact[], currency: string) {
 /** What was said of a child order, with the money that it moved where that is the point, and the marketplace's own words. */
 function step(facts: Facts, line: LineFact, event: EventFact) {
   const kind = stepOf(event)
-  const moved = movementsOf(facts, line).filter((row) => row.event === event.key)
+  const moved = movementsOf(facts, line).filter((row) => row.cause === event.key)
   const { reason, note, carrier, tracking } = event.detail ?? {}
   const told = kind === 'held' ? [note] : [reason, note, carrier, tracking]
   return {

@@ -1,5 +1,5 @@
 import { dayAfter, dayIn, type Facts, grouped, type LineFact, type MovementFact, sum, text } from './facts.ts'
-import { balance, bookOf, currenciesOf, left } from './recount.ts'
+import { balance, bookOf, currenciesOf, kinds, left } from './recount.ts'
 import { movementsOf } from './recount-line.ts'
 
 // What the pages must say of money that isn't there yet: amounts from the movements of each child order, dates and reasons from what
@@ -15,7 +15,15 @@ export const words = {
 /** Who must act, by the reason. */
 const acts: Readonly<Record<string, string>> = {
   ...{ shipment: 'you', delivery: 'carrier', protection: 'buyer', releasing: 'marketplace', overdue: 'marketplace', margin: 'nobody' },
-  ...{ dispute: 'you', risk: 'marketplace', legal: 'authority', other: 'marketplace', processing: 'bank', debt: 'nobody' },
+  ...{
+    dispute: 'you',
+    risk: 'marketplace',
+    legal: 'authority',
+    other: 'marketplace',
+    processing: 'bank',
+    debt: 'nobody',
+    case: 'marketplace',
+  },
 }
 export const actsOn = (reason: string) => acts[reason]
 
@@ -119,21 +127,21 @@ export function why(facts: Facts, currency: string) {
       moreCauses: null as object | null,
     }
   })
-  const ofBook = (['processing', 'debt'] as const)
-    .filter((bucket) => left(book, bucket) !== 0n)
-    .map((bucket) => {
-      const amount = text(left(book, bucket), currency)
+  const ofBook = (['processing', 'debt', 'case'] as const)
+    .map((reason) => ({ reason, minor: reason === 'case' ? inCases(book) : left(book, reason) }))
+    .filter(({ minor }) => minor !== 0n)
+    .map(({ reason, minor }) => {
       return {
-        reason: bucket,
-        bucket,
-        amount,
-        acts: actsOn(bucket),
+        reason,
+        bucket: reason === 'case' ? 'frozen' : reason,
+        amount: text(minor, currency),
+        acts: actsOn(reason),
         lines: 0,
         days: null,
         undated: 0,
         late: 0,
         orders: [],
-        ...(bucket === 'debt' ? causes(facts, book) : { causes: [], moreCauses: null }),
+        ...(reason === 'debt' ? causes(facts, book) : { causes: [], moreCauses: null }),
       }
     })
   const missing = sum(['pending', 'reserve', 'frozen', 'processing', 'debt'] as const, (bucket) => left(book, bucket))
@@ -147,7 +155,14 @@ export function why(facts: Facts, currency: string) {
   }
 }
 
-/** The refunds that a debt is left of: what came in since repaid the oldest first. Ten are told one by one. */
+/** What cases froze and have not let go of. */
+const inCases = (book: readonly MovementFact[]) =>
+  left(
+    book.filter(({ kind }) => (kinds[kind] ?? '').startsWith('case_')),
+    'frozen',
+  )
+
+/** What a debt is left of: what came in since repaid the oldest first. Ten are told one by one. */
 function causes(facts: Facts, book: readonly MovementFact[]) {
   let open = -left(book, 'debt')
   const all = book.toReversed().flatMap((row) => {
@@ -155,7 +170,8 @@ function causes(facts: Facts, book: readonly MovementFact[]) {
     const minor = row.amount < open ? row.amount : open
     open -= minor
     const line = facts.lines.find(({ key }) => key === row.line)
-    return [{ minor, cause: { version: row.version, orderId: line?.orderId ?? null, amount: text(minor, row.currency), at: row.bookedAt } }]
+    const what = { version: row.version, kind: kinds[row.kind], orderId: line?.orderId ?? null }
+    return [{ minor, cause: { ...what, amount: text(minor, row.currency), at: row.bookedAt } }]
   })
   const more = all.slice(10)
   return {
@@ -172,9 +188,14 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
     return day < today(facts) ? 'past' : day > (days.at(-1) ?? '') ? 'later' : day
   })
   const inPlace = (place: string) => places.get(place) ?? []
-  const expected = (some: readonly Part[]) => {
+  const expected = (some: readonly Part[], ofCases = 0n) => {
     const of = (kind: ReturnType<typeof certainty>) => sum(some, (part) => (certainty(part) === kind ? part.minor : 0n))
-    const amounts = { confirmed: of('confirmed'), atRisk: of('atRisk'), margin: of('margin'), sum: sum(some, minorOf) }
+    const amounts = {
+      confirmed: of('confirmed'),
+      atRisk: of('atRisk') + ofCases,
+      margin: of('margin'),
+      sum: sum(some, minorOf) + ofCases,
+    }
     const texts = Object.entries(amounts).map(([name, minor]) => [name, text(minor, currency)])
     return { ...(Object.fromEntries(texts) as Record<keyof typeof amounts, string>), lines: some.length }
   }
@@ -183,14 +204,18 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
     if (!days.includes(on) && !['past', 'later', 'undated'].includes(on)) return null
     const orders = inPlace(on).toSorted(largestFirst)
     const which = days.includes(on) ? { day: on } : {}
-    return { on, expected: { ...which, ...expected(orders) }, orders: orders.slice(0, 50).map(orderOf(currency)) }
+    return {
+      on,
+      expected: { ...which, ...expected(orders, on === 'undated' ? inCases(book) : 0n) },
+      orders: orders.slice(0, 50).map(orderOf(currency)),
+    }
   }
   return {
     days: days.map((day) => ({ day, ...expected(inPlace(day)) })),
     within: expected(days.flatMap(inPlace)),
     past: expected(inPlace('past')),
     later: expected(inPlace('later')),
-    undated: expected(inPlace('undated')),
+    undated: expected(inPlace('undated'), inCases(book)),
     today: today(facts),
     balance: balance(book, currency),
     currencies: currenciesOf(facts),
@@ -199,9 +224,9 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
   }
 }
 
-/** forecast.summary */
-export function summary(facts: Facts) {
-  return { today: today(facts), currencies: currenciesOf(facts).map((currency) => ahead(facts, currency)) }
+/** What is ahead in each currency, of balances.overview. */
+export function allAhead(facts: Facts) {
+  return { today: today(facts), ahead: currenciesOf(facts).map((currency) => ahead(facts, currency)) }
 }
 
 function ahead(facts: Facts, currency: string) {
@@ -210,7 +235,10 @@ function ahead(facts: Facts, currency: string) {
   const sure = coming.filter((part) => certainty(part) === 'confirmed')
   const daysOf = (some: readonly Part[]) => some.flatMap(({ day }) => day ?? []).toSorted()
   const next = daysOf(sure)[0]
-  const sumOf = (some: readonly Part[]) => (some.length === 0 ? null : text(sum(some, minorOf), currency))
+  const sumOf = (some: readonly Part[], ofCases = 0n) => {
+    const minor = sum(some, minorOf) + ofCases
+    return minor === 0n ? null : text(minor, currency)
+  }
   const monday = dayAfter(today(facts), -((new Date(today(facts)).getUTCDay() + 6) % 7))
   // Releases, margins that came back, and what of either repaid a debt.
   const gained = bookOf(facts, currency).filter(({ kind }) => kind === 2 || kind === 4 || kind === 9)
@@ -218,7 +246,10 @@ function ahead(facts: Facts, currency: string) {
     currency,
     next: next === undefined ? null : { day: next, amount: text(sum(sure.filter(({ day }) => day === next), minorOf), currency) }, // prettier-ignore
     last: daysOf(coming).at(-1) ?? null,
-    undated: sumOf(parts.filter(({ day }) => day === null)),
+    undated: sumOf(
+      parts.filter(({ day }) => day === null),
+      inCases(bookOf(facts, currency)),
+    ),
     overdue: sumOf(parts.filter(({ late }) => late)),
     weeks: [7, 6, 5, 4, 3, 2, 1, 0].map((ago) => {
       const week = dayAfter(monday, -7 * ago)

@@ -7,7 +7,7 @@ import { once } from './recount-line.ts'
 export const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
 type Bucket = (typeof buckets)[number]
 
-/** Names by the codes of 0002_ledger.sql; a code is its place. */
+/** Names by the codes of db/schema/ledger.ts; a code is its place. */
 const names = ['', ...buckets, 'marketplace', 'bank', 'fees', 'fx']
 export const kinds = [
   '',
@@ -23,6 +23,17 @@ export const kinds = [
   'withdrawal_requested',
   'withdrawal_paid',
   'withdrawal_fee',
+  'withdrawal_cancelled',
+  'withdrawal_returned',
+  'return_charge',
+  'conversion_out',
+  'conversion_in',
+  'conversion_fee',
+  'adjustment_credit',
+  'adjustment_debit',
+  'case_frozen',
+  'case_unfrozen',
+  'case_seized',
 ]
 
 const shownFirst = ['CNY', 'USD']
@@ -84,7 +95,7 @@ function reckonEntries(facts: Facts, currency: string) {
   return rows.toReversed()
 }
 
-/** balances.overview */
+/** balances.overview, but for what is ahead. */
 export function overview(facts: Facts) {
   const all = booked(facts).flatMap((currency) => entries(facts, currency))
   // The newest first; of one instant by currency, as the list is stable.

@@ -8,6 +8,8 @@ const superuserUrl = inject('superuserUrl')
 const database = `${inject('run')}_${process.env.VITEST_WORKER_ID ?? '0'}_${process.pid}_${Date.now().toString(36)}`
 const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
 await sql.unsafe(`create database ${database} template ${inject('template')} owner portal_owner`)
+// Rights to the database itself are not copied from its template; db/migrate.ts takes this one.
+await sql.unsafe(`revoke temporary on database ${database} from public`)
 
 Object.assign(process.env, {
   NODE_ENV: 'test',

@@ -1,10 +1,11 @@
 import { ownerClient } from '#db/client.ts'
+import { instant } from '#db/test/instant.ts'
 import { manyMovements } from '#db/test/many-movements.ts'
 import { Caller } from './caller.ts'
 import { p95 } from './load.ts'
 import type { Bench, Measure } from './measure.ts'
 import { refuseWholeTables } from './plans.ts'
-import { signInAsOwner } from './session.ts'
+import { type SignedIn, signInAsOwner } from './session.ts'
 
 // A book that the replays don't write to, so its numbers have no gap.
 const currency = 'EUR'
@@ -31,7 +32,7 @@ const placeOf = (n: number, movements: number) => (n % 3 === 0 ? null : { before
  */
 export const activityGrowth: Measure = async (bench) => {
   const { movements, rounds } = bench.size
-  const cookie = await signInAsOwner(bench)
+  const signedIn = await signInAsOwner(bench)
   const owner = ownerClient()
   const [{ id: large }] = await owner<[{ id: number }]>`select id from sellers where external_id = 'page-s0'`
   const [{ id: small }] = await owner<[{ id: number }]>`
@@ -42,7 +43,7 @@ export const activityGrowth: Measure = async (bench) => {
   ] as const
   for (const book of books) {
     bench.note(`activity-growth: filling a book with ${book.count} movements`)
-    await manyMovements(owner, { ...book, currency, days: 360, until: Date.now() })
+    await manyMovements(owner, { ...book, currency, days: 360, until: Date.parse(instant) })
   }
   // As Postgres does by itself some time after; until then it takes a table for as small as it was.
   await owner.unsafe('analyze')
@@ -57,7 +58,7 @@ export const activityGrowth: Measure = async (bench) => {
       if (turn > 0) took[at]?.push(...times)
     }
   const [reference, value] = [p95(took[0]), p95(took[1])]
-  const served = await serve(bench, cookie, rounds * 30)
+  const served = await serve(bench, signedIn, rounds * 30)
   return [
     { name: 'activity-growth', value, unit: 'ms', reference, ratio: value / reference },
     { name: 'activity-page', value: p95(served), unit: 'ms', reference: null, ratio: null },
@@ -69,7 +70,11 @@ const filters = async () => {
   return asked.map((filter) => EntryFilter.parse(filter))
 }
 
-const scopeOf = async (sellerId: number) => (await import('#server/platform/actor.ts')).scopeOfMember(sellerId, 'viewer')
+const scopeOf = async (sellerId: number) => {
+  const { scopeOfMember } = await import('#server/platform/actor.ts')
+  const [nobody, viewer] = [{ userId: 0, sessionId: '' }, { role: 'viewer', marketplaceId: 1 } as const] // the world has one marketplace
+  return scopeOfMember({ sellerId, ...viewer, ...nobody })
+}
 
 /** How long each page took, in milliseconds, without HTTP. */
 async function readPages(sellerId: number, movements: number, from: number): Promise<number[]> {
@@ -86,12 +91,12 @@ async function readPages(sellerId: number, movements: number, from: number): Pro
 }
 
 /** The same through the server, for whoever is signed in. */
-async function serve({ portal, size }: Bench, cookie: string, pages: number): Promise<number[]> {
+async function serve({ portal, size }: Bench, { cookie, store }: SignedIn, pages: number): Promise<number[]> {
   const caller = new Caller(portal.credentials.url, 1)
   const took: number[] = []
   for (let n = 0; n < pages + 5; n++)
     for (const filter of asked) {
-      const input = encodeURIComponent(JSON.stringify({ json: { currency, filter, place: placeOf(n, size.movements) } }))
+      const input = encodeURIComponent(JSON.stringify({ json: { store, currency, filter, place: placeOf(n, size.movements) } }))
       const answer = await caller.call(`/api/trpc/activity.list?input=${input}`, { headers: { cookie } })
       if (answer.status !== 200) throw new Error(`${answer.status} ${answer.body.slice(0, 300)}`)
       if (n >= 5) took.push(answer.milliseconds)

@@ -42,11 +42,11 @@ export class Caller {
 }
 
 /** The headers of a signed write (Standard Webhooks: HMAC-SHA256 over id.timestamp.body). */
-export function signed({ key, secret }: Credentials, body: string): Record<string, string> {
+export function signed({ key, secret }: Credentials, body: string | Uint8Array): Record<string, string> {
   const id = `msg_${randomUUID()}`
   const stamp = String(Math.floor(Date.now() / 1000))
   const bytes = Buffer.from(secret.replace(/^whsec_/, ''), 'base64')
-  const signature = createHmac('sha256', bytes).update(`${id}.${stamp}.${body}`).digest('base64')
+  const signature = createHmac('sha256', bytes).update(`${id}.${stamp}.`).update(body).digest('base64')
   return {
     'content-type': 'application/json',
     authorization: `Bearer ${key}`,

@@ -8,6 +8,7 @@ const parts = [
   'app',
   'server',
   'db',
+  'demo',
   'public',
   'bin',
   'package.json',
@@ -30,9 +31,16 @@ export function buildCopy(folder: string): void {
     if (fs.existsSync(path.join(root, part))) fs.cpSync(path.join(root, part), path.join(folder, part), { recursive: true })
   }
   fs.cpSync(path.join(root, 'e2e/bench/reference'), path.join(folder, 'app/api'), { recursive: true })
+  allowBodies(path.join(folder, 'server/platform/body-limits.json'))
   const link = path.join(folder, 'node_modules')
   if (!fs.existsSync(link)) fs.symlinkSync(path.join(root, 'node_modules'), link)
   const script = `import(${JSON.stringify(path.join(folder, 'bin/build.js'))}).then(({ build }) => build())`
   const built = spawnSync(process.execPath, ['--input-type=module', '-e', script], { cwd: folder, encoding: 'utf8' })
   if (built.status !== 0) throw new Error(`the portal could not be built:\n${built.stdout}\n${built.stderr}`)
+}
+
+/** Lets the bare handler of events take what the product's takes. */
+function allowBodies(table: string): void {
+  const limits = JSON.parse(fs.readFileSync(table, 'utf8')) as Record<string, number>
+  fs.writeFileSync(table, JSON.stringify({ ...limits, '/api/bare-events': limits['/api/v1'] }))
 }

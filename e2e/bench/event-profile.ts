@@ -20,10 +20,10 @@ export const eventProfile: Measure = async ({ portal, size }) => {
       import('#server/marketplace/gate/signature.ts'),
       import('#server/platform/tx.ts'),
       import('#server/orders/keys.ts'),
-      import('#server/orders/store.ts'),
+      import('#server/orders/statements.ts'),
       import('#server/orders/fold.ts'),
       import('#server/ledger/index.ts'),
-      import('#server/orders/store-write.ts'),
+      import('#server/orders/statements-write.ts'),
     ])
   const owner = ownerClient()
   const [{ id: marketplaceId }] = await owner<[{ id: number }]>`select id from marketplaces order by id limit 1`
@@ -58,13 +58,14 @@ export const eventProfile: Measure = async ({ portal, size }) => {
     note('parse')
     const names = [...new Set(entries.map(({ event }) => event.sellerId))].sort()
     await batchTx(async (tx) => {
-      const facts = await store.load(tx, entries, await store.lockSellers(tx, marketplaceId, names))
+      const sellers = await store.lockSellers(tx, marketplaceId, names)
+      const { facts } = await store.load(tx, entries, sellers, { due: [], mostWoken: 0 })
       const loaded = performance.now() - mark
       begin()
       const { results, writes } = fold(entries, facts)
       if (results.some(({ status }) => status !== 'posted')) throw new Error('not booked')
       note('decide')
-      await Promise.all([post(tx, writes.postings), write(tx, writes)])
+      await Promise.all([post(tx, writes.postings), write(tx, marketplaceId, writes)])
       spent.sql.push(loaded + performance.now() - mark)
       begin()
     })

@@ -1,4 +1,4 @@
-import type { WireEvent } from '#db/seed/wire.ts'
+import type { WireEvent } from '#demo/wire.ts'
 import { type Answer, Caller, type Credentials, signed } from './caller.ts'
 import { drive, type Load, median } from './load.ts'
 import { interleaved, type Measure } from './measure.ts'

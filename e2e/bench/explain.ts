@@ -1,4 +1,4 @@
-import type { SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { sellerTx, type Tx } from '#server/platform/tx.ts'
 
 type Node = { 'Node Type': string; 'Relation Name'?: string; 'Index Name'?: string; Plans?: Node[] }
@@ -10,7 +10,7 @@ export type Scan = { readonly how: string; readonly table: string; readonly inde
  * How Postgres would carry out every statement that `ask` sends, as a seller and under row-level security. The statements get no
  * rows for an answer.
  */
-export async function scansOf(scope: SellerScope, ask: (tx: Tx) => Promise<unknown>): Promise<Scan[]> {
+export async function scansOf(scope: MemberScope, ask: (tx: Tx) => Promise<unknown>): Promise<Scan[]> {
   return sellerTx(scope, async (tx) => {
     const plans: Promise<Scan[]>[] = []
     const sql = (first: TemplateStringsArray, ...rest: never[]) => {

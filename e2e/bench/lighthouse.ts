@@ -4,12 +4,17 @@ import { fileURLToPath } from 'node:url'
 import { node } from '#bin/child.js'
 import { install } from '#bin/install.js'
 import { dataFolder } from '#bin/root.js'
+import { type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { chromium } from './chromium.ts'
 import { median } from './load.ts'
 import type { Bench, Figure, Measure } from './measure.ts'
 import { seller, signInAsOwner } from './session.ts'
 
-const pages = ['/', '/releases', `/activity/${seller.currency}`]
+const pages: readonly [name: string, address: (to: StorePaths) => string][] = [
+  ['overview', (to) => to.overview()],
+  ['releases', (to) => to.releases()],
+  ['activity', (to) => to.activity(seller.currency)],
+]
 const folder = fileURLToPath(new URL('lighthouse', import.meta.url))
 /** The newest report of each page stays there: https://googlechrome.github.io/lighthouse/viewer shows it. */
 const reports = path.join(dataFolder, 'bench/lighthouse')
@@ -30,11 +35,11 @@ export type Report = {
  */
 export const lighthouse: Measure = async (bench) => {
   await install(folder, 'Installing Lighthouse')
-  const cookie = await signInAsOwner(bench)
+  const { cookie, store } = await signInAsOwner(bench)
   const rounds: Scores[][] = pages.map(() => [])
   for (let round = 0; round < bench.size.rounds; round++)
-    for (const [at, page] of pages.entries()) {
-      const scores = scoresOf(await reportOf(bench, page, cookie))
+    for (const [at, [page, address]] of pages.entries()) {
+      const scores = scoresOf(await reportOf(bench, { page, path: address(storePaths(store)) }, cookie))
       rounds[at]?.push(scores)
       bench.note(`lighthouse ${page}: ${categories.map((name) => `${name} ${scores[name]}`).join(', ')}`)
       for (const fault of scores.faults) bench.note(`  ${fault}`)
@@ -49,10 +54,10 @@ export const lighthouse: Measure = async (bench) => {
   ]
 }
 
-async function reportOf({ portal }: Bench, page: string, cookie: string): Promise<Report> {
+async function reportOf({ portal }: Bench, { page, path: address }: { page: string; path: string }, cookie: string): Promise<Report> {
   const { program, flags } = await chromium()
   fs.mkdirSync(reports, { recursive: true })
-  const file = path.join(reports, `${page.split('/')[1] || 'overview'}.json`)
+  const file = path.join(reports, `${page}.json`)
   const options = [
     `--only-categories=${categories.join(',')}`,
     `--extra-headers=${JSON.stringify({ cookie })}`,
@@ -60,7 +65,7 @@ async function reportOf({ portal }: Bench, page: string, cookie: string): Promis
     ...['--output=json', `--output-path=${file}`, '--quiet', '--no-enable-error-reporting'],
   ]
   const script = path.join(folder, 'node_modules/lighthouse/cli/index.js')
-  const { code, output } = await node([script, `${portal.credentials.url}${page}`, ...options], { env: { CHROME_PATH: program } })
+  const { code, output } = await node([script, `${portal.credentials.url}${address}`, ...options], { env: { CHROME_PATH: program } })
   if (code !== 0) throw new Error(`Lighthouse ended with ${code}: ${output}`)
   return JSON.parse(fs.readFileSync(file, 'utf8')) as Report
 }

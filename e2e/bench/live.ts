@@ -1,4 +1,5 @@
 import { type Browser, chromium as playwright } from '@playwright/test'
+import { type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { Caller } from './caller.ts'
 import { chromium } from './chromium.ts'
 import { postAll } from './events.ts'
@@ -8,7 +9,7 @@ import { paid, seller, signInAsOwner } from './session.ts'
 import { Streams } from './streams.ts'
 
 /** Each shows what the seller waits for, in the currency that is paid. */
-const pages = ['/', '/releases', `/activity/${seller.currency}`]
+const pagesOf = (to: StorePaths) => [to.overview(), to.releases(), to.activity(seller.currency)]
 
 /** A page that takes longer will never show it, in milliseconds. */
 const patience = 30_000
@@ -21,8 +22,9 @@ const patience = 30_000
  */
 export const live: Measure = async (bench) => {
   const { portal, size, note } = bench
-  const cookie = await signInAsOwner(bench)
-  const streams = await Streams.follow(portal.credentials.url, cookie, size.streams)
+  const { cookie, store } = await signInAsOwner(bench)
+  const [to, pages] = [storePaths(store), pagesOf(storePaths(store))]
+  const streams = await Streams.follow(new URL(to.live(), portal.credentials.url), cookie, size.streams)
   const { program, flags } = await chromium()
   const browser = await playwright.launch({ executablePath: program, args: flags })
   try {

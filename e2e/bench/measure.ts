@@ -6,11 +6,20 @@ import type { Portal } from './portal.ts'
 export type Figure = { name: string; value: number; unit: string; reference: number | null; ratio: number | null }
 
 /** How long and how much; the small size is for CI, where only the harness itself is under test. */
-export type Size = { rounds: number; seconds: number; orders: number; views: number; movements: number; changes: number; streams: number }
+export type Size = {
+  rounds: number
+  seconds: number
+  orders: number
+  views: number
+  movements: number
+  changes: number
+  streams: number
+  parked: number
+}
 
 export const sizes = {
-  full: { rounds: 3, seconds: 8, orders: 30_000, views: 10_000, movements: 10_000_000, changes: 200, streams: 50 },
-  small: { rounds: 1, seconds: 1, orders: 1_500, views: 200, movements: 20_000, changes: 5, streams: 5 },
+  full: { rounds: 3, seconds: 8, orders: 30_000, views: 10_000, movements: 10_000_000, changes: 200, streams: 50, parked: 50_000 },
+  small: { rounds: 1, seconds: 1, orders: 1_500, views: 200, movements: 20_000, changes: 5, streams: 5, parked: 1_500 },
 } as const satisfies Record<string, Size>
 
 export type Bench = {

@@ -1,12 +1,11 @@
 import fs from 'node:fs'
 import { spawnSync } from 'node:child_process'
+import { storePaths } from '#server/platform/paths.ts'
 import { postAll } from './events.ts'
 import type { Measure } from './measure.ts'
 import { mixOf } from './mix.ts'
 import { ask } from './pages.ts'
 import { signInAsOwner } from './session.ts'
-
-const overview = '/'
 
 /**
  * Resident memory of the portal's processes after a replay of orders and many page views. The reference is what they held half-way
@@ -14,7 +13,8 @@ const overview = '/'
  */
 export const memory: Measure = async (bench) => {
   const { portal, size } = bench
-  const cookie = await signInAsOwner(bench)
+  const { cookie, store } = await signInAsOwner(bench)
+  const overview = storePaths(store).overview()
   const { lanes } = mixOf({ orders: Math.ceil(size.orders / 3), sellers: 1600, prefix: 'memory-', lanes: 4, from: Date.UTC(2025, 0, 1) })
   await postAll(
     portal.credentials,

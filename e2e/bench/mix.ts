@@ -1,8 +1,8 @@
-import { DAY } from '#db/seed/calendar.ts'
-import { type Habits, lifeOf } from '#db/seed/life.ts'
-import { type Random, randomOf } from '#db/seed/random.ts'
-import { type Due, type WireEvent, wireTime } from '#db/seed/wire.ts'
-import { wordsFor } from '#db/seed/words.ts'
+import { DAY } from '#demo/calendar.ts'
+import { type Habits, lifeOf } from '#demo/life.ts'
+import { type Random, randomOf } from '#demo/random.ts'
+import { type Due, type WireEvent, wireTime } from '#demo/wire.ts'
+import { wordsFor } from '#demo/words.ts'
 
 /** Events of one seller always travel in one lane, in the order of their causes. */
 export type Mix = { lanes: WireEvent[][]; sellers: number; orders: number; events: number }

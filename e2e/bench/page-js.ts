@@ -1,32 +1,32 @@
 import { gzipSync } from 'node:zlib'
+import { type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { Caller } from './caller.ts'
 import type { Figure, Measure } from './measure.ts'
 import { newestOrder, seller, signInAsNewcomer, signInAsOwner } from './session.ts'
 
 const { orderId, lineId } = newestOrder
-const book = `/activity/${seller.currency}`
 
 /** Every page of a store. The overview is what everybody opens first; what the others add to it is their own. */
-export const pages = [
-  '/',
-  '/releases',
-  `/releases/${orderId}`,
-  '/requests',
-  `/requests/new?order=${orderId}&line=${lineId}`,
-  book,
-  `${book}/1`,
-  `${book}/day`,
-  '/calendar',
-  '/why',
-  '/help',
-  '/settings',
-  '/settings/team',
-  '/settings/security',
-  '/open',
-]
+export const pages: Readonly<Record<string, (to: StorePaths) => string>> = {
+  overview: (to) => to.overview(),
+  releases: (to) => to.releases(),
+  order: (to) => to.order(orderId),
+  requests: (to) => to.requests(),
+  'new request': (to) => to.newRequest({ order: orderId, line: lineId }),
+  activity: (to) => to.activity(seller.currency),
+  entry: (to) => to.entry(seller.currency, 1),
+  day: (to) => to.day(seller.currency),
+  calendar: (to) => to.calendar(),
+  why: (to) => to.why(),
+  help: (to) => to.help(),
+  settings: (to) => to.settings(),
+  team: (to) => to.team(),
+  security: (to) => to.security(),
+  open: (to) => to.open(),
+}
 
 /** The way to an open account is shown to a store that has none. */
-const ofNewcomers = '/open'
+const ofNewcomers = 'open'
 
 /**
  * The scripts that a page names, each once: those that its tags load, and those that its components load as soon as they run.
@@ -55,14 +55,15 @@ export const overviewJs: Measure = async (bench) => {
   }
   try {
     const figures: Figure[] = []
-    for (const page of pages) {
-      const { status, body } = await caller.call(page, { headers: { cookie: page === ofNewcomers ? newcomer : owner } })
+    for (const [page, address] of Object.entries(pages)) {
+      const { cookie, store } = page === ofNewcomers ? newcomer : owner
+      const { status, body } = await caller.call(address(storePaths(store)), { headers: { cookie } })
       const scripts = scriptsOf(body)
       if (status !== 200 || scripts.length === 0) throw new Error(`${page} answered ${status} with ${scripts.length} scripts`)
       let bytes = 0
       for (const path of scripts) bytes += await sizeOf(path)
       figures.push({
-        name: page === '/' ? 'overview-js' : `page-js ${page.split('?')[0]}`,
+        name: page === 'overview' ? 'overview-js' : `page-js ${page}`,
         value: bytes / 1000,
         unit: 'KB',
         reference: null,

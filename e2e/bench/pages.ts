@@ -1,4 +1,5 @@
 import type { Answer } from './caller.ts'
+import { apiPaths } from '#server/platform/paths.ts'
 import { Caller } from './caller.ts'
 import { drive, type Load } from './load.ts'
 import { type Bench, interleaved, type Measure } from './measure.ts'
@@ -22,12 +23,13 @@ export async function ask(bench: Bench, path: string, cookie: string, limit: { s
 }
 
 const bare = '/api/bare-constant'
-const input = encodeURIComponent(JSON.stringify({ 0: { json: null, meta: { values: ['undefined'] } } }))
-const balancesPath = `/api/trpc/balances.now?batch=1&input=${input}`
+const balancesPathOf = (store: string) =>
+  `${apiPaths.procedure('balances.now')}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: { json: { store } } }))}`
 
 /** The balance procedure through tRPC with a session ÷ a bare handler that returns a constant. */
 export const balanceProcedure: Measure = async (bench) => {
-  const cookie = await signInAsOwner(bench)
+  const { cookie, store } = await signInAsOwner(bench)
+  const balancesPath = balancesPathOf(store)
   const seconds = bench.size.seconds
   for (const path of [balancesPath, bare]) await ask(bench, path, cookie, { calls: bench.size.views / 5 })
   const { value, reference, ratio } = await interleaved(

@@ -1,6 +1,7 @@
+import { instant } from '#db/test/instant.ts'
 import { scansOf } from './explain.ts'
 import type { Filter, Place } from '#server/activity/schema.ts'
-import type { SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 /** A table of fewer bytes is read whole with reason. */
@@ -14,13 +15,13 @@ const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'
  * @param middle an order's movement in the middle of the book; every book has a first, so the planner expects many of those
  * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
  */
-export async function refuseWholeTables(scope: SellerScope, currency: string, filters: readonly Filter[], middle: number) {
+export async function refuseWholeTables(scope: MemberScope, currency: string, filters: readonly Filter[], middle: number) {
   const [{ sellerTx }, find, { criteriaOf }, search, store] = await Promise.all([
     import('#server/platform/tx.ts'),
-    import('#server/orders/store-find.ts'),
+    import('#server/orders/statements-find.ts'),
     import('#server/activity/criteria.ts'),
-    import('#server/activity/store-search.ts'),
-    import('#server/activity/store.ts'),
+    import('#server/activity/statements-search.ts'),
+    import('#server/activity/statements.ts'),
   ])
   const sizes = await sellerTx(
     scope,
@@ -49,13 +50,9 @@ export async function refuseWholeTables(scope: SellerScope, currency: string, fi
     ]),
   )
   await look('reference', (tx) =>
-    Promise.all([
-      find.linesByOrder(tx, scope, 1, 'many-1'),
-      find.linesByName(tx, scope, 'many-1', 101),
-      find.lineByEvent(tx, scope, 1, 'x'),
-    ]),
+    Promise.all([find.linesByOrder(tx, scope, 'many-1'), find.linesByName(tx, scope, 'many-1', 101), find.lineByEvent(tx, scope, 'x')]),
   )
-  await look('day', (tx) => store.flows(tx, scope, currency, Date.now() - 86_400_000, Date.now()))
+  await look('day', (tx) => store.flows(tx, scope, currency, Date.parse(instant) - 86_400_000, Date.parse(instant)))
   await look('overview', (tx) => store.recent(tx, scope, 8))
   if (found.length > 0) throw new Error(`read from end to end: ${found.join('; ')}`)
 

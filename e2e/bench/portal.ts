@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import postgres from 'postgres'
 import { startEmbedded } from '#db/embedded.ts'
 import { freePort } from '#db/process.ts'
+import { startClock } from '#db/test/instant.ts'
 import { buildCopy } from './copy.ts'
 import type { Credentials } from './caller.ts'
 
@@ -40,6 +41,7 @@ export async function startPortal(data: string, given: string | undefined): Prom
   })
   const { migrateDatabase } = await import('#db/migrate.ts')
   await migrateDatabase()
+  await startClock()
   const { createSandbox } = await import('#server/marketplace/credentials/create-sandbox.ts')
   const { key, secret: signing } = await createSandbox()
   const copy = path.join(data, 'portal')

@@ -1,4 +1,5 @@
-// npm run bench [NAME…] [--small]: one JSON line a figure on standard output, everything else on standard error.
+// npm run bench [NAME…] [--small] [--least FIGURE=RATIO]: one JSON line a figure on standard output, everything else on standard
+// error. A figure whose ratio is below its least makes the run fail.
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataFolder } from '#bin/root.js'
@@ -14,12 +15,14 @@ import { overviewJs } from './page-js.ts'
 import { balanceProcedure } from './pages.ts'
 import { Pgbench } from './pgbench.ts'
 import { startPortal } from './portal.ts'
+import { settling } from './settling.ts'
 
 /** In this order: what fills the database comes before what is measured on a filled one. */
 const measures: Readonly<Record<string, Measure>> = {
   'events-batch': eventsBatch,
   'events-single': eventsSingle,
   'event-profile': eventProfile,
+  settling,
   'balance-procedure': balanceProcedure,
   'movement-bytes': movementBytes,
   'overview-js': overviewJs,
@@ -29,7 +32,11 @@ const measures: Readonly<Record<string, Measure>> = {
   'activity-growth': activityGrowth,
 }
 
-const { values, positionals } = parseArgs({ allowPositionals: true, options: { small: { type: 'boolean', default: false } } })
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { small: { type: 'boolean', default: false }, least: { type: 'string', multiple: true, default: [] } },
+})
+const least = new Map(values.least.map((text) => text.split('=')).map(([name = '', ratio]) => [name, Number(ratio)]))
 const unknown = positionals.filter((name) => !(name in measures))
 if (unknown.length > 0) {
   process.stderr.write(`There is no measure ${unknown.join(', ')}. These there are: ${Object.keys(measures).join(', ')}.\n`)
@@ -50,7 +57,11 @@ const bench: Bench = {
 let failed = 0
 for (const name of positionals.length > 0 ? positionals : Object.keys(measures)) {
   try {
-    for (const figure of (await measures[name]?.(bench)) ?? []) process.stdout.write(`${JSON.stringify(rounded(figure))}\n`)
+    for (const figure of (await measures[name]?.(bench)) ?? []) {
+      process.stdout.write(`${JSON.stringify(rounded(figure))}\n`)
+      const floor = least.get(figure.name)
+      if (floor !== undefined && !((figure.ratio ?? 0) >= floor)) throw new Error(`${figure.name} is below ${floor} times its reference`)
+    }
   } catch (error) {
     failed++
     note(`${name} could not be measured: ${(error as Error).message}`)

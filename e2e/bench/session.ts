@@ -1,6 +1,7 @@
-import type { WireEvent } from '#db/seed/wire.ts'
+import type { WireEvent } from '#demo/wire.ts'
 import { ownerClient } from '#db/client.ts'
-import { wireTime } from '#db/seed/wire.ts'
+import { wireTime } from '#demo/wire.ts'
+import { instant } from '#db/test/instant.ts'
 import { postAll } from './events.ts'
 import type { Bench } from './measure.ts'
 import { mixOf } from './mix.ts'
@@ -11,16 +12,19 @@ export const seller = { id: 'page-s0', currency: 'CNY' } as const
 /** The newest order of that seller: its money waits. */
 export const newestOrder = { orderId: 'page-newest', lineId: 'page-newest-1' } as const
 
-let owner: Promise<string> | undefined
-let newcomer: Promise<string> | undefined
+let owner: Promise<SignedIn> | undefined
+let newcomer: Promise<SignedIn> | undefined
 
-/** The cookie of somebody who owns a store of some hundred orders; made once a run. */
-export function signInAsOwner(bench: Bench): Promise<string> {
+/** Somebody who is signed in: their cookie, and the code of their store. */
+export type SignedIn = { readonly cookie: string; readonly store: string }
+
+/** Somebody who owns a store of some hundred orders; made once a run. */
+export function signInAsOwner(bench: Bench): Promise<SignedIn> {
   return (owner ??= signIn(bench, 'page-', true))
 }
 
-/** The cookie of somebody whose store has sold but has not opened its account. */
-export function signInAsNewcomer(bench: Bench): Promise<string> {
+/** Somebody whose store has sold but has not opened its account. */
+export function signInAsNewcomer(bench: Bench): Promise<SignedIn> {
   return (newcomer ??= signIn(bench, 'new-', false))
 }
 
@@ -30,30 +34,32 @@ export function paid({ orderId, lineId }: { orderId: string; lineId: string }, a
   return {
     id: `paid.${lineId}`,
     type: 'order.paid',
-    occurred_at: wireTime(Date.now()),
+    occurred_at: wireTime(Date.parse(instant)),
     seller_id: seller.id,
     data: { order_id: orderId, line_id: lineId, gross: money, fees: [], net: money },
   }
 }
 
-async function signIn({ portal }: Bench, prefix: string, opened: boolean): Promise<string> {
+async function signIn({ portal }: Bench, prefix: string, opened: boolean): Promise<SignedIn> {
   const { lanes } = mixOf({ orders: 300, sellers: 1, prefix, lanes: 1, from: Date.UTC(2025, 0, 1) })
   const own = opened ? [paid(newestOrder, '1204.50')] : []
   const bodies = lanes.map((lane) => [JSON.stringify({ events: [...lane.slice(0, 900), ...own] })])
   await postAll(portal.credentials, bodies)
   const sql = ownerClient()
-  const [row] = await sql<[{ userId: number; sellerId: number }]>`
+  const [row] = await sql<[{ userId: number; store: string }]>`
     with seller as (
-      update sellers set opened_at = case when ${opened} then portal_now() end where external_id = ${`${prefix}s0`} returning id),
+      update sellers set opened_at = case when ${opened} then portal_now() end where external_id = ${`${prefix}s0`} returning id, code),
     person as (
       insert into users (email, email_confirmed_at, name, locale)
       values (${`${prefix}bench@seller.example`}, portal_now(), 'Bench', 'zh-CN') returning id)
     insert into members (seller_id, user_id, role) select seller.id, person.id, 'owner' from seller, person
-    returning user_id as "userId", seller_id as "sellerId"`
+    returning user_id as "userId", (select code from seller) as store`
   await sql.end()
-  const { gateTx } = await import('#server/platform/tx.ts')
+  const { personTx } = await import('#server/platform/tx.ts')
   const { startSession } = await import('#server/people/sessions/start-session.ts')
   const browser = { address: '127.0.0.1', agent: 'bench', sessionToken: null, deviceToken: null }
-  const { session } = await gateTx((tx) => startSession(tx, { ...row, method: 'password', factor: 'totp', browser }))
-  return `session=${session}`
+  const { session } = await personTx(row.userId, (tx) =>
+    startSession(tx, { userId: row.userId, method: 'password', factor: 'totp', browser }),
+  )
+  return { cookie: `session=${session}`, store: row.store }
 }

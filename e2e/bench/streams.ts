@@ -8,9 +8,8 @@ export class Streams {
   private ended = 0
 
   /** Ready when each has heard the state that a stream begins with. @throws Error where one is refused */
-  static async follow(base: string, cookie: string, count: number): Promise<Streams> {
+  static async follow(url: URL, cookie: string, count: number): Promise<Streams> {
     const streams = new Streams()
-    const url = new URL('/api/trpc/balances.live', base)
     await Promise.all(Array.from({ length: count }, (_, at) => streams.add(url, cookie, at)))
     return streams
   }

@@ -43,7 +43,7 @@ describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
     const owner = ownerClient()
     await owner`
       select ledger_post(array[seller_id], array[currency]::bpchar[], array[kind], array[from_bucket], array[to_bucket], array[amount],
-        array[0::float8], array[event], array[line]) from movements where kind = 1 limit 1`
+        array[0::float8], array[cause], array[line]) from movements where kind = 1 limit 1`
     await owner.end()
     const again = await crash(scene as Scene, { ...plan, orders: 50, serverKills: 0, postgresKills: 0 })
     expect(again.strange).toHaveLength(again.events) // every one a duplicate at the first try

@@ -1,10 +1,13 @@
 // npm run drill [NAME [OPTION…]]: the heavy form of what the tests do in small. Without a name all of them, one after the other.
+import { attacks } from './attacks.ts'
+import { dates } from './dates.ts'
 import { kill } from './kill.ts'
 import { pages } from './pages.ts'
+import { secrets } from './secrets.ts'
 
 type Drill = (args: string[], note: (text: string) => void) => Promise<boolean>
 
-const drills: Readonly<Record<string, Drill>> = { kill, pages }
+const drills: Readonly<Record<string, Drill>> = { attacks, kill, pages, dates, secrets }
 
 const [name, ...args] = process.argv.slice(2)
 const chosen = name === undefined ? Object.keys(drills) : [name]

@@ -5,7 +5,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { browser } from '#bin/browser.js'
-import { bin } from '#bin/parts.js'
+import { bin } from '#bin/test-runner.js'
 import { freePort } from '#db/process.ts'
 
 type Suite = {

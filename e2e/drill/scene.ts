@@ -8,6 +8,7 @@ import postgres from 'postgres'
 import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
 import { postmaster } from '#db/postmaster.ts'
 import { freePort } from '#db/process.ts'
+import { startClock } from '#db/test/instant.ts'
 import { env } from '#server/platform/env.ts'
 import type { Credentials } from '../bench/caller.ts'
 
@@ -38,6 +39,7 @@ export class Scene {
     const database = await startEmbedded(path.join(folder, 'pg'), { settings: options.settings ?? {} })
     const port = String(await freePort())
     await prepareDatabase(database.url, `http://localhost:${port}`)
+    await startClock()
     const { createSandbox } = await import('#server/marketplace/credentials/create-sandbox.ts')
     const { key, secret } = await createSandbox()
     await checkpoint(database.url)

@@ -2,11 +2,11 @@
 // answers before anything is booked, which is the mistake that the drill must be able to see.
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { outliveTheDatabase } from '#bin/outlive.js'
+import { logUnhandledRejections } from '#bin/log-unhandled-rejections.js'
 import { receiveEvents } from '#server/marketplace/index.ts'
 
 const early = process.argv.includes('--early')
-outliveTheDatabase()
+logUnhandledRejections()
 process.once('disconnect', () => process.exit(1))
 
 const server = http.createServer((incoming, outgoing) => {

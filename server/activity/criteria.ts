@@ -1,26 +1,24 @@
-import { type Bucket, bucketCode, movementCode, type MovementKind, movementRoutes } from '#server/ledger/index.ts'
+import { bucketCode, movementRules } from '#server/ledger/index.ts'
 import { minorDigits, parseMinor } from '#server/money/index.ts'
-import { findLines, type Found } from '#server/orders/index.ts'
+import { findLines, type ReferenceMatch } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Filter } from './schema.ts'
-import type { Search } from './store-search.ts'
+import type { Search } from './statements-search.ts'
 
-/** A kind with the bucket that it takes from, as codes of the database; where the money goes follows from both. */
-export type Route = { readonly kind: number; readonly from: number }
+/** A kind with the buckets between which it moves money, as codes of the database. */
+export type Route = { readonly kind: number; readonly from: number; readonly to: number }
 
-/**
- * The ways of money that a filter asks for, or null where it asks for all. A bucket is a set of such ways too, so one index
- * serves types and buckets.
- */
+/** The routes that a filter asks for, or null where it asks for all. A bucket is a set of routes too, so one index serves types and buckets. */
 export function routesOf({ kinds, bucket }: Pick<Filter, 'kinds' | 'bucket'>): Route[] | null {
   if (kinds.length === 0 && bucket === null) return null
-  const wanted = new Set<MovementKind>(kinds.length === 0 ? (Object.keys(movementCode) as MovementKind[]) : kinds)
-  const touches = (from: Bucket, to: Bucket) => bucket === null || from === bucket || to === bucket
-  return [...wanted].flatMap((kind) => {
-    const { from, to } = movementRoutes[kind]
-    return from.filter((source) => touches(source, to)).map((source) => ({ kind: movementCode[kind], from: bucketCode[source] }))
-  })
+  return movementRules
+    .filter(({ kind }) => kinds.length === 0 || kinds.includes(kind))
+    .flatMap(({ code: kind, routes }) =>
+      routes.flatMap(([from, to]): Route[] =>
+        bucket === null || bucket === from || bucket === to ? [{ kind, from: bucketCode[from], to: bucketCode[to] }] : [],
+      ),
+    )
 }
 
 /**
@@ -40,7 +38,7 @@ export function amountsOf(
   return { least: minor(least), most: minor(most) }
 }
 
-export type Criteria = Omit<Search, 'place' | 'limit'> & Pick<Found, 'newest'>
+export type Criteria = Omit<Search, 'place' | 'limit'> & Pick<ReferenceMatch, 'newest'>
 
 /**
  * A filter as the search takes it. A reference is looked up first, so that the rest is found by its lines.

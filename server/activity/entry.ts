@@ -1,4 +1,4 @@
-import { type Bucket, bucketCode, movementCode, type MovementKind } from '#server/ledger/index.ts'
+import { type Bucket, bucketCode, type MovementKind, movementKindOf } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 
 /** A movement as its row in the database says it. */
@@ -33,31 +33,28 @@ export type Entry = {
   readonly order: { readonly orderId: string; readonly lineId: string } | null
 }
 
-const byCode = <Name extends string>(codes: Readonly<Record<Name, number>>) =>
-  new Map((Object.entries(codes) as [Name, number][]).map(([name, code]) => [code, name]))
-const kinds = byCode<MovementKind>(movementCode)
-const buckets = byCode<Bucket>(bucketCode)
+const buckets = new Map((Object.entries(bucketCode) as [Bucket, number][]).map(([bucket, code]) => [code, bucket]))
 
 const inBalance = (bucket: Bucket) => (bucket === 'available' || bucket === 'debt' ? 1n : 0n)
 
 /** The names behind a movement's codes. One that this program doesn't know is a bug, because the database holds the closed list too. */
-export function wayOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket'>): Pick<Entry, 'kind' | 'from' | 'to'> {
-  const kind = kinds.get(row.kind)
+export function routeOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket'>): Pick<Entry, 'kind' | 'from' | 'to'> {
+  const kind = movementKindOf(row.kind)
   const from = buckets.get(row.fromBucket)
   const to = buckets.get(row.toBucket)
-  if (!kind || !from || !to) throw new Error(`movement of unknown kind ${row.kind} from ${row.fromBucket} to ${row.toBucket}`)
+  if (!from || !to) throw new Error(`movement from ${row.fromBucket} to ${row.toBucket}, a bucket that is none`)
   return { kind, from, to }
 }
 
 /** What a movement did to the running balance, minor units with their sign. */
 export function changeOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket' | 'amount'>): bigint {
-  const { from, to } = wayOf(row)
+  const { from, to } = routeOf(row)
   return row.amount * (inBalance(to) - inBalance(from))
 }
 
 /** Reads a row. Throws for a code that this program doesn't know. */
 export function entryOf(row: EntryRow): Entry {
-  const { kind, from, to } = wayOf(row)
+  const { kind, from, to } = routeOf(row)
   const { version, currency, orderId, lineId } = row
   const money = (minor: bigint) => formatMinor(minor, currency)
   return {

@@ -1,21 +1,22 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newMarketplace, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, trail } from '#db/test/people.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { keepView, listViews, removeView } from './keep-view.ts'
 import { EntryFilter } from './schema.ts'
 import { mostViews } from './view.ts'
 
-let scope: SellerScope
-let other: SellerScope
+let scope: MemberScope
+let other: MemberScope
 let mei: Made
 let marcus: Made
 
 const filter = EntryFilter.parse({ kinds: ['refund'], period: '30d', least: '12.50' })
-const personOf = (user: Made) => ({ userId: user.id, sessionId: 'session' })
-const keep = (name: string, user = mei, at = scope) => keepView(at, personOf(user), { name, currency: 'USD', filter })
-const namesOf = async (user: Made, at: SellerScope) => (await listViews(at, user.id)).map(({ name }) => name)
+const as = (user: Made, at = scope) => ({ ...at, userId: user.id })
+const keep = (name: string, user = mei, at = scope) => keepView(as(user, at), { name, currency: 'USD', filter })
+const namesOf = async (user: Made, at: MemberScope) => (await listViews(as(user, at))).map(({ name }) => name)
 
 beforeAll(async () => {
   const marketplace = await newMarketplace()
@@ -23,8 +24,8 @@ beforeAll(async () => {
   const rows = await owner()<{ id: number }[]>`select id from sellers where marketplace_id = ${marketplace} order by external_id`
   const [one, two] = rows.map(({ id }) => id)
   ;[mei, marcus] = [await makeUser(), await makeUser()]
-  scope = scopeOfMember(one!, 'viewer')
-  other = scopeOfMember(two!, 'owner')
+  scope = memberScope(one!, 'viewer')
+  other = memberScope(two!, 'owner')
   await join(one!, mei, 'viewer')
   await join(one!, marcus)
   await join(two!, mei)
@@ -34,7 +35,7 @@ afterAll(closePeople)
 
 test('what is kept comes back as it was, and the trail says that it was kept', async () => {
   expect(await keep('近30天退款')).toEqual({ ok: true })
-  expect(await listViews(scope, mei.id)).toEqual([{ name: '近30天退款', currency: 'USD', filter }])
+  expect(await listViews(as(mei))).toEqual([{ name: '近30天退款', currency: 'USD', filter }])
   expect((await trail('view.kept')).at(-1)).toMatchObject({ actor_id: String(mei.id), seller_id: scope.sellerId })
 })
 
@@ -47,10 +48,10 @@ describe('a view is its person’s, in its store', () => {
 
   test('and only its person removes it; what isn’t there is removed already', async () => {
     await keep('refunds')
-    await removeView(scope, personOf(marcus), 'refunds')
-    await removeView(other, personOf(mei), 'refunds')
+    await removeView(as(marcus), 'refunds')
+    await removeView(as(mei, other), 'refunds')
     expect(await namesOf(mei, scope)).toEqual(['refunds'])
-    await removeView(scope, personOf(mei), 'refunds')
+    await removeView(as(mei), 'refunds')
     expect(await namesOf(mei, scope)).toEqual([])
   })
 
@@ -70,9 +71,9 @@ describe('a view is its person’s, in its store', () => {
 describe('what is in the way', () => {
   test('a name that is there stays what it was', async () => {
     await keep('refunds')
-    const again = await keepView(scope, personOf(mei), { name: 'refunds', currency: 'CNY', filter: EntryFilter.parse({}) })
+    const again = await keepView(as(mei), { name: 'refunds', currency: 'CNY', filter: EntryFilter.parse({}) })
     expect(again).toEqual({ ok: false, reason: 'name_taken' })
-    expect((await listViews(scope, mei.id))[0]?.currency).toBe('USD')
+    expect((await listViews(as(mei)))[0]?.currency).toBe('USD')
   })
 
   test('of five that come at once beside seventeen, three are kept: 17 + 3 = 20', async () => {
@@ -85,7 +86,7 @@ describe('what is in the way', () => {
 
   test('12.345 dollars are no amount, so the list that it leads to can be shown', async () => {
     const wrong = { name: 'x', currency: 'USD', filter: { ...filter, least: '12.345' } }
-    await expect(keepView(scope, personOf(mei), wrong)).rejects.toMatchObject({ code: 'invalid_input' })
+    await expect(keepView(as(mei), wrong)).rejects.toMatchObject({ code: 'invalid_input' })
   })
 })
 

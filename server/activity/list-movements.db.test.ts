@@ -1,23 +1,24 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { newMarketplace, paid, refunded, released, upserted } from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { listMovements } from './list-movements.ts'
 import { readMovement } from './read-movement.ts'
 import { EntryFilter } from './schema.ts'
 
 const owner = ownerClient(2)
 const all = EntryFilter.parse({})
-let scope: SellerScope
-let stranger: SellerScope
+let scope: MemberScope
+let stranger: MemberScope
 
 beforeAll(async () => {
   const marketplace = await newMarketplace()
   const seller = 'shop'
   await postEvents(marketplace, [upserted({ seller }), upserted({ seller: 'other' })])
   const rows = await owner<{ id: number; external_id: string }[]>`select id, external_id from sellers where marketplace_id = ${marketplace}`
-  const of = (name: string) => scopeOfMember(rows.find((row) => row.external_id === name)?.id ?? 0, 'viewer')
+  const of = (name: string) => memberScope(rows.find((row) => row.external_id === name)?.id ?? 0, 'viewer')
   scope = of('shop')
   stranger = of('other')
   // Twelve orders of 10.00 each, the first one released with a margin of 1.00 and then refunded: 12 + 2 + 2 rows.

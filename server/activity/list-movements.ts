@@ -1,14 +1,14 @@
-import { balances } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balances, currenciesIn, type MovementKind, movementKindOf } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { pageOf } from '#server/platform/page.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
 import { type Entry, entryOf } from './entry.ts'
-import { type Balance, balanceIn, currenciesIn } from './read-balances.ts'
 import type { Filter, Place } from './schema.ts'
-import * as store from './store-search.ts'
+import * as store from './statements-search.ts'
 
 export type MovementPage = {
   readonly asOf: number
@@ -16,6 +16,8 @@ export type MovementPage = {
   readonly balance: Balance
   /** All that the seller has, in the order of pages. */
   readonly currencies: readonly string[]
+  /** The types of entries that the book has, whatever was asked for. */
+  readonly kinds: readonly MovementKind[]
   readonly entries: readonly Entry[]
   /** The days that were asked for, YYYY-MM-DD; an open end is null. */
   readonly from: string | null
@@ -41,14 +43,16 @@ type Query = { readonly currency: string; readonly filter: Filter; readonly plac
  * @throws Refusal invalid_input where an amount has more digits than the currency
  */
 export async function listMovements(scope: SellerScope, query: Query, reach = store.farthest): Promise<MovementPage> {
+  requirePermission(scope, 'money.read')
   const { currency, filter, place, limit } = query
   // One more than is shown says whether there is a next page.
   const { newest, ...criteria } = await criteriaOf(scope, currency, filter)
   const search: store.Search = { ...criteria, place, limit: limit + 1, reach }
   const read = async (tx: Tx): Promise<MovementPage> => {
-    const [state, books, range, rows, at] = await Promise.all([
+    const [state, books, kinds, range, rows, at] = await Promise.all([
       stateOf(tx, scope),
       balances(tx, scope),
+      store.kindsIn(tx, scope, currency),
       store.rangeOf(tx, scope, search),
       store.entries(tx, scope, search),
       now(tx),
@@ -61,10 +65,11 @@ export async function listMovements(scope: SellerScope, query: Query, reach = st
       state,
       balance: balanceIn(books, currency),
       currencies: currenciesIn(books),
+      kinds: kinds.map(movementKindOf),
       entries: shown.map(entryOf),
       from,
       to,
-      ...ways({ place, shown, more, rest, range }),
+      ...placesBeside({ place, shown, more, rest, range }),
       reachedAt: rest === null ? null : reachedAt,
       newestLines: newest,
     }
@@ -81,7 +86,7 @@ type Read = {
 }
 
 /** Where the next pages begin: beside the rows that are shown, or where the search stopped looking. */
-function ways({ place, shown, more, rest, range: { low, high } }: Read): Pick<MovementPage, 'newer' | 'older'> {
+function placesBeside({ place, shown, more, rest, range: { low, high } }: Read): Pick<MovementPage, 'newer' | 'older'> {
   const [newest, oldest] = [shown[0]?.version ?? null, shown.at(-1)?.version ?? null]
   if (store.isForward(place)) return { newer: more ? newest : rest, older: oldest ?? (low > 0 ? low + 1 : null) }
   return { newer: place === null ? null : (newest ?? high), older: more ? oldest : rest }

@@ -1,14 +1,14 @@
-import { type Book, balancesAt, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balancesAt, type Book, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { addsUp, bucketDays, type BucketDay } from './day.ts'
-import { type Entry, entryOf, wayOf } from './entry.ts'
-import { type Balance, balanceIn } from './read-balances.ts'
-import * as store from './store.ts'
-import { entries, noBitmap } from './store-search.ts'
+import { type Entry, entryOf, routeOf } from './entry.ts'
+import * as store from './statements.ts'
+import { entries, noBitmap } from './statements-search.ts'
 
 /** A day of one currency's book. Amounts are decimal strings; debt is below zero in `buckets`, positive in `closing`. */
 export type DayPage = {
@@ -40,6 +40,7 @@ const rowsShown = 50
  * @param asked YYYY-MM-DD; null for yesterday
  */
 export async function readDay(scope: SellerScope, currency: string, asked: string | null): Promise<DayPage> {
+  requirePermission(scope, 'money.read')
   // The zone is known first, because what follows asks by instants.
   const { date, from, to, previous, next, today } = await sellerRead(scope, (tx) => store.dayBounds(tx, scope, asked))
   const search = {
@@ -62,8 +63,8 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       now(tx),
     ])
     const book = (books: readonly Book[]) => books.find((one) => one.currency === currency) ?? emptyBook(currency)
-    const ways = flows.map((flow) => ({ ...wayOf(flow), sum: flow.sum }))
-    const days = bucketDays(book(before), book(after), ways)
+    const routes = flows.map((flow) => ({ ...routeOf(flow), sum: flow.sum }))
+    const days = bucketDays(book(before), book(after), routes)
     const money = (minor: bigint) => formatMinor(minor, currency)
     return {
       asOf: at.getTime(),

@@ -2,8 +2,9 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, expect, inject, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { closed, confirmed, delivered, held, newMarketplace, paid, released, shipped, upserted } from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { listenerCount } from '#server/platform/listen.ts'
 import { readLive } from './read-live.ts'
 
@@ -23,11 +24,11 @@ async function shop() {
   const seller = `shop-${++shops}`
   await postEvents(marketplace, [upserted({ seller })])
   const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return { seller, scope: scopeOfMember(row.id, 'viewer') }
+  return { seller, scope: memberScope(row.id, 'viewer') }
 }
 
 /** Follows a seller and keeps what came, without the day that each state begins with; `next` waits until one more than seen so far has come. */
-function follow(scope: ReturnType<typeof scopeOfMember>) {
+function follow(scope: MemberScope) {
   const end = new AbortController()
   const states: string[] = []
   const days: string[] = []
@@ -149,17 +150,19 @@ test('a store that the marketplace closes is told', async () => {
 
 test('a day that ended is another state, told at the next notice; it is the store’s: 26 hours lie between Kiritimati’s and the west’s', async () => {
   const { scope } = await shop()
+  const moveTo = (zone: string) => owner`update sellers set time_zone = ${zone} where id = ${scope.sellerId}`
+  await moveTo('Pacific/Kiritimati') // whose day differs from the west's at every hour
   const page = follow(scope)
-  const told = async (change: ReturnType<typeof owner>, count: number) => {
+  const told = async (change: Promise<unknown>, count: number) => {
     await change
     await owner`select pg_notify('books', ${String(scope.sellerId)})`
     await page.until(count)
     return Date.parse(page.days.at(-1) ?? '') / day
   }
   await page.until(1)
-  const west = await told(owner`update sellers set time_zone = 'Etc/GMT+12' where id = ${scope.sellerId}`, 2)
+  const west = await told(moveTo('Etc/GMT+12'), 2)
   const next = await told(owner`update installation set sandbox = true, clock_offset = clock_offset + interval '24 hours'`, 3)
-  const east = await told(owner`update sellers set time_zone = 'Pacific/Kiritimati' where id = ${scope.sellerId}`, 4)
+  const east = await told(moveTo('Pacific/Kiritimati'), 4)
   expect(next - west).toBe(1)
   expect(east - next).toBeGreaterThan(0)
   expect(new Set(page.states)).toEqual(new Set(['unopened 1']))

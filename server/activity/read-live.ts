@@ -1,5 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { listen } from '#server/platform/listen.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 
@@ -17,6 +18,7 @@ let stop: (() => void) | null = null
  * @param signal ends it
  */
 export async function* readLive(scope: SellerScope, signal: AbortSignal): AsyncGenerator<string, void, void> {
+  requirePermission(scope, 'money.read')
   const seat = take(scope.sellerId)
   let last = ''
   try {

@@ -4,13 +4,14 @@ import { eventTypeOf } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
-import { changeOf, type Entry, entryOf, type EntryRow, wayOf } from './entry.ts'
+import { changeOf, type Entry, entryOf, type EntryRow, routeOf } from './entry.ts'
 import type { EntryStatus, Filter } from './schema.ts'
-import * as store from './store.ts'
-import { entries, farthest, isBounded, noBitmap, rangeOf, restOf, type Search } from './store-search.ts'
+import * as store from './statements.ts'
+import { entries, farthest, isBounded, noBitmap, rangeOf, restOf, type Search } from './statements-search.ts'
 
 type EventType = ReturnType<typeof eventTypeOf>
 type Bucket = keyof Balances
@@ -66,6 +67,7 @@ export async function readMovement(
   filter: Filter,
   reach = farthest,
 ): Promise<MovementDetail> {
+  requirePermission(scope, 'money.read')
   // A movement never changes. So its order may be known first, and the rest is found by key.
   const [criteria, order] = await Promise.all([
     criteriaOf(scope, currency, filter),
@@ -126,7 +128,7 @@ function feesOf(sale: store.Sale, money: (minor: bigint) => string): { kind: Fee
 /** The sum of movements, bucket by bucket. @internal */
 export function togetherOf(rows: readonly EntryRow[], currency: string): MovementDetail['together'] {
   const book = emptyBook(currency)
-  for (const row of rows) carryOut(book, { ...wayOf(row), amount: row.amount })
+  for (const row of rows) carryOut(book, { ...routeOf(row), amount: row.amount })
   const { currency: _, ...sums } = book
   const changed = (Object.entries(sums) as [Bucket, bigint][]).filter(([, minor]) => minor !== 0n)
   return {

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { type Bucket, movementCode, type MovementKind } from '#server/ledger/index.ts'
+import { type Bucket, movementKinds, type MovementKind } from '#server/ledger/index.ts'
 import { isClean } from '#server/platform/clean-text.ts'
 
-const kinds = Object.keys(movementCode) as [MovementKind, ...MovementKind[]]
+const kinds = Object.keys(movementKinds) as [MovementKind, ...MovementKind[]]
 /** Those of the seller; what goes to the outside world leaves one of them. */
 const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt'] as const satisfies Bucket[]
 
@@ -11,8 +11,9 @@ export const presets = ['today', '7d', '30d', '90d', 'this-month', 'last-month']
 export type Preset = (typeof presets)[number]
 
 /**
- * Where what an entry belongs to stands now. Waiting: money of its line is pending, frozen or in reserve, or its withdrawal's is
- * still processing. Reversed: its line was cancelled or refunded in full. Settled: all else, for nothing of it waits any more.
+ * Where what an entry belongs to stands now. Waiting: money of its line is pending, frozen or in reserve, its withdrawal's is still
+ * processing, or its case's frozen. Reversed: its line was cancelled or refunded in full, its withdrawal cancelled or returned.
+ * Settled: all else, for nothing of it waits any more.
  */
 export const statuses = ['waiting', 'settled', 'reversed'] as const
 export type EntryStatus = (typeof statuses)[number]

@@ -41,15 +41,15 @@ export const activityRouter = router({
     .query(({ ctx, input }) => readDay(ctx.scope, input.currency, input.date)),
 
   /** The views that the person keeps in this store. */
-  views: read.query(({ ctx: { scope, session } }) => listViews(scope, session.userId)),
+  views: read.query(({ ctx }) => listViews(ctx.scope)),
 
   /** Keeps a filter under a name; what is in the way is answered. */
   keepView: sellerProcedure('view.keep')
     .input(z.strictObject({ name: ViewName, currency: CurrencyCode, filter: EntryFilter }))
-    .mutation(({ ctx: { scope, session }, input }) => keepView(scope, session, input)),
+    .mutation(({ ctx, input }) => keepView(ctx.scope, input)),
 
   /** Forgets a view of the person's by its name. */
   removeView: sellerProcedure('view.keep')
     .input(z.strictObject({ name: ViewName }))
-    .mutation(({ ctx: { scope, session }, input }) => removeView(scope, session, input.name)),
+    .mutation(({ ctx, input }) => removeView(ctx.scope, input.name)),
 })

@@ -1,7 +1,7 @@
 import { env } from '#server/platform/env.ts'
 
 /**
- * The address a call came from. Our server writes its peer's behind the others of X-Forwarded-For (bin/edge.js), and each of our
+ * The address a call came from. Our server writes its peer's behind the others of X-Forwarded-For (bin/trusted-headers.js), and each of our
  * proxies (PORTAL_PROXIES) has written its own peer's before: counted from the right, the caller is one beyond them. What stands
  * further left are the caller's own claims.
  * @returns '' where there is none

@@ -1,81 +1,89 @@
 import type { NextRequest } from 'next/server'
-import NextAuth, { type NextAuthOptions } from 'next-auth'
+import type { NextAuthOptions } from 'next-auth'
 import credentials from 'next-auth/providers/credentials'
 import {
   type Browser,
   cookieAge,
   cookieAttributes,
   deviceCookie,
-  findSession,
-  type Given,
+  type SessionTokens,
   isSecure,
-  isToken,
   sessionCookie,
   setCookieLine,
   signIn,
   signInDemo,
   signOn,
-  signOut,
 } from '#server/people/index.ts'
 import { Email, Password } from '#server/people/schema.ts'
-import { derivedKey } from '#server/platform/crypto.ts'
+import { sharedKey } from '#server/platform/crypto.ts'
 import { env } from '#server/platform/env.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { logBug, newTrace } from '#server/platform/trace.ts'
+import { paths } from '#server/platform/paths.ts'
 import { refusal } from './answer.ts'
 import { browserOf } from './context.ts'
+import { answered, fieldsOf, loggedCode, pageAfterSignIn } from './next-auth.ts'
 import { isOurs } from './origin.ts'
 import { sellerCentre } from './seller-centre.ts'
+
+/** What the portal uses of next-auth; its other actions (pages, sessions, a log that anybody may write) don't exist here. */
+const actions: Readonly<Record<string, readonly string[]>> = {
+  GET: ['csrf', 'callback/marketplace'],
+  POST: ['callback/password', 'callback/demo', 'signin/marketplace'],
+}
+
+/** What a provider says in the address when it sends somebody back (OpenID Connect Core 3.1.2.5, RFC 9207). */
+const providersOwn = new Set(['code', 'state', 'error', 'error_description', 'error_uri', 'iss', 'session_state'])
 
 /**
  * next-auth, and nowhere else: it speaks OpenID Connect with the marketplace and sets the cookie. What it knows of a session is the
  * token in the cookie; the row behind it is the truth (server/people).
  */
 export async function answerAuth(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
-  if (request.method === 'POST' && !isOurs(request)) return refusal('foreign_origin')
+  const { nextauth } = await context.params
   const call: Call = { browser: browserOf(request.headers), given: null }
-  const response: Response = await NextAuth(request, context, optionsFor(call))
+  const options = optionsFor(call)
+  const [, provider] = nextauth
+  const isOffered = provider === undefined || options.providers.some(({ id, options: own }) => ((own?.id as string) ?? id) === provider)
+  if (!isOffered || !actions[request.method]?.includes(nextauth.join('/'))) return refusal('not_found')
+  if (request.method === 'POST' && !isOurs(request)) return refusal('foreign_origin')
+  const body = request.method === 'POST' ? await fieldsOf(request) : {}
+  if (typeof body === 'string') return refusal(body)
+  const query = Object.fromEntries([...request.nextUrl.searchParams].filter(([name]) => providersOwn.has(name)))
+  const response = await answered({ method: request.method, nextauth, query, body, headers: request.headers }, options)
   if (call.given?.device) response.headers.append('set-cookie', setCookieLine(deviceCookie(), call.given.device, cookieAge.device))
   response.headers.set('cache-control', 'private, no-store')
   return response
 }
 
 /** One call: who asks, and what a successful sign-in gives the browser. */
-type Call = { readonly browser: Browser; given: Given | null }
+type Call = { readonly browser: Browser; given: SessionTokens | null }
 
 function optionsFor(call: Call): NextAuthOptions {
   return {
-    secret: derivedKey('next-auth').toString('hex'),
+    secret: sharedKey('next-auth').toString('hex'),
     providers: [password(call), ...demo(call), ...sellerCentre()],
-    pages: { signIn: '/sign-in', error: '/sign-in', signOut: '/sign-in' },
+    pages: { signIn: paths.signIn(), error: paths.signIn(), signOut: paths.signIn() },
     session: { strategy: 'jwt', maxAge: cookieAge.session },
     useSecureCookies: isSecure(),
     cookies: { sessionToken: { name: sessionCookie(), options: cookieAttributes() } },
     // No JWT: the cookie's value is the token itself.
-    jwt: {
-      encode: ({ token }) => tokenOf(token),
-      decode: ({ token }) => (token && isToken(token) ? { session: token } : null),
-    },
+    jwt: { encode: ({ token }) => tokenOf(token), decode: () => null },
     callbacks: {
       signIn: async ({ account, profile }) => (account?.provider === 'marketplace' ? admit(call, profile ?? {}) : true),
-      // Data that a client sends with `update` is looked at by nobody.
       jwt: ({ token }) => (call.given ? { session: call.given.session } : token),
-      session: async ({ session, token }) => {
-        const found = await findSession(tokenOf(token), { touch: false })
-        if (!found) throw new Error('session ended')
-        return { expires: session.expires, user: { name: found.name, email: found.email } }
-      },
+      // next-auth's own throws at an address that it can't parse.
+      redirect: ({ url }) => pageAfterSignIn(url),
     },
-    events: { signOut: ({ token }) => signOut(tokenOf(token)) },
     logger: { error: (code, meta) => quiet(code, meta), warn: () => {}, debug: () => {} },
   }
 }
 
-/** next-auth prints whole errors; of ours only the kind is written. An ended session and a refusal are no errors. */
+/** next-auth prints whole errors; of ours only the kind is written. A refusal is no error. */
 function quiet(code: string, meta: unknown): void {
-  const error = meta instanceof Error ? meta : (meta as { error?: unknown }).error
-  if (code === 'JWT_SESSION_ERROR' || error instanceof Refusal) return
-  logBug(error, newTrace(), `next-auth ${code}`)
+  const error = meta instanceof Error ? meta : (meta as { error?: unknown } | null)?.error
+  if (error instanceof Refusal) return
+  logBug(error, newTrace(), `next-auth ${loggedCode(code)}`)
 }
 
 const tokenOf = (token: Record<string, unknown> | undefined) => (typeof token?.session === 'string' ? token.session : '')
@@ -83,7 +91,7 @@ const tokenOf = (token: Record<string, unknown> | undefined) => (typeof token?.s
 const said = ({ code, params }: Refusal) => (params.seconds === undefined ? code : `${code}.${params.seconds}`)
 
 /** Runs a sign-in; a refusal becomes next-auth's `?error=`. */
-async function tried(call: Call, attempt: () => Promise<Given>): Promise<{ id: string }> {
+async function tried(call: Call, attempt: () => Promise<SessionTokens>): Promise<{ id: string }> {
   try {
     call.given = await attempt()
     return { id: 'in the session row' }
@@ -118,13 +126,13 @@ function demo(call: Call) {
 
 /** @returns true, or the page that says why not */
 async function admit(call: Call, claims: object): Promise<true | string> {
-  const { OIDC_MARKETPLACE: slug, OIDC_SELLER_CLAIM: sellerClaim } = env()
+  const { OIDC_MARKETPLACE: slug, OIDC_SELLER_CLAIM: sellerClaim, OIDC_ROLE_CLAIM: roleClaim } = env()
   try {
-    call.given = await signOn({ marketplace: slug ?? '', sellerClaim }, { ...claims }, call.browser)
+    call.given = await signOn({ marketplace: slug ?? '', sellerClaim, roleClaim }, { ...claims }, call.browser)
     return true
   } catch (error) {
-    if (error instanceof Refusal) return `/sign-in?error=sign_on_${error.code}`
+    if (error instanceof Refusal) return paths.signIn({ error: `sign_on_${error.code}` })
     logBug(error, newTrace(), 'sign-on')
-    return '/sign-in?error=internal'
+    return paths.signIn({ error: 'internal' })
   }
 }

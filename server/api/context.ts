@@ -4,7 +4,7 @@ import {
   cookieIn,
   deviceCookie,
   findSession,
-  type Given,
+  type SessionTokens,
   type Session,
   sessionCookie,
   setCookieLine,
@@ -47,12 +47,12 @@ export async function contextOf(request: Request, answer: Headers): Promise<Cont
 }
 
 /** Puts the tokens of a sign-in into the browser's cookies. */
-export function give(ctx: Pick<Context, 'answer'>, given: Given): void {
+export function setSessionCookies(ctx: Pick<Context, 'answer'>, given: SessionTokens): void {
   ctx.answer.append('set-cookie', setCookieLine(sessionCookie(), given.session, cookieAge.session))
   if (given.device) ctx.answer.append('set-cookie', setCookieLine(deviceCookie(), given.device, cookieAge.device))
 }
 
 /** Takes the session's cookie back; the known browser stays known. */
-export function forget(ctx: Pick<Context, 'answer'>): void {
+export function clearSessionCookie(ctx: Pick<Context, 'answer'>): void {
   ctx.answer.append('set-cookie', setCookieLine(sessionCookie(), '', 0))
 }

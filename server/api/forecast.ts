@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { readCalendar, readSummary, readWhy } from '#server/forecast/index.ts'
+import { readCalendar, readWhy } from '#server/forecast/index.ts'
 import { dueOn, horizon } from '#server/forecast/schema.ts'
 import { CurrencyCode } from '#server/money/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
@@ -11,9 +11,6 @@ export const forecastRouter = router({
   calendar: sellerProcedure(read)
     .input(z.strictObject({ currency: CurrencyCode, horizon: horizon.default(30), on: dueOn.nullable().default(null) }))
     .query(({ ctx, input }) => readCalendar(ctx.scope, input)),
-
-  /** The next release of each currency, and what was released in each of the last weeks. */
-  summary: sellerProcedure(read).query(({ ctx }) => readSummary(ctx.scope)),
 
   /** Everything that keeps a currency's money from being available, the largest first. */
   why: sellerProcedure(read)

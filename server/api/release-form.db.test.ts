@@ -4,7 +4,10 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { answerProof, answerReleaseForm } from './release-form.ts'
+import { releaseFormName } from '#server/requests/schema.ts'
+import { answerProof } from './file-download.ts'
+import { keptForm, keptFormCookie } from './kept-form.ts'
+import { answerReleaseForm } from './release-form.ts'
 
 // The headers of the request that is being answered, which Next keeps and isn't here.
 const asked = vi.hoisted(() => ({ now: null as AsyncLocalStorage<Headers> | null }))
@@ -20,19 +23,25 @@ vi.mock('next/headers', () => {
   }
 })
 
-const seller = 'uploads'
 const people: Made[] = []
+/** The codes of their stores. */
+const codes: string[] = []
 
 beforeAll(async () => {
   asked.now = new AsyncLocalStorage()
   const marketplace = await newMarketplace()
-  await postEvents(marketplace, [upserted({ seller })])
-  for (const order of Array.from({ length: 60 }, (_, n) => `o${n}`))
-    await postEvents(marketplace, [paid(1_000n, { seller, order }), shipped({ seller, order })])
-  const [row] = await owner()<[{ id: number }]>`update sellers set opened_at = now() where marketplace_id = ${marketplace} returning id`
-  for (let n = 0; n < 12; n++) {
-    people.push(await makeUser())
-    await join(row.id, people[n]!)
+  for (let n = 0; n < 6; n++) {
+    const seller = `uploads-${n}`
+    await postEvents(marketplace, [upserted({ seller })])
+    for (let order = 0; order < 60; order++)
+      await postEvents(marketplace, [paid(1_000n, { seller, order: `s${n}-o${order}` }), shipped({ seller, order: `s${n}-o${order}` })])
+    const [row] = await owner()<[{ id: number; code: string }]>`
+      update sellers set opened_at = now() where marketplace_id = ${marketplace} and external_id = ${seller} returning id, code`
+    codes[n] = row.code
+    for (const person of [2 * n, 2 * n + 1]) {
+      people[person] = await makeUser()
+      await join(row.id, people[person])
+    }
   }
 })
 afterAll(closePeople)
@@ -47,21 +56,25 @@ type File = {
 const pdf: File = { name: 'slip.pdf', type: 'application/pdf', start: '%PDF-1.7', size: 100 }
 const full: Form = { files: [1, 2, 3].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
 
-type Form = { files?: readonly File[]; note?: string }
+type Form = { files?: readonly File[]; note?: string; noteLast?: boolean }
 const filler = Buffer.alloc(65_536, 'x')
-let orders = 0
+/** How many orders of each store were asked for. */
+const orders = Array<number>(6).fill(0)
 
 /** A form as a browser posts it by itself, which is made only while it is read; `read` counts what was. */
-function posted({ files = [pdf], note = '' }: Form = {}) {
+function posted({ files = [pdf], note = '', noteLast = false }: Form = {}) {
   const part = (about: string, start: string) => `--b\r\ncontent-disposition: form-data; ${about}\r\n\r\n${start}`
-  const pieces = [
+  const parts = [
     { text: part('name="note"', note), fill: 0 },
     ...files.map(({ name, type, start, size }) => ({
-      text: `\r\n${part(`name="proof"; filename="${name}"\r\ncontent-type: ${type}`, start)}`,
+      text: part(`name="proof"; filename="${name}"\r\ncontent-type: ${type}`, start),
       fill: size - start.length,
     })),
-    { text: '\r\n--b--\r\n', fill: 0 },
-  ].map(({ text, fill }) => ({ text: Buffer.from(text), fill }))
+  ].map(({ text, fill }) => ({ text: `\r\n${text}`, fill }))
+  const pieces = [...(noteLast ? parts.toReversed() : parts), { text: '\r\n--b--\r\n', fill: 0 }].map(({ text, fill }) => ({
+    text: Buffer.from(text),
+    fill,
+  }))
   const length = pieces.reduce((sum, { text, fill }) => sum + text.length + fill, 0)
   async function* bytes() {
     for (const { text, fill } of pieces) {
@@ -88,25 +101,26 @@ function posted({ files = [pdf], note = '' }: Form = {}) {
   return { body, count }
 }
 
-function requestOf({ body, count }: ReturnType<typeof posted>, session: string): Request {
+function requestOf({ body, count }: ReturnType<typeof posted>, session: string, person = 0): Request {
   const headers = {
     cookie: `session=${session}`,
     origin: 'http://localhost:3000',
     'content-type': 'multipart/form-data; boundary=b',
     'content-length': String(count.length),
   }
-  const address = `http://localhost:3000/api/release-requests?order=o${orders++}&line=line`
+  const store = Math.floor(person / 2)
+  const address = `http://localhost:3000/api/release-requests?store=${codes[store]}&order=s${store}-o${orders[store]!++}&line=line`
   return new Request(address, { method: 'POST', headers, body, duplex: 'half' } as RequestInit)
 }
 
 /** Posts the form as one of the store's people; gives where it leads (a problem, or an address), and how much of the body was read. */
 async function send(person: number, form: Form = {}, post = posted(form)): Promise<{ to: string; read: number }> {
   const { given } = await signedIn(people[person]!)
-  const request = requestOf(post, given.session)
+  const request = requestOf(post, given.session, person)
   const answer = await asked.now!.run(request.headers, () => answerReleaseForm(request))
   expect(answer.status).toBe(303)
   const to = new URL(answer.headers.get('location') ?? '', 'http://localhost')
-  return { to: to.searchParams.get('problem') ?? to.pathname + to.search, read: post.count.read }
+  return { to: to.searchParams.get('problem') ?? to.pathname.replace(/^\/\w+/, '') + to.search, read: post.count.read }
 }
 
 /** Something that one waits for and another gives. */
@@ -151,14 +165,83 @@ describe('a form', () => {
   })
 })
 
+describe('a form that is not accepted', () => {
+  const note = '收件人已签收，\r\n见照片'
+  /** Posts it as a browser does; gives the status, where it leads and what is kept for the page there. */
+  async function post(form: Form, session: string, headers: Record<string, string> = {}) {
+    const request = requestOf(posted(form), session)
+    for (const [name, value] of Object.entries({ accept: 'text/html,*/*;q=0.8', ...headers })) request.headers.set(name, value)
+    const answer = await asked.now!.run(request.headers, () => answerReleaseForm(request))
+    const [, cookie, path] = new RegExp(`^${keptFormCookie}=([^;]*); Path=([^;]*);`).exec(answer.headers.get('set-cookie') ?? '') ?? []
+    const query = new URL(request.url).searchParams
+    const kept = keptForm(cookie, releaseFormName(query.get('order') ?? '', query.get('line') ?? ''))
+    const location = answer.headers.get('location')
+    return { status: answer.status, to: location === null ? null : new URL(location), kept, path, text: await answer.text() }
+  }
+  const form = '/requests/new'
+  test('because of one file names it, and keeps the note for the page that shows the form again', async () => {
+    const { given } = await signedIn(people[0]!)
+    const page = { name: '照片 2.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
+    const { to, kept, path } = await post({ note, files: [pdf, page] }, given.session)
+    expect([to?.pathname, to?.searchParams.get('problem'), path]).toEqual([`/${codes[0]}${form}`, 'wrong_type', `/${codes[0]}${form}`])
+    expect(kept).toMatchObject({ note, file: '照片 2.jpg' })
+    expect((await post({ note, files: [] }, given.session)).kept).toMatchObject({ note, file: null })
+    const large = { ...pdf, name: 'film.pdf', size: 11 * 1024 * 1024 }
+    expect((await post({ note, files: [pdf, large] }, given.session)).kept).toMatchObject({ note, file: 'film.pdf' })
+  })
+
+  test('because the session has ended leads to the sign-in and by it back, with the note; no file is kept', async () => {
+    const { status, to, kept, text } = await post({ note, files: full.files! }, 'ended')
+    expect([status, to?.pathname, to?.searchParams.get('error'), text]).toEqual([303, '/sign-in', 'ended', ''])
+    const next = new URL(to?.searchParams.get('next') ?? '', 'http://localhost')
+    expect([next.pathname, next.searchParams.get('problem')]).toEqual([`/${codes[0]}${form}`, 'ended'])
+    expect(kept?.note).toBe(note)
+    const code = await post({ note }, 'ended', { accept: '*/*' }) // of whoever asks for no page
+    expect([code.status, JSON.parse(code.text)]).toMatchObject([401, { error: { code: 'not_signed_in' } }])
+  })
+
+  test('because it came from another page, or the order is nobody’s, leads to a page too', async () => {
+    const { given } = await signedIn(people[0]!)
+    const foreign = await post({ note }, given.session, { origin: 'https://elsewhere.example' })
+    expect([foreign.status, foreign.to?.searchParams.get('problem'), foreign.kept?.note]).toEqual([303, 'foreign_origin', note])
+    const stranger = await signedIn(people[2]!)
+    expect((await post({ note }, stranger.given.session)).to?.searchParams.get('problem')).toBe('not_found')
+  })
+
+  test('and is too large keeps its note, though it stands behind the files', async () => {
+    const { given } = await signedIn(people[0]!)
+    const four = [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 }))
+    const { to, kept } = await post({ note, files: four, noteLast: true }, given.session)
+    expect([to?.searchParams.get('problem'), kept?.note]).toEqual(['too_large', note])
+  })
+
+  test('is forgotten once it is accepted, and is no other order’s', async () => {
+    const { given } = await signedIn(people[0]!)
+    const { to, kept } = await post({ note }, given.session)
+    expect([to?.pathname, kept]).toEqual([`/${codes[0]}/requests`, null])
+    const cookie = Buffer.from(JSON.stringify({ form: releaseFormName('a', 'b'), note, file: null })).toString('base64url')
+    expect(keptForm(cookie, releaseFormName('a', 'b'))?.note).toBe(note)
+    expect(keptForm(cookie, releaseFormName('a', 'c'))).toBeNull()
+    expect(keptForm('%', releaseFormName('a', 'b'))).toBeNull()
+  })
+})
+
+test('a proof that is asked for by a browser after the session has ended leads to the sign-in', async () => {
+  const headers = new Headers({ accept: 'text/html' })
+  const request = new Request(`http://localhost:3000/api/proofs/x?store=${codes[0]}`, { headers })
+  const answer = await asked.now!.run(headers, () => answerProof(request, '00000000-0000-4000-8000-000000000000'))
+  const to = new URL(answer.headers.get('location') ?? '')
+  expect([answer.status, to.pathname, to.searchParams.get('next')]).toEqual([303, '/sign-in', `/${codes[0]}/requests?problem=ended`])
+})
+
 test('a PDF with a page and a script in it comes back to be saved, as nothing else, to its own store only', async () => {
   const start = '%PDF-1.7<script>alert(1)</script>'
   await send(0, { files: [{ ...pdf, start, size: start.length }] })
-  const [row] = await owner()<[{ id: string }]>`select id from release_proofs where bytes = ${Buffer.from(start)}`
-  const get = async (who: Made, more: Record<string, string> = {}) => {
+  const [row] = await owner()<[{ id: string }]>`select id from files where size = ${start.length}`
+  const get = async (who: Made, more: Record<string, string> = {}, store = codes[0]) => {
     const { given } = await signedIn(who)
     const headers = new Headers({ cookie: `session=${given.session}`, ...more })
-    return asked.now!.run(headers, () => answerProof(new Request('http://localhost:3000/api/proofs/x', { headers }), row.id))
+    return asked.now!.run(headers, () => answerProof(new Request(`http://localhost:3000/api/proofs/x?store=${store}`, { headers }), row.id))
   }
   const answer = await get(people[1]!)
   expect([answer.status, await answer.text()]).toEqual([200, start])
@@ -170,17 +253,20 @@ test('a PDF with a page and a script in it comes back to be saved, as nothing el
     'cache-control': 'private, no-store',
   })
   expect((await get(people[1]!, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
-  expect((await get(await makeUser())).status).toBe(403)
+  expect((await get(await makeUser())).status).toBe(404)
+  for (const store of [codes[0], codes[1]]) expect((await get(people[2]!, {}, store)).status).toBe(404)
+  expect((await get(people[1]!, {}, '')).status).toBe(422)
 })
 
 describe('uploads', () => {
   const everybody = Array.from({ length: 12 }, (_, n) => n)
 
-  test('of twelve people who send 30 MB two are let in, ten may come again and not a byte of theirs is read: under 512 MB', async () => {
+  test('of twelve people of six stores who send 30 MB two at least are taken, the others may come again: under 512 MB', async () => {
     const bounded = await memory(async () => {
       const answers = await Promise.all(everybody.map((person) => send(person, full)))
-      expect(answers.map(({ to }) => to).toSorted()).toEqual(['/requests?asked', '/requests?asked', ...Array(10).fill('busy')])
-      expect(answers.filter(({ to, read }) => to === 'busy' && read > 0)).toEqual([])
+      const taken = answers.filter(({ to }) => to === '/requests?asked').length
+      expect(taken).toBeGreaterThanOrEqual(2)
+      expect(answers.filter(({ to }) => to === 'busy')).toHaveLength(12 - taken)
     })
     // What the same twelve cost where each is read: more than the bound, so the measure can tell.
     const unbounded = await memory(() => Promise.all(everybody.map(() => requestOf(posted(full), '').formData())))
@@ -189,7 +275,94 @@ describe('uploads', () => {
     expect(unbounded.most).toBeGreaterThan(512)
   })
 
-  test('of one person come one after the other: a second meanwhile is told so and not read, and later is taken', async () => {
+  /** A form that stops before its last piece until it is let go on. */
+  function stalled(form: Form) {
+    const go = signal()
+    const begun = signal()
+    const post = posted(form)
+    const pieces = post.body.getReader()
+    const body = new ReadableStream<Uint8Array>(
+      {
+        async pull(to) {
+          if (post.count.length - post.count.read < 100_000) {
+            begun.give()
+            await go.given
+          }
+          const { done, value } = await pieces.read()
+          if (done) to.close()
+          else to.enqueue(value)
+        },
+      },
+      { highWaterMark: 0 },
+    )
+    return { post: { ...post, body }, go, begun }
+  }
+
+  test('that are slow stop nobody: two that have sent 30 MB and stall make way for ten others, among them one of 30 MB', async () => {
+    const slow = [stalled(full), stalled(full)]
+    const sending = slow.map(({ post }, person) => send(person * 2, full, post))
+    await Promise.all(slow.map(({ begun }) => begun.given))
+    expect((await send(4)).to).toBe('/requests?asked') // there is room for a little one
+    const now = performance.now()
+    const clock = vi.spyOn(performance, 'now').mockImplementation(() => now + 4000)
+    try {
+      expect((await send(6, full)).to).toBe('/requests?asked')
+      for (const person of [8, 10, 5, 7, 9, 11]) expect((await send(person)).to).toBe('/requests?asked')
+    } finally {
+      clock.mockRestore()
+    }
+    for (const { go } of slow) go.give()
+    const ends = (await Promise.all(sending)).map(({ to }) => to)
+    expect(ends).toContain('busy')
+    expect(ends.length).toBe(2)
+  })
+
+  test('that announce 30 MB and send nothing take no room', async () => {
+    const go = signal()
+    const sending = [0, 2, 4].map((person) => {
+      const body = new ReadableStream<Uint8Array>({ pull: (to) => go.given.then(() => to.close()) }, { highWaterMark: 0 })
+      return send(person, full, { ...posted(full), body })
+    })
+    await setImmediate()
+    expect((await send(6, full)).to).toBe('/requests?asked')
+    go.give()
+    await Promise.all(sending)
+  })
+
+  test('of one store take no more than its share: a second of 30 MB of the same store makes way, one of another store doesn’t', async () => {
+    const first = stalled(full)
+    const sending = send(0, full, first.post)
+    await first.begun.given
+    expect((await send(1, full)).to).toBe('busy')
+    expect((await send(2, full)).to).toBe('/requests?asked')
+    first.go.give()
+    expect((await sending).to).toBe('/requests?asked')
+  })
+
+  test('are 30 MB and a little at most, also where they don’t say how much they are', async () => {
+    const form: Form = { files: [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
+    expect((await send(0, form)).to).toBe('too_large')
+    const { given } = await signedIn(people[0]!)
+    const request = requestOf(posted(form), given.session)
+    request.headers.delete('content-length')
+    const answer = await asked.now!.run(request.headers, () => answerReleaseForm(request))
+    expect(answer.headers.get('location')).toContain('problem=too_large')
+  })
+
+  test('are kept up to the store’s quota, and then it says so; another store has its own', async () => {
+    await owner()`insert into policies (name, effective_from, value, unit, source) values ('proof_bytes', '2001-01-01', 0, 'bytes', 'test')`
+    const [row] = await owner()<[{ bytes: number; seller: number }]>`
+      select sum(size)::int as bytes, seller_id as seller from files
+      where seller_id = (select seller_id from members where user_id = ${people[0]!.id}) group by 2`
+    await owner()`update policies set value = ${row.bytes + 150} where name = 'proof_bytes' and effective_from = '2001-01-01'`
+    const both = await Promise.all([send(0), send(1)])
+    expect(both.map(({ to }) => to).toSorted()).toEqual(['/requests?asked', 'store_full'])
+    expect((await send(0)).to).toBe('store_full')
+    await owner()`delete from policies where name = 'proof_bytes' and effective_from = '2001-01-01'`
+    expect((await send(0)).to).toBe('/requests?asked')
+  })
+
+  test('of one person come one after the other: a second meanwhile is told so and not kept, and later is taken', async () => {
     const [begun, go] = [signal(), signal()]
     const post = posted()
     const pieces = post.body.getReader()
@@ -207,7 +380,7 @@ describe('uploads', () => {
     )
     const first = send(0, {}, { ...post, body })
     await begun.given
-    expect(await send(0)).toEqual({ to: 'still_sending', read: 0 })
+    expect(await send(0)).toMatchObject({ to: 'still_sending' })
     go.give()
     expect(await first).toMatchObject({ to: '/requests?asked' })
     expect(await send(0)).toMatchObject({ to: '/requests?asked' })

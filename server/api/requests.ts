@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { handOut } from '#server/files/index.ts'
 import { orderInput } from '#server/releases/schema.ts'
-import { askRelease, listRequests, readAsking, readOrderRequests, readProof } from '#server/requests/index.ts'
+import { askRelease, listRequests, readAsking, readOrderRequests } from '#server/requests/index.ts'
 import { Files, LineName, listInput, Note } from '#server/requests/schema.ts'
 import { router, sellerProcedure } from './trpc.ts'
 
@@ -28,5 +29,5 @@ export const requestsRouter = router({
   /** A proof's type and bytes, for a link that downloads it. */
   proof: sellerProcedure('money.read')
     .input(z.strictObject({ id: z.uuid() }))
-    .query(({ ctx: { scope, session }, input }) => readProof(scope, session, input.id)),
+    .query(({ ctx, input }) => handOut(ctx.scope, 'release_proof', input.id)),
 })

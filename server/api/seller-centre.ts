@@ -1,4 +1,5 @@
 import type { NextAuthOptions } from 'next-auth'
+import { signOnMaxAge } from '#server/people/index.ts'
 import { env } from '#server/platform/env.ts'
 
 type Provider = NextAuthOptions['providers'][number]
@@ -16,7 +17,8 @@ export function sellerCentre(): Provider[] {
       wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       clientId,
       clientSecret,
-      authorization: { params: { scope } },
+      // Asked again where the provider's own session is older; sign-on checks what it says of that (OpenID Connect Core 3.1.2.1).
+      authorization: { params: { scope, max_age: signOnMaxAge } },
       idToken: true,
       checks: ['pkce', 'state', 'nonce'],
       client: { id_token_signed_response_alg: env().OIDC_ALG },

@@ -12,11 +12,7 @@ export const sellersRouter = router({
   openAccount: memberProcedure('account.open')
     .input(z.strictObject({ terms: z.string().min(1).max(32).nullable(), locale: z.enum(locales) }))
     .mutation(({ ctx: { scope, session }, input }) =>
-      openAccount(
-        scope,
-        { ...personOf(session), userId: session.userId, sessionId: session.sessionId },
-        { version: input.terms, locale: input.locale },
-      ),
+      openAccount(scope, personOf(session), { version: input.terms, locale: input.locale }),
     ),
 
   /** The terms that were accepted for the store. */
@@ -25,7 +21,7 @@ export const sellersRouter = router({
   /** The zone in which the store's days begin and end, on every page. */
   chooseTimeZone: memberProcedure('store.settings')
     .input(z.strictObject({ zone: TimeZone }))
-    .mutation(({ ctx: { scope, session }, input }) => chooseTimeZone(scope, session, input.zone)),
+    .mutation(({ ctx, input }) => chooseTimeZone(ctx.scope, input.zone)),
 })
 
 /** The marketplace's own sign-on vouches for the person, so an e-mail need not be confirmed once more. */

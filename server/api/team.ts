@@ -1,20 +1,39 @@
 import { z } from 'zod'
-import { inviteMember, readTeam, sendMemberInvitationAgain, withdrawMemberInvitation } from '#server/people/index.ts'
-import { Email, InviteRole } from '#server/people/schema.ts'
-import { freshMemberProcedure, memberProcedure, router } from './trpc.ts'
+import {
+  askStoreProof,
+  changeRole,
+  inviteMember,
+  readFreeze,
+  readTeam,
+  removeMember,
+  sendMemberInvitationAgain,
+  withdrawMemberInvitation,
+} from '#server/people/index.ts'
+import { storeActs } from '#server/people/schema.ts'
+import { StoreActInput, Proof } from './proof.ts'
+import { memberProcedure, router } from './trpc.ts'
 
 const One = z.strictObject({ id: z.uuid() })
+const manage = memberProcedure('team.manage')
 
 /** Who has access to a store: the part of the people's router that its owner uses. */
 export const teamRouter = router({
-  team: memberProcedure('team.manage').query(({ ctx }) => readTeam(ctx.scope)),
-  withdrawInvitation: memberProcedure('team.manage')
-    .input(One)
-    .mutation(({ ctx, input }) => withdrawMemberInvitation(ctx.session, ctx.scope, input.id)),
-  inviteMember: freshMemberProcedure('team.manage')
-    .input(z.strictObject({ email: Email, role: InviteRole }))
+  team: manage.query(({ ctx }) => readTeam(ctx.scope)),
+  withdrawInvitation: manage.input(One).mutation(({ ctx, input }) => withdrawMemberInvitation(ctx.scope, input.id)),
+  sendInvitationAgain: manage.input(One).mutation(({ ctx, input }) => sendMemberInvitationAgain(ctx.scope, input.id)),
+
+  // ---- with a second factor that proves this very act
+  askStoreProof: manage.input(StoreActInput).mutation(({ ctx, input }) => askStoreProof(ctx.session, ctx.scope, input)),
+  inviteMember: manage
+    .input(storeActs['member.invite'].extend({ proof: Proof }))
     .mutation(({ ctx, input }) => inviteMember(ctx.session, ctx.scope, input)),
-  sendInvitationAgain: freshMemberProcedure('team.manage')
-    .input(One)
-    .mutation(({ ctx, input }) => sendMemberInvitationAgain(ctx.session, ctx.scope, input.id)),
+  changeRole: manage
+    .input(storeActs['member.role'].extend({ proof: Proof }))
+    .mutation(({ ctx, input }) => changeRole(ctx.session, ctx.scope, input)),
+  removeMember: manage
+    .input(storeActs['member.remove'].extend({ proof: Proof }))
+    .mutation(({ ctx, input }) => removeMember(ctx.session, ctx.scope, input)),
+
+  /** Since when no money leaves the store, because a member undid a change that was not theirs; null where it may. */
+  freeze: memberProcedure('money.read').query(({ ctx }) => readFreeze(ctx.scope)),
 })

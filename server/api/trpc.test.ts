@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { Refusal } from '#server/platform/errors.ts'
+import { Refusal, UnknownOutcome } from '#server/platform/errors.ts'
 import type { Context } from './context.ts'
 import { createCallerFactory, publicProcedure, router } from './trpc.ts'
 
@@ -10,6 +10,12 @@ const caller = createCallerFactory(
   router({
     bug: publicProcedure.query(() => {
       throw Object.assign(new Error('Key (email)=(mei@example.com) exists'), { detail: 'select secret' })
+    }),
+    away: publicProcedure.query(() => {
+      throw Object.assign(new Error('select secret'), { code: '25006' })
+    }),
+    unknown: publicProcedure.query(() => {
+      throw new UnknownOutcome('COMMIT was not answered')
     }),
     refusal: publicProcedure.query(() => {
       throw new Refusal('too_many_tries', { seconds: 7 })
@@ -35,4 +41,18 @@ test('a refusal keeps its code and says when to come back', async () => {
   const ctx = context()
   await expect(caller(ctx).refusal()).rejects.toMatchObject({ message: 'too_many_tries', code: 'TOO_MANY_REQUESTS' })
   expect(ctx.answer.get('retry-after')).toBe('7')
+})
+
+test.each([
+  ['away', 'unavailable'],
+  ['unknown', 'outcome_unknown'],
+] as const)('a database that can’t answer now is no bug: %s is said as %s, is logged, and may be asked again', async (name, code) => {
+  logged.mockClear()
+  const ctx = context()
+  const calls = caller(ctx)
+  const error = await calls[name]().catch((caught: unknown) => caught as Error)
+  expect(error).toMatchObject({ code: 'SERVICE_UNAVAILABLE', message: code, digest: 'ab12' })
+  expect(JSON.stringify([error, error.cause, String(error)])).not.toMatch(/secret/)
+  expect(ctx.answer.get('retry-after')).toBe('1')
+  expect(logged).toHaveBeenCalledOnce()
 })

@@ -1,11 +1,13 @@
 import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
-import { chosenStore, isFresh, mayDo, type Permission } from '#server/people/index.ts'
-import { Refusal, type RefusalCode, refusalStatus } from '#server/platform/errors.ts'
+import { findStore, mayStaff, type StaffPermission } from '#server/people/index.ts'
+import { isPassing, Refusal, type RefusalCode, refusalStatus, UnknownOutcome } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
+import { mayDo, type Permission } from '#server/platform/permission.ts'
 import { logBug } from '#server/platform/trace.ts'
 import type { Context } from './context.ts'
+import { NamedStore, storeIn, withoutStore } from './named-store.ts'
 
 /** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */
 export type Failure = {
@@ -33,6 +35,7 @@ const statusName = {
   404: 'NOT_FOUND',
   409: 'CONFLICT',
   410: 'NOT_FOUND',
+  413: 'PAYLOAD_TOO_LARGE',
   422: 'UNPROCESSABLE_CONTENT',
   429: 'TOO_MANY_REQUESTS',
   503: 'SERVICE_UNAVAILABLE',
@@ -50,21 +53,22 @@ function failureOf(error: TRPCError, trace: string | null): Failure {
   return { code: error.code === 'NOT_FOUND' ? 'not_found' : 'invalid_input', params: {}, trace, fields: [] }
 }
 
+/** What is said of a database that can't answer now; the cause was logged. */
+export function notNow(cause: unknown, trace: string, headers: Headers): TRPCError {
+  const code = cause instanceof UnknownOutcome ? 'outcome_unknown' : 'unavailable'
+  headers.set('retry-after', '1')
+  return Object.assign(new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: code, cause: new Refusal(code) }), { digest: trace })
+}
+
 /** The one place that turns what rooms throw into what the transport says, and writes bugs to the log. */
-const outcome = t.middleware(async ({ ctx, path, next }) => {
+const outcome = t.middleware(async ({ ctx, path, getRawInput, next }) => {
   const result = await next()
   if (result.ok) return result
   const { cause } = result.error
   if (cause instanceof Refusal) {
     if (cause.code === 'not_allowed' || cause.code === 'foreign_origin')
       log.warn(
-        {
-          trace: ctx.trace,
-          where: path,
-          user: ctx.session?.userId ?? null,
-          seller: ctx.session?.scope?.sellerId ?? null,
-          code: cause.code,
-        },
+        { trace: ctx.trace, where: path, user: ctx.session?.userId ?? null, store: storeIn(await getRawInput()), code: cause.code },
         'refused',
       )
     const retry = cause.params.seconds
@@ -73,6 +77,7 @@ const outcome = t.middleware(async ({ ctx, path, next }) => {
   }
   if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   logBug(cause ?? result.error, ctx.trace, path)
+  if (isPassing(cause)) throw notNow(cause, ctx.trace, ctx.answer)
   // A page that asked in process hands on what it caught: no cause may go along, and `digest` is the number that Next shows.
   throw Object.assign(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal' }), { digest: ctx.trace })
 })
@@ -97,31 +102,34 @@ export const secondFactorProcedure = personProcedure.use(({ ctx, next }) => {
   return next()
 })
 
-/** Somebody whose second factor was proven in the last minutes: for changes of credentials. */
-export const freshProcedure = secondFactorProcedure.use(({ ctx, next }) => {
-  if (!isFresh(ctx.session)) throw new Refusal('second_factor_stale')
-  return next()
-})
-
-/** A member of the chosen store whose role may do this. The account may still be unopened: no amounts here. */
+/**
+ * A member of the store that the call names, whose role may do this. The session alone never decides which store is meant: a person
+ * may have pages of several open. The account may still be unopened: no amounts here.
+ */
 export const memberProcedure = (permission: Permission) =>
-  secondFactorProcedure.use(({ ctx, next }) => {
-    const store = chosenStore(ctx.session)
-    const { scope } = ctx.session
-    if (!scope || !store || !mayDo(scope.role, permission)) throw new Refusal('not_allowed')
-    return next({ ctx: { scope, store } })
-  })
-
-/** The same with a second factor proven in the last minutes: for who else gets in. */
-export const freshMemberProcedure = (permission: Permission) =>
-  memberProcedure(permission).use(({ ctx, next }) => {
-    if (!isFresh(ctx.session)) throw new Refusal('second_factor_stale')
-    return next()
-  })
+  secondFactorProcedure
+    .input(NamedStore)
+    .use(({ ctx, input, path, next }) => {
+      const found = findStore(ctx.session, input.store, { trace: ctx.trace, where: path })
+      if (!found) throw new Refusal('not_found')
+      if (!mayDo(found.scope.role, permission)) throw new Refusal('not_allowed')
+      return next({ ctx: found })
+    })
+    // What follows is strict, each with its own fields.
+    .use(({ getRawInput, next }) => next({ getRawInput: async () => withoutStore(await getRawInput()) }))
 
 /** A member whose role may do this, of a store that has opened its account: the only way to amounts. */
 export const sellerProcedure = (permission: Permission) =>
   memberProcedure(permission).use(({ ctx, next }) => {
     if (ctx.store.status === 'unopened') throw new Refusal('account_not_open')
     return next()
+  })
+
+/** A member of the marketplace's staff whose roles may do this. To everybody else it isn't there, as its pages aren't. */
+export const staffProcedure = (permission: StaffPermission) =>
+  secondFactorProcedure.use(({ ctx, next }) => {
+    const { staff } = ctx.session
+    if (!staff) throw new Refusal('not_found')
+    if (!mayStaff(staff.roles, permission)) throw new Refusal('not_allowed')
+    return next({ ctx: { staff } })
   })

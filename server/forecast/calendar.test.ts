@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { emptyBook } from '#server/ledger/index.ts'
 import { minorDigits, parseMinor } from '#server/money/index.ts'
-import { daysFrom, type Expected, outlookOf, type PartGroup } from './calendar.ts'
+import { daysFrom, type Expected, outlookOf, type PartGroup, withCases } from './calendar.ts'
 import { horizons } from './schema.ts'
 
 const today = '2026-11-23'
@@ -69,6 +70,21 @@ test('12.34 confirmed and 5.00 in dispute on one day are 17.34; yesterday, the d
   expect(outlook.days.at(-1)).toMatchObject({ day: '2026-12-22', margin: '7.00', sum: '7.00' })
   expect(outlook.within).toMatchObject({ sum: '24.34', lines: 3 })
   expect([outlook.past.atRisk, outlook.later.confirmed, outlook.undated.atRisk]).toEqual(['0.20', '0.10', '0.30'])
+})
+
+test('what a case froze, 3.00 beside an order’s 5.00, has no day: without one lie 3.00 at risk, of no order', () => {
+  const dispute: PartGroup = {
+    ...{ currency: 'USD', bucket: 'frozen', state: 2, holdReason: 1, late: false, day: '2026-11-25' },
+    ...{ minor: 500n, lines: 1 },
+  }
+  const books = [
+    { ...emptyBook('USD'), frozen: 800n },
+    { ...emptyBook('CNY'), frozen: 0n },
+  ]
+  const outlook = outlookOf(withCases([dispute], books), 'USD', today, 30)
+  expect(outlook.undated).toMatchObject({ confirmed: '0.00', atRisk: '3.00', sum: '3.00', lines: 0 })
+  expect(outlook.days[2]).toMatchObject({ atRisk: '5.00', lines: 1 })
+  expect(withCases([dispute], books.slice(1))).toHaveLength(1)
 })
 
 test('days go on over the end of a month, of a year and of a February', () => {

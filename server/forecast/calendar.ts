@@ -1,3 +1,4 @@
+import type { Book } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { Wait } from '#server/releases/index.ts'
 import { type Certainty, certaintyOf } from './certainty.ts'
@@ -28,6 +29,22 @@ export type Outlook = {
 }
 
 type Sums = Record<Certainty, bigint> & { lines: number }
+
+/** What cases hold frozen in a book, minor units: what no line holds. */
+export function frozenByCases(book: Book, groups: readonly PartGroup[]): bigint {
+  const ofLines = groups.filter(({ currency, bucket }) => currency === book.currency && bucket === 'frozen')
+  return book.frozen - ofLines.reduce((sum, { minor }) => sum + minor, 0n)
+}
+
+/** What waits of lines, and what cases hold in books: of that nobody knows the day, and no order is named. */
+export function withCases(groups: readonly PartGroup[], books: readonly Book[]): PartGroup[] {
+  const ofCases = books.flatMap((book): PartGroup[] => {
+    const minor = frozenByCases(book, groups)
+    const unknown = { state: 0, holdReason: null, late: false, day: null, lines: 0 }
+    return minor > 0n ? [{ currency: book.currency, bucket: 'frozen', ...unknown, minor }] : []
+  })
+  return [...groups, ...ofCases]
+}
 
 /**
  * Puts what a seller waits for under the days on which it is expected.

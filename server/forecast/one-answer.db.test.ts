@@ -1,13 +1,16 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
+import { balances, emptyBook } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { expectedRelease } from '#server/orders/line.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
+import { sellerRead } from '#server/platform/tx.ts'
 import { listReleases, readOrder, type Reason } from '#server/releases/index.ts'
 import { listInput, shows } from '#server/releases/schema.ts'
 import { readCalendar } from './read-calendar.ts'
-import { readSummary } from './read-summary.ts'
+import { readAhead } from './read-ahead.ts'
 import { readWhy } from './read-why.ts'
 
 // Whichever page a seller opens, an order has one reason, one date and one word on whether that is over: each order below is the only
@@ -102,7 +105,7 @@ const cases: Case[] = [
 ]
 
 let marketplace = 0
-const scopes = new Map<string, SellerScope>()
+const scopes = new Map<string, MemberScope>()
 const orderOf = (name: string) => name.replaceAll(/,? /g, '-')
 
 beforeAll(async () => {
@@ -113,14 +116,14 @@ beforeAll(async () => {
     const results = await postEvents(marketplace, [make.upserted({ seller }), ...story({ seller, order: seller, at: now - 20 * day })])
     expect(results.map(({ status }) => status).filter((status) => status !== 'posted')).toEqual([])
     const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-    scopes.set(name, scopeOfMember(row.id, 'viewer'))
+    scopes.set(name, memberScope(row.id, 'viewer', { marketplaceId: marketplace }))
   }
 })
 afterAll(() => owner.end())
 
 /** When the case says that the money comes. */
 const dueAt = ({ due }: Case) => (due === null ? null : from(due))
-const scopeOf = ({ name }: Case) => scopes.get(name) as SellerScope
+const scopeOf = ({ name }: Case) => scopes.get(name) as MemberScope
 
 describe.each(cases)('$name: $reason', (one) => {
   const { reason, late = false, hold } = one
@@ -162,8 +165,10 @@ describe.each(cases)('$name: $reason', (one) => {
     const { chosen, ...calendar } = await readCalendar(scopeOf(one), { currency: 'USD', horizon: 60, on })
     expect(chosen).toMatchObject({ expected: { sum: amount, lines: 1 }, orders: [{ reason, at, late, amount }] })
     expect(calendar.waiting).toBe(amount)
-    const { currencies } = await readSummary(scopeOf(one))
-    expect(currencies.find(({ currency }) => currency === 'USD')).toMatchObject({
+    const [{ aheadOf }, [book]] = await sellerRead(scopeOf(one), (tx) =>
+      Promise.all([readAhead(tx, scopeOf(one)), balances(tx, scopeOf(one))]),
+    )
+    expect(aheadOf(book ?? emptyBook('USD'))).toMatchObject({
       last: at === null || late ? null : date(at),
       undated: at === null ? amount : null,
       overdue: late ? amount : null,

@@ -1,6 +1,6 @@
 import { formatMinor } from '#server/money/index.ts'
 import { type Reason, reasonOf } from '#server/releases/index.ts'
-import type { PartRow } from './store.ts'
+import type { PartRow } from './statements.ts'
 
 /** A child order's money that is not there yet: a decimal string, why, and when it should come (epoch milliseconds). */
 export type OrderPart = {

@@ -1,14 +1,14 @@
-import { type Balance, balanceIn, currenciesIn } from '#server/activity/index.ts'
-import { balances, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balances, currenciesIn, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { type Expected, type Outlook, outlookOf } from './calendar.ts'
+import { type Expected, type Outlook, outlookOf, withCases } from './calendar.ts'
 import { type OrderPart, orderPartOf } from './order-part.ts'
 import type { DueOn, Horizon } from './schema.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 export type Calendar = Outlook & {
   readonly asOf: number
@@ -37,6 +37,7 @@ export async function readCalendar(
   scope: SellerScope,
   query: { readonly currency: string; readonly horizon: Horizon; readonly on: DueOn | null },
 ): Promise<Calendar> {
+  requirePermission(scope, 'money.read')
   const { currency, horizon, on } = query
   return sellerRead(scope, async (tx) => {
     const [state, books, today, groups, rows, at] = await Promise.all([
@@ -49,7 +50,7 @@ export async function readCalendar(
     ])
     const balance = balanceIn(books, currency)
     const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
-    const outlook = outlookOf(groups, currency, today, horizon)
+    const outlook = outlookOf(withCases(groups, [book]), currency, today, horizon)
     const expected = on === null ? undefined : expectedOn(on, outlook)
     return {
       ...outlook,

@@ -13,10 +13,10 @@ import {
   shipped,
   upserted,
 } from '#db/test/events.ts'
-import { post } from '#server/ledger/index.ts'
+import { payWithdrawal, requestWithdrawal } from '#db/test/withdrawals.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
-import { batchTx } from '#server/platform/tx.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { readCalendar } from './read-calendar.ts'
 import { readWhy } from './read-why.ts'
 
@@ -33,10 +33,10 @@ beforeAll(async () => {
 
 afterAll(() => owner.end())
 
-async function shop(name: string, timeZone?: string): Promise<SellerScope> {
+async function shop(name: string, timeZone?: string): Promise<MemberScope> {
   await postEvents(marketplace, [upserted({ seller: name, ...(timeZone ? { timeZone } : {}) })])
   const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
-  return scopeOfMember(row.id, 'viewer')
+  return memberScope(row.id, 'viewer')
 }
 
 /** YYYY-MM-DD in Shanghai, so many days from now. */
@@ -46,7 +46,7 @@ const shanghai = (days: number) =>
 describe('one of everything', () => {
   const seller = 'everything'
   const of = (order: string) => ({ seller, order })
-  let scope: SellerScope
+  let scope: MemberScope
 
   beforeAll(async () => {
     scope = await shop(seller)
@@ -141,10 +141,10 @@ test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were re
   const seller = 'debtor'
   const scope = await shop(seller)
   await postEvents(marketplace, [paid(10_000n, { seller, order: 'debt-1' }), released({ seller, order: 'debt-1' })])
-  const book = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, event: 'd'.repeat(32), line: null, amount: 10_000n }
-  await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_requested', from: 'available', to: 'processing' }]))
+  const withdrawal = { sellerId: scope.sellerId, currency: 'USD', amount: 10_000n, at: noon }
+  const cause = await requestWithdrawal(withdrawal)
   expect((await readWhy(scope, 'USD')).reasons).toMatchObject([{ reason: 'processing', amount: '100.00', acts: 'bank' }])
-  await batchTx((tx) => post(tx, [{ ...book, kind: 'withdrawal_paid', from: 'processing', to: 'bank' }]))
+  await payWithdrawal({ ...withdrawal, cause })
   await postEvents(marketplace, [
     refunded(10_000n, { seller, order: 'debt-1' }),
     paid(3_000n, { seller, order: 'debt-2' }),
@@ -159,13 +159,8 @@ test('25 refunds of 10.00 with nothing available are a debt of 250.00: ten are n
   const seller = 'deep'
   const scope = await shop(seller)
   await postEvents(marketplace, [paid(25_000n, { seller, order: 'deep-1' }), released({ seller, order: 'deep-1' })])
-  const book = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, event: 'e'.repeat(32), line: null, amount: 25_000n }
-  await batchTx((tx) =>
-    post(tx, [
-      { ...book, kind: 'withdrawal_requested', from: 'available', to: 'processing' },
-      { ...book, kind: 'withdrawal_paid', from: 'processing', to: 'bank' },
-    ]),
-  )
+  const withdrawal = { sellerId: scope.sellerId, currency: 'USD', amount: 25_000n, at: noon }
+  await payWithdrawal({ ...withdrawal, cause: await requestWithdrawal(withdrawal) })
   const refunds = (from: number, to: number) =>
     Array.from({ length: to - from + 1 }, (_, n) => refunded(1_000n, { seller, order: 'deep-1', at: noon + from + n }))
   const debt = async () => (await readWhy(scope, 'USD')).reasons[0]

@@ -1,13 +1,13 @@
-import { type Balance, balanceIn, currenciesIn } from '#server/activity/index.ts'
-import { balances, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balances, currenciesIn, emptyBook } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import { type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { causesNamed, ordersNamed, type ReasonSum, reasonsOf } from './reasons.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 export type Why = {
   readonly asOf: number
@@ -26,6 +26,7 @@ export type Why = {
 
 /** Why a currency's money is not available: every reason with its amount, the largest first, of one snapshot. */
 export async function readWhy(scope: SellerScope, currency: string): Promise<Why> {
+  requirePermission(scope, 'money.read')
   return sellerRead(scope, async (tx) => {
     const [state, books, today, groups, rows, debts, term, at] = await Promise.all([
       stateOf(tx, scope),

@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient, pool } from '#db/client.ts'
 import { ownerTx } from '#server/platform/tx.ts'
 import { enterRate } from './enter-rate.ts'
-import { newestRate } from './store.ts'
+import { newestRate } from './statements.ts'
 
 const owner = ownerClient(1)
 beforeAll(() => () => owner.end())

@@ -1,4 +1,4 @@
 import 'server-only'
 export { enterRate } from './enter-rate.ts'
 export { indicativeTotal, type IndicativeTotal, type Rate } from './rate.ts'
-export { newestRate } from './store.ts'
+export { newestRate } from './statements.ts'

@@ -1,21 +1,9 @@
+import { portalNow } from '#db/schema/columns.ts'
+import { rates } from '#db/schema/fx.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Rate } from './rate.ts'
 
-/** The newest rate between two currencies, whichever way it was entered, that is not of the future; or null. */
-export async function newestRate(tx: Tx, one: string, other: string): Promise<Rate | null> {
-  const [row] = await tx.sql<Rate[]>`
-    select r.base, r.quote, trim_scale(r.rate)::text as value, r.source, (extract(epoch from r.at) * 1000)::float8 as at
-    from (values (${one}::bpchar, ${other}::bpchar), (${other}, ${one})) as pair (base, quote)
-    cross join lateral (
-      select * from rates where base = pair.base and quote = pair.quote and at <= (select portal_now()) order by at desc limit 1
-    ) as r
-    order by r.at desc limit 1`
-  return row ?? null
-}
-
 /** Writes down a rate of now. */
-export async function insertRate(tx: Tx, rate: Omit<Rate, 'at'>): Promise<void> {
-  await tx.sql`
-    insert into rates (base, quote, rate, source, at)
-    values (${rate.base}, ${rate.quote}, ${rate.value}::numeric, ${rate.source}, portal_now())`
+export async function insertRate(tx: Tx, { base, quote, value, source }: Omit<Rate, 'at'>): Promise<void> {
+  await tx.db.insert(rates).values({ base, quote, rate: value, source, at: portalNow })
 }

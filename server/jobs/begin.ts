@@ -4,14 +4,18 @@ import { env } from '#server/platform/env.ts'
 import { consoleToLog } from '#server/platform/log.ts'
 import { watchProcess } from '#server/platform/metrics.ts'
 import { startJobsHere } from './run.ts'
+import type { Jobs } from './table.ts'
 
-/** What a serving process does besides answering; `portalStop` is for bin/serve.js, outside of the bundle. */
-export async function begin(): Promise<void> {
+/**
+ * What a serving process does besides answering; `portalStop` is for bin/serve.js, outside of the bundle.
+ * @param more jobs beside the portal's own: the demo's
+ */
+export async function begin(more: Jobs): Promise<void> {
   const { NODE_ENV } = env()
   if (NODE_ENV === 'production') consoleToLog()
   gaugeParked()
   watchProcess()
-  const stopJobs = await startJobsHere()
+  const stopJobs = await startJobsHere(more)
   const kept = globalThis as { portalStop?: { jobs: () => Promise<void>; connections: () => Promise<void> } }
   kept.portalStop = { jobs: stopJobs, connections: closePools }
 }

@@ -22,18 +22,18 @@ afterEach(async () => {
 
 describe('a job', () => {
   test('runs once its transaction is committed, with what it was given', async () => {
-    const run = vi.fn(async (_: { mail: number }) => {})
-    stop = await startJobs({ 'send-test': { run } })
-    await batchTx((tx) => enqueue(tx, 'send-test', { mail: 7 }))
-    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 7 }), 5000)
-    await personTx(1, (tx) => enqueue(tx, 'send-test', { mail: 8 }))
-    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 8 }), 5000)
-    expect((await exposition()).text).toContain('portal_jobs_total{task="send-test",outcome="done"} 2')
+    const run = vi.fn(async (_: { to: number }) => {})
+    stop = await startJobs({ 'demo.walk': { run } })
+    await batchTx((tx) => enqueue(tx, 'demo.walk', { to: 7 }))
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ to: 7 }), 5000)
+    await personTx(1, (tx) => enqueue(tx, 'demo.walk', { to: 8 }))
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ to: 8 }), 5000)
+    expect((await exposition()).text).toContain('portal_jobs_total{task="demo.walk",outcome="done"} 2')
   })
 
   test('of a transaction that is rolled back never was', async () => {
     const failing = batchTx(async (tx) => {
-      await enqueue(tx, 'send-test', {})
+      await enqueue(tx, 'demo.walk', { to: 6 })
       throw new Error('on purpose')
     })
     await expect(failing).rejects.toThrow('on purpose')
@@ -41,7 +41,7 @@ describe('a job', () => {
   })
 
   test('asked for again under its key waits only once', async () => {
-    for (const mail of [1, 2]) await batchTx((tx) => enqueue(tx, 'send-test', { mail }, { key: 'one', delay: 60 }))
+    for (const to of [1, 2]) await batchTx((tx) => enqueue(tx, 'demo.walk', { to }, { key: 'one', delay: 60 }))
     const [row, ...more] = await queue`select extract(epoch from run_at - now())::int as seconds from graphile_worker.jobs`
     expect(more).toEqual([])
     expect(row?.seconds).toBeGreaterThan(50)
@@ -51,8 +51,8 @@ describe('a job', () => {
     const run = vi.fn(async () => {
       throw new RangeError('account 6222020200112233445')
     })
-    stop = await startJobs({ 'fail-test': { run } })
-    await batchTx((tx) => enqueue(tx, 'fail-test', {}))
+    stop = await startJobs({ 'demo.walk': { run } })
+    await batchTx((tx) => enqueue(tx, 'demo.walk', { to: 6 }))
     await vi.waitFor(async () => {
       const [row] = await queue`select attempts, last_error from graphile_worker.jobs`
       expect(row).toMatchObject({ attempts: 1, last_error: 'RangeError' })
@@ -60,12 +60,12 @@ describe('a job', () => {
   })
 
   test('of a worker that was killed is free again when the next one starts', async () => {
-    await batchTx((tx) => enqueue(tx, 'send-test', { mail: 9 }))
+    await batchTx((tx) => enqueue(tx, 'demo.walk', { to: 9 }))
     await queue`update graphile_worker._private_jobs set locked_at = now(), locked_by = 'worker-killed', attempts = 1`
     await queue.end() // as the killed worker's own connection does
-    const run = vi.fn(async (_: { mail: number }) => {})
-    stop = await startJobs({ 'send-test': { run } })
-    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ mail: 9 }), 5000)
+    const run = vi.fn(async (_: { to: number }) => {})
+    stop = await startJobs({ 'demo.walk': { run } })
+    await vi.waitFor(() => expect(run).toHaveBeenCalledWith({ to: 9 }), 5000)
     queue = postgres(roleUrl('portal_queue'), { max: 1, onnotice: () => {} })
   })
 })
@@ -74,7 +74,7 @@ test('the application roles cannot touch the queue but through enqueue()', async
   for (const role of ['portal_people', 'portal_batch'] as const) {
     const sql = postgres(roleUrl(role), { max: 1, onnotice: () => {} })
     await expect(sql`select * from graphile_worker.jobs`).rejects.toThrow(/permission denied/)
-    await expect(sql`select graphile_worker.add_job('send-test')`).rejects.toThrow(/permission denied/)
+    await expect(sql`select graphile_worker.add_job('demo.walk')`).rejects.toThrow(/permission denied/)
     await sql.end()
   }
   const sql = ownerClient()

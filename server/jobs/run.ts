@@ -1,20 +1,20 @@
 import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
-import { roleUrl } from '#db/client.ts'
+import { queueUrl } from '#db/client.ts'
 import { env } from '#server/platform/env.ts'
 import { jobsAre } from '#server/platform/health.ts'
 import { errorFields, log } from '#server/platform/log.ts'
 import { counter, gauge, histogram } from '#server/platform/metrics.ts'
-import { openQueue } from './store.ts'
-import { type Job, table } from './table.ts'
+import * as queue from './statements.ts'
+import { type Jobs, table } from './table.ts'
 import { watchInvitees } from './watch-invitees.ts'
 
 /**
  * Starts working off the queue in this process.
- * @param tasks the table, or a test's own
+ * @param more jobs beside the portal's own: the demo's
  * @returns stops: jobs that run come to their end, no others begin
  */
-export async function startJobs(tasks: Readonly<Record<string, Job>> = table): Promise<() => Promise<void>> {
-  const queue = openQueue()
+export async function startJobs(more: Jobs): Promise<() => Promise<void>> {
+  const tasks: Jobs = { ...table, ...more }
   await queue.freeAbandoned()
   gauge({
     name: 'portal_jobs_oldest_due_seconds',
@@ -23,7 +23,7 @@ export async function startJobs(tasks: Readonly<Record<string, Job>> = table): P
   })
   gauge({ name: 'portal_jobs_given_up', help: 'Jobs that failed until they had no tries left', read: () => queue.givenUp() })
   const runner = await run({
-    connectionString: roleUrl('portal_queue'),
+    connectionString: queueUrl(),
     concurrency: 4,
     maxPoolSize: 6,
     pollInterval: 2000, // NOTIFY starts a job at once; this finds the ones whose time has come
@@ -38,13 +38,10 @@ export async function startJobs(tasks: Readonly<Record<string, Job>> = table): P
   })
   jobsAre('running')
   runner.promise.catch((error: unknown) => log.error(errorFields(error), 'the job queue stopped')).finally(() => jobsAre('stopped'))
-  return async () => {
-    await runner.stop()
-    await queue.close()
-  }
+  return () => runner.stop()
 }
 
-function taskList(tasks: Readonly<Record<string, Job>>): TaskList {
+function taskList(tasks: Jobs): TaskList {
   const done = counter({ name: 'portal_jobs_total', help: 'Jobs by outcome', labelNames: ['task', 'outcome'] })
   const seconds = histogram({
     name: 'portal_job_seconds',
@@ -73,11 +70,11 @@ function taskList(tasks: Readonly<Record<string, Job>>): TaskList {
 }
 
 /** The jobs of a serving process, unless PORTAL_JOBS=off leaves them to `npm run jobs` elsewhere. */
-export async function startJobsHere(): Promise<() => Promise<void>> {
+export async function startJobsHere(more: Jobs): Promise<() => Promise<void>> {
   if (env().PORTAL_JOBS === 'on') {
-    const [stop, deaf] = [await startJobs(), watchInvitees()]
+    const [stop, stopListening] = [await startJobs(more), watchInvitees()]
     return async () => {
-      deaf()
+      stopListening()
       await stop()
     }
   }

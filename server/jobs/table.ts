@@ -1,29 +1,36 @@
-import { postDue, walkTo } from '#db/seed/post-due.ts'
+import { forgetFiles } from '#server/files/index.ts'
 import { forgetMails, sendMail } from '#server/notices/index.ts'
 import { settleStranded, watchParked } from '#server/orders/index.ts'
 import { endTimedOut, forgetLapsed, inviteSellers, sendPasswordLink } from '#server/people/index.ts'
 import type { MailJob } from '#server/platform/mail.ts'
-import { forgetProofs } from '#server/requests/index.ts'
+import type { Payloads } from '#server/platform/outbox.ts'
+import { mergeSums } from '#server/reconciliation/index.ts'
+import { openedJob, type SealedJob } from '#server/platform/sealed-job.ts'
 
 /** What the queue can be asked to do, and what it does by itself. */
-export type Job = {
+export type Job<Payload = never> = {
   /** The verb. It may run again after a crash, so it must not mind. */
-  run(payload: never): Promise<void>
+  run(payload: Payload): Promise<void>
   /** When it runs by itself: minute hour day month weekday, UTC. */
   cron?: string
 }
 
-/** Every task by its name (`enqueue` of server/platform/outbox.ts, or its own schedule): one line each. */
-export const table: Readonly<Record<string, Job>> = {
+/** Jobs by their names. */
+export type Jobs = Readonly<Record<string, Job>>
+
+/** A verb for each task that transactions ask for, which takes just what they hand over. */
+export type Asked<Task extends keyof Payloads> = { readonly [T in Task]: Job<Payloads[T]> }
+
+/** Every task of the portal (`enqueue` of server/platform/outbox.ts, or its own schedule): one line each. The demo has its own. */
+export const table = {
   'parked.watch': { run: async () => void (await watchParked()), cron: '*/10 * * * *' },
   'parked.settle': { run: async () => void (await settleStranded()), cron: '* * * * *' },
+  'sums.merge': { run: async () => void (await mergeSums()), cron: '1,16,31,46 * * * *' },
   'mail.send': { run: (mail: MailJob) => sendMail(mail) },
   'mail.forget': { run: async () => void (await forgetMails()), cron: '20 3 * * *' },
-  'password.send-link': { run: ({ email }: { email: string }) => sendPasswordLink(email) },
+  'password.send-link': { run: (job: SealedJob) => sendPasswordLink((openedJob('password.send-link', job) as { email: string }).email) },
   'sellers.invite': { run: async () => void (await inviteSellers()), cron: '*/5 * * * *' },
   'sessions.end': { run: async () => void (await endTimedOut()), cron: '* * * * *' },
-  'proofs.forget': { run: async () => void (await forgetProofs()), cron: '50 3 * * *' },
+  'files.forget': { run: async () => void (await forgetFiles()), cron: '50 3 * * *' },
   'people.forget': { run: forgetLapsed, cron: '40 3 * * *' },
-  'demo.post': { run: postDue, cron: '7 * * * *' },
-  'demo.walk': { run: walkTo },
-}
+} satisfies Jobs & Asked<Exclude<keyof Payloads, `demo.${string}`>>

@@ -1,7 +1,7 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Book } from './book.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 /** A seller's books as they are now, one a currency in which something was booked. Minor units. */
 export async function balances(tx: Tx, scope: SellerScope): Promise<Book[]> {

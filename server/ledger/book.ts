@@ -1,7 +1,7 @@
 import { formatMinor } from '#server/money/index.ts'
 
 /**
- * The buckets of a book with their codes in the database (0002_ledger.sql). The first six are the seller's, the last four
+ * The buckets of a book with their codes in the database (db/schema/ledger.ts). The first six are the seller's, the last four
  * are the outside world seen from this book; all ten together are zero.
  */
 export const bucketCode = {
@@ -19,8 +19,11 @@ export const bucketCode = {
 
 export type Bucket = keyof typeof bucketCode
 
+/** The buckets that are the seller's. */
+export const sellerBuckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const satisfies Bucket[]
+
 /** What a seller owns, in minor units. `debt` is stored at or below zero; it is shown as a positive amount. */
-export type Balances = Record<'available' | 'pending' | 'reserve' | 'frozen' | 'processing' | 'debt', bigint>
+export type Balances = Record<(typeof sellerBuckets)[number], bigint>
 
 export type Book = Balances & { readonly currency: string }
 

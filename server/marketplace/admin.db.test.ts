@@ -108,6 +108,8 @@ test('the first member of staff gets a link that works once', async () => {
   const { code, print } = await admin([
     'staff',
     'create',
+    '--marketplace',
+    'store',
     '--email',
     'ops@shop.example',
     '--name',
@@ -135,7 +137,8 @@ test.each([
   [['marketplace', 'create', '--slug', 'A b', '--name', 'x'], 1, 'a slug is'],
   [['marketplace', 'create', '--slug', 'x', '--name', 'x', '--zone', 'Asia/Beijing'], 1, 'no time zone'],
   [['secret', 'retire', '--secret', '0x1'], 1, '--secret is a whole number'],
-  [['staff', 'create', '--email', 'nobody', '--name', 'x'], 1, 'the e-mail address is none'],
+  [['staff', 'create', '--marketplace', 'nowhere', '--email', 'ops@shop.example', '--name', 'x'], 1, 'there is no marketplace nowhere'],
+  [['staff', 'create', '--marketplace', 'store', '--email', 'nobody', '--name', 'x'], 1, 'the e-mail address is none'],
 ] as const)('%j answers %i', async (args, code, print) => {
   expect(await admin(args)).toMatchObject({ code, print: expect.stringContaining(print) })
 })
@@ -154,4 +157,31 @@ test('a rate is entered as one says it, with its source', async () => {
   })
   expect(await admin(['rate', 'USD', 'CNY', '7,1', '--source', 'x'])).toEqual({ code: 1, print: '7,1 is no rate, such as 7.1234' })
   expect((await admin(['rate', 'USD', 'CNY', '7.1234'])).code).toBe(2)
+})
+
+test('an owner is replaced by two members of staff at the command line, and each mistake is said', async () => {
+  const as = (name: string) => `${name}@mall.example`
+  for (const [name, role] of [
+    ['maker', 'reviewer'],
+    ['checker', 'approver'],
+  ] as const)
+    await owner`
+      with made as (insert into users (email, email_confirmed_at, name, locale) values (${as(name)}, now(), ${name}, 'en') returning id)
+      insert into staff (user_id, roles, marketplace_id) select id, array[${role}], (select id from marketplaces where slug = 'store') from made`
+  const propose = (by: string, ...more: string[]) =>
+    admin(['owner', 'propose', '--marketplace', 'store', '--seller', 's', '--email', 'heir@shop.example', '--as', as(by), ...more])
+  expect(await propose('maker', '--reason', 'short')).toEqual({ code: 1, print: '--reason is a sentence: at least ten signs' })
+  expect((await propose('checker', '--reason', 'the owner left the company')).print).toContain('admin or reviewer')
+  const { print } = await propose('maker', '--reason', 'the owner left the company')
+  const [, id = '', hash = ''] = /--proposal (\S+) --hash (\S+)/.exec(print) ?? []
+  expect((await propose('maker', '--reason', 'the owner left the company')).print).toContain('is open')
+  const replace = (by: string, what = hash) => say(`owner replace --proposal ${id} --hash ${what} --as ${as(by)}`)
+  expect(await replace('maker')).toContain('not who proposed it')
+  expect(await replace('checker', 'ffff')).toContain('no proposal')
+  expect(await replace('checker')).toContain('the owner is replaced')
+  expect(await say(`staff remove --email ${as('maker')}`)).toContain('no member of staff any more')
+  expect(await say(`staff remove --email ${as('maker')}`)).toContain('this person is no member of staff')
+  expect(await say(`person disable --email ${as('maker')}`)).toContain('disabled')
+  expect(await say(`person enable --email ${as('maker')}`)).toContain('may sign in again')
+  expect(await say('person disable --email nobody@shop.example')).toBe('nobody has this address')
 })

@@ -2,13 +2,16 @@ import { parseArgs } from 'node:util'
 import { z } from 'zod'
 import { enterRate } from '#server/fx/index.ts'
 import { createStaff } from '#server/people/index.ts'
+import { keysInUse, type KeyUse, rotateSecret } from '#server/secrets/index.ts'
+import { type StaffRole, staffRoles } from '#server/platform/actor.ts'
 import { env } from '#server/platform/env.ts'
 import { type Locale, locales } from '#server/platform/locale.ts'
+import { orMistake, peopleCommands } from './admin-people.ts'
 import { createMarketplace, marketplaces } from './credentials/create-marketplace.ts'
 import { createKey, endKey, keysOf, type MadeKey, rotateKey } from './credentials/keys.ts'
 import { Mistake, operator } from './credentials/mistake.ts'
 import { addSecret, endSecret, secretsOf } from './credentials/secrets.ts'
-import { type Scope, scopes } from './gate/key.ts'
+import { type KeyScope, scopes } from './gate/key.ts'
 
 type Options = Readonly<Record<string, string | undefined>>
 type Command = {
@@ -19,7 +22,6 @@ type Command = {
   readonly run: (given: Options) => Promise<string>
 }
 
-const staffRoles = ['admin', 'reviewer', 'approver', 'treasurer', 'auditor'] as const
 const text = (options: Options, name: string) => options[name] ?? ''
 
 const commands: Readonly<Record<string, Command>> = {
@@ -100,19 +102,31 @@ const commands: Readonly<Record<string, Command>> = {
       return `secret ${text(given, 'secret')} retired${left === 0 ? '; none is live now, so posting is refused until you add one' : ''}`
     },
   },
+  'secret rotate': {
+    needs: [],
+    does: 'seals everything anew under PORTAL_SECRET while PORTAL_SECRET_PREVIOUS holds the earlier one, and says what still needs that',
+    run: async () => {
+      const done: string[] = []
+      const sealed = await rotateSecret((text) => done.push(text))
+      return [...done, `${sealed} values sealed anew`, stillNeeded(await keysInUse())].join('\n')
+    },
+  },
   'staff create': {
-    needs: ['email', 'name'],
+    needs: ['marketplace', 'email', 'name'],
     takes: ['roles', 'locale'],
-    does: `invites a member of staff; --roles of ${staffRoles.join(',')} (default admin), --locale of ${locales.join(',')}`,
+    does: `invites somebody to a marketplace’s staff; --roles of ${staffRoles.join(',')} (default admin), --locale of ${locales.join(',')}`,
     run: async (given) => {
       const roles = given.roles === undefined ? (['admin'] as const) : listOf('roles', given.roles, staffRoles)
       const [locale = 'zh-CN'] = listOf<Locale>('locale', given.locale, locales)
-      const invited = await createStaff(operator, { email: text(given, 'email'), name: text(given, 'name'), locale, roles })
-      return invited
-        ? `invited; the link works once:\n${env().PORTAL_URL}${invited.path}`
-        : 'the person has a sign-in already and is staff now'
+      const [marketplace, email, name] = [text(given, 'marketplace'), text(given, 'email'), text(given, 'name')]
+      const invited = await orMistake(createStaff(operator, { marketplace, email, name, locale, roles }), {
+        not_found: `there is no marketplace ${marketplace}`,
+        already_invited: 'an invitation to the staff of another marketplace is open for this address',
+      })
+      return `invited; the link works once:\n${env().PORTAL_URL}${invited.path}`
     },
   },
+  ...peopleCommands,
 }
 
 const help = [
@@ -165,6 +179,20 @@ function read(args: readonly string[], { needs, takes = [] }: Command): Options 
   return values
 }
 
+function stillNeeded({ sealed, queued, undos, passwords, recoveryCodes, apiKeys }: KeyUse): string {
+  const needs = [
+    sealed > 0 && `${sealed} sealed values: run this again`,
+    queued > 0 && `${queued} jobs that wait: they go once they have run`,
+    undos > 0 && `${undos} links that undo a change of credentials: they lapse within days`,
+    passwords > 0 && `${passwords} passwords: each is kept anew when its person signs in; without it they ask for a link by mail`,
+    recoveryCodes > 0 && `recovery codes of ${recoveryCodes} people: without it they make new ones`,
+    apiKeys > 0 && `${apiKeys} API keys: change them over by key rotate; without it they are refused`,
+  ].filter((line) => line !== false)
+  return needs.length === 0
+    ? 'nothing needs the previous secret any more: remove PORTAL_SECRET_PREVIOUS and restart every process'
+    : ['the previous secret is still needed by', ...needs.map((line) => `  ${line}`)].join('\n')
+}
+
 const made = ({ id, token }: MadeKey) => `key ${id}\n${token}\nshown this once`
 
 const lines = <Row>(rows: readonly Row[], line: (row: Row) => string) => (rows.length > 0 ? rows.map(line).join('\n') : 'none')
@@ -175,7 +203,7 @@ function wholeNumber(name: string, given: string): number {
 }
 
 /** A comma-separated choice of words; all of them where nothing was given. */
-function listOf<Word extends Scope | (typeof staffRoles)[number] | Locale>(
+function listOf<Word extends KeyScope | StaffRole | Locale>(
   name: string,
   given: string | undefined,
   words: readonly Word[],

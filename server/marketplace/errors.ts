@@ -16,10 +16,12 @@ export const faults = {
   wrong_type: 'The value has the wrong JSON type. An amount is a string, never a number.',
   unknown_value: 'The value is not one of those allowed.',
   unknown_type: 'There is no event of this type.',
-  invalid_id: 'An identifier has 1 to 64 characters of letters, digits and . _ : -',
+  invalid_id: 'An identifier has 1 to 64 characters of letters, digits and . _ : - and is neither . nor ..',
   invalid_time: 'A time is RFC 3339 with an offset: a real date, 00:00:00 to 23:59:59, at most three fraction digits.',
+  out_of_range: 'A time lies from 1970-01-01T00:00:00Z to 2200-01-01T00:00:00Z.',
   invalid_date: 'A date is a real one, written YYYY-MM-DD.',
   invalid_text: 'A text holds no control characters and no unpaired surrogates.',
+  text_empty: 'The text is empty.',
   text_too_long: 'The text is longer than allowed.',
   invalid_amount: 'An amount is a decimal string such as "12.34": no sign, no exponent, no leading zeros.',
   too_many_digits: 'The amount has more digits after the point than its currency has.',
@@ -33,6 +35,8 @@ export const faults = {
   unknown_time_zone: 'The time zone is not in the IANA database.',
   invalid_locale: 'The locale is no language tag of BCP 47.',
   invalid_email: 'This is no e-mail address.',
+  future_date: 'The day has not begun yet.',
+  stale_cursor: 'No event of this id is in the list: it was booked since, or never was. Start again without starting_after.',
   invalid_parameter: 'The parameter’s value is not allowed.',
   event_count: 'A call carries 1 to 1,000 events.',
 } as const
@@ -52,7 +56,7 @@ export const rejections: Record<EventProblem, Rejection> = {
   in_future: {
     status: 422,
     title: 'In the future',
-    detail: '`occurred_at` is more than 24 hours ahead of the portal’s clock.',
+    detail: '`occurred_at` is more than 15 minutes ahead of the portal’s clock.',
     pointer: '/occurred_at',
   },
   wrong_seller: { status: 422, title: 'Another seller’s line', detail: 'The line belongs to another seller.', pointer: '/seller_id' },
@@ -87,10 +91,23 @@ export const rejections: Record<EventProblem, Rejection> = {
     detail: 'This `refund_id` of the line was booked under another event.',
     pointer: '/data/refund_id',
   },
+  amount_limit: {
+    status: 422,
+    title: 'Too much for the account',
+    detail: 'The event would bring a bucket of the seller to 10^17 minor units or more.',
+    pointer: '/data',
+  },
+  not_parked: {
+    status: 409,
+    title: 'Nothing to withdraw',
+    detail: 'No event of this `event_id` and seller is parked: it was booked, rejected for good, withdrawn or never sent.',
+    pointer: '/data/event_id',
+  },
 }
 
 /** Every problem that ends a whole request. */
 export const problems = {
+  body_incomplete: { status: 400, title: 'The body broke off' },
   malformed_json: { status: 400, title: 'The body is not JSON' },
   invalid_utf8: { status: 400, title: 'The body is not UTF-8' },
   too_deep: { status: 400, title: 'The body is nested too deeply' },
@@ -101,6 +118,8 @@ export const problems = {
   method_not_allowed: { status: 405, title: 'The method is not allowed here' },
   body_timeout: { status: 408, title: 'The body took too long to arrive' },
   too_large: { status: 413, title: 'The body is too large' },
+  unsupported_encoding: { status: 415, title: 'The body is encoded' },
+  misdirected: { status: 421, title: 'Another host is meant' },
   invalid_request: { status: 422, title: 'The request is not as the contract has it' },
   rate_limited: { status: 429, title: 'Too many requests' },
   internal_error: { status: 500, title: 'Something failed here' },

@@ -9,9 +9,11 @@ import { fits, isLanguageTag, isRegion, isTimeZone } from './events/text.ts'
 
 export const maxEvents = 1000
 
-/** id, seller_id, order_id, line_id, refund_id. */
-const id = z.string().regex(idPattern, 'invalid_id')
-export const Id = id.meta({ id: 'Id', description: 'The marketplace’s own identifier.', examples: ['ord-20260301-1'] })
+/** id, seller_id, order_id, line_id, refund_id, hold_id, event_id. */
+export const Id = z
+  .string()
+  .regex(idPattern, 'invalid_id')
+  .meta({ id: 'Id', description: 'The marketplace’s own identifier.', examples: ['ord-20260301-1'] })
 
 export const Instant = z
   .string()
@@ -19,7 +21,7 @@ export const Instant = z
   .meta({
     id: 'Instant',
     description:
-      'RFC 3339 with an offset (`Z` or `+08:00`): a real date, 00:00:00 to 23:59:59, at most three fraction digits. ' +
+      'RFC 3339 with an offset (`Z` or `+08:00`): a real date, 00:00:00 to 23:59:59, at most three fraction digits, from 1970-01-01 to 2200-01-01. ' +
       '`2026-03-01T08:00:00Z` and `2026-03-01T16:00:00+08:00` are the same instant.',
     examples: ['2026-03-01T16:00:00+08:00'],
   })
@@ -43,6 +45,9 @@ export const Money = z
   })
   .meta({ id: 'Money', examples: [{ currency: 'USD', amount: '12.34' }] })
 
+/** A field that may be left out. `null` says the same. */
+const optional = <T extends z.ZodType>(schema: T) => schema.nullish()
+
 /** A text for people: no control characters (line breaks included), no unpaired surrogates. */
 const text = (max: number, description: string) =>
   z
@@ -51,6 +56,13 @@ const text = (max: number, description: string) =>
     .refine(isClean, 'invalid_text')
     .meta({ maxLength: max, description })
 
+const name = z
+  .string()
+  .refine((value) => value.trim() !== '', 'text_empty')
+  .refine((value) => fits(value.trim(), 200), 'text_too_long')
+  .refine(isClean, 'invalid_text')
+  .meta({ minLength: 1, description: 'The store’s name: 1 to 200 characters. White space around it is taken off.' })
+
 const email = z
   .string()
   .max(254, 'invalid_email')
@@ -58,22 +70,22 @@ const email = z
   .meta({ description: 'The seller’s contact. The first person of the store is invited here.' })
 
 const line = { order_id: Id, line_id: Id.meta({ description: 'The child order, within `order_id`.' }) }
-const expected = { expected_release_at: Instant.optional().meta({ description: 'When the money is expected; shown, moves nothing.' }) }
-const reason = z.optional(text(1000, 'Shown to the seller.'))
+const expected = { expected_release_at: optional(Instant).meta({ description: 'When the money is expected; shown, moves nothing.' }) }
+const reason = optional(text(1000, 'Shown to the seller.'))
+
+const hold = { hold_id: optional(Id).meta({ description: 'Which hold of the line; `default` where absent.' }) }
 
 const fee = z.strictObject({ kind: z.enum(['commission', 'escrow', 'affiliate']), amount: Money })
 
 const data = {
   'seller.upserted': z.strictObject({
-    name: text(200, 'The store’s name.'),
+    name,
     region: z.string().refine(isRegion, 'unknown_region').meta({ description: 'ISO 3166-1 alpha-2, e.g. `CN`, `HK`, `TW`, `DE`.' }),
-    email: email.optional(),
-    locale: z.string().refine(isLanguageTag, 'invalid_locale').optional().meta({ description: 'BCP 47, e.g. `zh-CN`, `zh-TW`, `en`.' }),
-    time_zone: z
-      .string()
-      .refine(isTimeZone, 'unknown_time_zone')
-      .optional()
-      .meta({ description: 'IANA, e.g. `Asia/Shanghai` (the default).' }),
+    email: optional(email),
+    locale: optional(z.string().refine(isLanguageTag, 'invalid_locale')).meta({ description: 'BCP 47, e.g. `zh-CN`, `zh-TW`, `en`.' }),
+    time_zone: optional(z.string().refine(isTimeZone, 'unknown_time_zone')).meta({
+      description: 'IANA, e.g. `Asia/Shanghai` (the default).',
+    }),
   }),
   'seller.closed': z.strictObject({ reason }),
   'seller.reopened': z.strictObject({ reason }),
@@ -87,25 +99,26 @@ const data = {
   'order.shipped': z.strictObject({
     ...line,
     at: Instant,
-    carrier: text(100, 'The carrier’s name.').optional(),
-    tracking: text(100, 'The tracking number.').optional(),
+    carrier: optional(text(100, 'The carrier’s name.')),
+    tracking: optional(text(100, 'The tracking number.')),
     ...expected,
   }),
   'order.delivered': z.strictObject({ ...line, at: Instant, ...expected }),
   'order.confirmed': z.strictObject({ ...line, at: Instant, ...expected }),
   'order.released': z.strictObject({
     ...line,
-    margin: Money.optional().meta({ description: 'Kept in reserve (at most all that the line has pending).' }),
-    margin_until: Instant.optional().meta({ description: 'Shown; `margin.released` returns it.' }),
+    margin: optional(Money).meta({ description: 'Kept in reserve (at most all that the line has pending).' }),
+    margin_until: optional(Instant).meta({ description: 'Shown; `margin.released` returns it.' }),
   }),
   'margin.released': z.strictObject(line),
   'order.held': z.strictObject({
     ...line,
+    ...hold,
     reason: z.enum(['dispute', 'risk', 'legal', 'other']),
-    note: text(1000, 'Shown to the seller.').optional(),
-    until: Instant.optional().meta({ description: 'Shown; `order.unheld` ends the hold.' }),
+    note: optional(text(1000, 'Shown to the seller.')),
+    until: optional(Instant).meta({ description: 'Shown; `order.unheld` ends the hold.' }),
   }),
-  'order.unheld': z.strictObject(line),
+  'order.unheld': z.strictObject({ ...line, ...hold }),
   'order.refunded': z.strictObject({
     ...line,
     refund_id: Id.meta({ description: 'Counts once for the line.' }),
@@ -113,6 +126,7 @@ const data = {
     reason,
   }),
   'order.cancelled': z.strictObject({ ...line, reason }),
+  'event.withdrawn': z.strictObject({ event_id: Id.meta({ description: 'The parked event, of the same `seller_id`.' }) }),
 } as const
 
 export type WireType = keyof typeof data
@@ -129,11 +143,13 @@ const effects: Record<WireType, string> = {
   'order.confirmed': 'No money moves.',
   'order.released': 'All that the line has pending → available, of it `margin` → reserve.',
   'margin.released': 'What is left of the line’s reserve → available.',
-  'order.held': 'The line’s pending → frozen. A second hold only renews the reason.',
-  'order.unheld': 'The line’s frozen → pending.',
+  'order.held': 'Opens that hold: while any hold of the line is open, its pending is frozen. The newest event of a hold wins.',
+  'order.unheld': 'Ends that hold; when none is open any more, the line’s frozen → pending. Older than its hold, it ends nothing.',
   'order.refunded':
     'The amount leaves: the line’s pending, then its frozen, then its reserve, then the seller’s available; what is missing becomes debt.',
   'order.cancelled': 'All that the line still has pending and frozen leaves.',
+  'event.withdrawn':
+    'The parked event is gone as if it had never been sent, and its id is free. Never parks, also before its `seller.upserted`.',
 }
 
 function event<T extends WireType>(type: T) {
@@ -162,6 +178,7 @@ export const Event = z
       event('order.unheld'),
       event('order.refunded'),
       event('order.cancelled'),
+      event('event.withdrawn'),
     ],
     'unknown_type',
   )

@@ -11,6 +11,7 @@ import cnRequests from './zh-CN/requests.json'
 import cnSandbox from './zh-CN/sandbox.json'
 import cnSellers from './zh-CN/sellers.json'
 import cnShell from './zh-CN/shell.json'
+import cnStaff from './zh-CN/staff.json'
 import cnTerms from './zh-CN/terms.json'
 import twActivity from './zh-TW/activity.json'
 import twErrors from './zh-TW/errors.json'
@@ -25,6 +26,7 @@ import twRequests from './zh-TW/requests.json'
 import twSandbox from './zh-TW/sandbox.json'
 import twSellers from './zh-TW/sellers.json'
 import twShell from './zh-TW/shell.json'
+import twStaff from './zh-TW/staff.json'
 import twTerms from './zh-TW/terms.json'
 import enActivity from './en/activity.json'
 import enErrors from './en/errors.json'
@@ -39,6 +41,7 @@ import enRequests from './en/requests.json'
 import enSandbox from './en/sandbox.json'
 import enSellers from './en/sellers.json'
 import enShell from './en/shell.json'
+import enStaff from './en/staff.json'
 import enTerms from './en/terms.json'
 import type { Locale } from '#server/platform/locale.ts'
 
@@ -57,6 +60,7 @@ const english = {
   sandbox: enSandbox,
   sellers: enSellers,
   shell: enShell,
+  staff: enStaff,
   terms: enTerms,
 }
 
@@ -78,6 +82,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     sandbox: cnSandbox,
     sellers: cnSellers,
     shell: cnShell,
+    staff: cnStaff,
     terms: cnTerms,
   },
   'zh-TW': {
@@ -94,6 +99,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     sandbox: twSandbox,
     sellers: twSellers,
     shell: twShell,
+    staff: twStaff,
     terms: twTerms,
   },
   en: english,

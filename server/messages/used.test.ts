@@ -39,9 +39,9 @@ function unused(keys: readonly string[], files: readonly string[]): string[] {
   return keys.filter((key) => !patterns.test(key))
 }
 
-const source = ['app', 'server'].flatMap((top) =>
+const source = ['app', 'server', 'bin'].flatMap((top) =>
   readdirSync(`${root}/${top}`, { recursive: true, encoding: 'utf8' })
-    .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$/.test(path))
+    .filter((path) => /\.(tsx?|js)$/.test(path) && !/\.test\.tsx?$/.test(path))
     .map((path) => readFileSync(`${root}/${top}/${path}`, 'utf8')),
 )
 

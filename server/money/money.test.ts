@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { formatMinor, isZero, lessOf, minorDigits, minorOf, parseMinor, percentHalfEven } from './index.ts'
+import { formatMinor, isZero, negated, minorDigits, minorOf, parseMinor, percentHalfEven } from './index.ts'
 
 describe('parseMinor', () => {
   test.each([
@@ -86,5 +86,5 @@ test('percentHalfEven rounds a half to the even neighbour: 2.5 % of 100 is 2, of
 })
 
 test('an amount taken away has a minus before it, but for nothing: 12.50 → -12.50, 0.00 → 0.00', () => {
-  expect(['12.50', '0.00', '0', '7'].map(lessOf)).toEqual(['-12.50', '0.00', '0', '-7'])
+  expect(['12.50', '0.00', '0', '7'].map(negated)).toEqual(['-12.50', '0.00', '0', '-7'])
 })

@@ -56,7 +56,7 @@ export function isZero(amount: string): boolean {
 }
 
 /** An amount that `formatMinor` wrote, taken away: with a minus before it, but for nothing. */
-export function lessOf(amount: string): string {
+export function negated(amount: string): string {
   return isZero(amount) ? amount : `-${amount}`
 }
 

@@ -1,8 +1,9 @@
 import { env } from '#server/platform/env.ts'
 import { open } from '#server/platform/seal.ts'
+import { bodyPlace, letterPlace } from '#server/platform/sealed-places.ts'
 import { gateTx } from '#server/platform/tx.ts'
-import { bodyPlace } from './send-mail.ts'
-import { selectNewest } from './store.ts'
+import { selectNewest } from './statements.ts'
+import type { Letter } from './store.ts'
 import type { Written } from './written-mail.ts'
 
 export type OutboxMail = { id: string; to: string; locale: string; subject: string; at: Date; text: string | null }
@@ -11,11 +12,10 @@ export type OutboxMail = { id: string; to: string; locale: string; subject: stri
 export async function listOutbox(limit = 50): Promise<OutboxMail[]> {
   if (env().PORTAL_DEMO !== 'on') return []
   const rows = await gateTx((tx) => selectNewest(tx, limit))
-  return rows.map(({ id, recipient, locale, subject, createdAt, body }) => ({
+  return rows.map(({ id, letter, locale, createdAt, body }) => ({
     id,
-    to: recipient,
+    ...(JSON.parse(open(letter, letterPlace(id)).toString()) as Letter),
     locale,
-    subject,
     at: createdAt,
     text: body && (JSON.parse(open(body, bodyPlace(id)).toString()) as Written).text,
   }))

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type AddressInfo, createServer, type Server } from 'node:net'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { closePeople, owner, waiting } from '#db/test/people.ts'
-import type { MailJob } from '#server/platform/mail.ts'
+import { type MailJob, mailOf } from '#server/platform/mail.ts'
 import { batchTx, gateTx, personTx } from '#server/platform/tx.ts'
 
 // A small SMTP server (RFC 5321) that keeps what it is given; `refuse` answers 451 to the next message.
@@ -62,11 +62,14 @@ async function room(variables: Record<string, string>) {
 
 const smtp = () => ({ SMTP_URL: `smtp://127.0.0.1:${post.port}`, MAIL_FROM: 'funds@example.com', PORTAL_NAME: '资金账户' })
 
-async function wanted(wantMail: Awaited<ReturnType<typeof room>>['wantMail'], to = `${randomUUID()}@example.com`): Promise<MailJob> {
+async function wanted(
+  wantMail: Awaited<ReturnType<typeof room>>['wantMail'],
+  to = `${randomUUID()}@example.com`,
+): Promise<MailJob & { to: string }> {
   const link = { page: '/sign-in/invitation', token: 'canaryTOKEN'.padEnd(43, 'x') }
   await batchTx((tx) => wantMail(tx, { kind: 'invitation', to, locale: 'zh-CN', name: '', params: { store: '灯笼店', days: 14 }, link }))
   const jobs = await waiting<MailJob>('mail.send')
-  return jobs.findLast((job) => job.to === to)!
+  return { ...jobs.findLast((job) => mailOf(job).to === to)!, to }
 }
 
 describe('with SMTP', () => {
@@ -113,7 +116,8 @@ describe('without SMTP', () => {
     await sendMail(await wanted(wantMail))
     expect(await listOutbox()).toEqual([])
     for (const tx of [gateTx, (fn: Parameters<typeof gateTx>[0]) => personTx(1, fn)])
-      expect(await tx((at) => at.sql`select from mails`)).toHaveLength(0)
+      await expect(tx((at) => at.sql`select from mails`)).rejects.toMatchObject({ code: '42501' })
+    expect(await gateTx((at) => at.sql`select from gate_demo_mails(9)`)).toHaveLength(0)
     const demo = await room({ PORTAL_DEMO: 'on' }) // the variable alone opens nothing either
     expect(await demo.listOutbox()).toEqual([])
   })
@@ -126,6 +130,8 @@ test('a link’s secret lies nowhere in clear: not in the queue, not in the tabl
   expect(JSON.stringify(await waiting('mail.send'))).not.toContain('canaryTOKEN')
   const [row] = await owner()<[{ all: string }]>`select encode(body, 'escape') || mails::text as all from mails where id = ${job.id}`
   expect(row.all).not.toContain('canaryTOKEN')
+  // Nor does whom it goes to and what about.
+  for (const text of [job.to, '灯笼店']) expect(`${JSON.stringify(await waiting('mail.send'))} ${row.all}`).not.toContain(text)
 })
 
 test('mails are forgotten after ninety days', async () => {

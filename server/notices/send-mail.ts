@@ -2,13 +2,11 @@ import { env } from '#server/platform/env.ts'
 import { log } from '#server/platform/log.ts'
 import { type MailJob, mailOf } from '#server/platform/mail.ts'
 import { seal } from '#server/platform/seal.ts'
+import { bodyPlace, letterPlace } from '#server/platform/sealed-places.ts'
 import { batchTx } from '#server/platform/tx.ts'
 import { canSend, deliver } from './gateway.ts'
-import { deleteOld, insertMail, updateSent } from './store.ts'
+import { deleteOld, insertMail, type Letter, updateSent } from './store.ts'
 import { writeMail, type Written } from './written-mail.ts'
-
-/** Where a mail's text is kept, for its seal. */
-export const bodyPlace = (id: string) => `mails/${id}/body`
 
 /**
  * The job behind wantMail: writes the mail in the reader's language, keeps it, and hands it to the SMTP server where there is one.
@@ -18,19 +16,22 @@ export const bodyPlace = (id: string) => `mails/${id}/body`
  */
 export async function sendMail(job: MailJob): Promise<void> {
   const { PORTAL_NAME: name, PORTAL_URL: url } = env()
-  const written = writeMail(mailOf(job), { name, url })
+  const mail = mailOf(job)
+  const written = writeMail(mail, { name, url })
   const body = seal(
     Buffer.from(JSON.stringify({ text: written.text, html: written.html } satisfies Omit<Written, 'subject'>)),
     bodyPlace(job.id),
   )
-  const { id, kind, to: recipient, locale } = job
-  const { sent } = await batchTx((tx) => insertMail(tx, { id, kind, recipient, locale, subject: written.subject, body }))
+  const { id } = job
+  const { kind, locale } = mail
+  const letter = seal(Buffer.from(JSON.stringify({ to: mail.to, subject: written.subject } satisfies Letter)), letterPlace(id))
+  const { sent } = await batchTx((tx) => insertMail(tx, { id, kind, locale, letter, body }))
   if (sent) return
   if (!canSend()) {
     if (env().PORTAL_DEMO === 'off') log.warn({ mail: id, kind }, 'SMTP_URL is not configured: the mail stays in the outbox')
     return
   }
-  await deliver(id, recipient, written)
+  await deliver(id, mail.to, written)
   await batchTx((tx) => updateSent(tx, id))
 }
 

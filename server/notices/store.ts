@@ -1,8 +1,12 @@
-import { and, desc, eq, isNull, sql } from 'drizzle-orm'
+import { and, eq, isNull, lt, sql } from 'drizzle-orm'
+import { clockNow } from '#db/schema/columns.ts'
 import { mails } from '#db/schema/notices.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 export type MailRow = typeof mails.$inferSelect
+
+/** To whom and what about; sealed in the row. */
+export type Letter = { to: string; subject: string }
 
 /** Writes a mail once; a second time it gives whether the first was sent. */
 export async function insertMail(tx: Tx, mail: Omit<MailRow, 'createdAt' | 'sentAt'>): Promise<{ sent: boolean }> {
@@ -15,17 +19,15 @@ export async function insertMail(tx: Tx, mail: Omit<MailRow, 'createdAt' | 'sent
 export async function updateSent(tx: Tx, id: string): Promise<void> {
   await tx.db
     .update(mails)
-    .set({ sentAt: sql`clock_timestamp()`, body: null })
+    .set({ sentAt: clockNow, body: null })
     .where(and(eq(mails.id, id), isNull(mails.sentAt)))
-}
-
-/** The newest mails; on an installation that is no sandbox the role sees none. */
-export async function selectNewest(tx: Tx, limit: number): Promise<MailRow[]> {
-  return tx.db.select().from(mails).orderBy(desc(mails.createdAt), mails.id).limit(limit)
 }
 
 /** Forgets mails after ninety days; gives how many. */
 export async function deleteOld(tx: Tx): Promise<number> {
-  const gone = await tx.sql`delete from mails where created_at < clock_timestamp() - interval '90 days' returning id`
+  const gone = await tx.db
+    .delete(mails)
+    .where(lt(mails.createdAt, sql`clock_timestamp() - interval '90 days'`))
+    .returning({ id: mails.id })
   return gone.length
 }

@@ -13,15 +13,23 @@ const params: Record<MailKind, MailWanted['params']> = {
   'invitation-staff': { days: 14 },
   'password-reset': { hours: 1 },
   'password-finish': { hours: 1 },
+  'password-undone': { hours: 1 },
   'password-changed': {},
   'email-confirm': { hours: 24 },
   'email-asked': {},
   'email-changed': {},
+  'email-taken-back': {},
   'factor-added': { factor: 'totp' },
   'factor-removed': { factor: 'passkey' },
   'recovery-renewed': {},
   'recovery-used': { left: 0 },
   'new-device': { agent: 'Mozilla <b>', address: '192.0.2.1' },
+  'identity-connected': {},
+  'identity-removed': {},
+  'member-invited': { store: 'Lantern' },
+  'member-removed': { store: 'Lantern' },
+  'member-role': { store: 'Lantern', role: 'finance' },
+  'owner-replaced': { store: 'Lantern' },
 }
 const kinds = Object.keys(params) as MailKind[]
 const withLink = new Set<MailKind>([
@@ -30,8 +38,24 @@ const withLink = new Set<MailKind>([
   'invitation-staff',
   'password-reset',
   'password-finish',
+  'password-undone',
   'email-confirm',
 ])
+/** Warnings, whose link undoes what they warn of. */
+const undoes = new Set<MailKind>([
+  'password-changed',
+  'email-asked',
+  'email-changed',
+  'factor-added',
+  'factor-removed',
+  'recovery-renewed',
+  'recovery-used',
+  'new-device',
+  'identity-connected',
+  'identity-removed',
+  'member-invited',
+])
+const pageOf = (kind: MailKind) => (undoes.has(kind) ? '/sign-in/undo' : withLink.has(kind) ? '/sign-in/invitation' : null)
 
 const mail = (kind: MailKind, locale: MailWanted['locale'], name = '陈美'): MailWanted => ({
   kind,
@@ -39,8 +63,13 @@ const mail = (kind: MailKind, locale: MailWanted['locale'], name = '陈美'): Ma
   locale,
   name,
   params: params[kind],
-  ...(withLink.has(kind) ? { link: { page: '/sign-in/invitation', token } } : {}),
+  ...linkOf(kind),
 })
+
+function linkOf(kind: MailKind): { link?: { page: string; token: string } } {
+  const page = pageOf(kind)
+  return page ? { link: { page, token } } : {}
+}
 
 test.each(locales)('every mail is written whole in %s', (locale) => {
   expect(Object.keys(messagesOf(locale).notices)).toEqual(expect.arrayContaining(kinds))
@@ -53,12 +82,25 @@ test.each(locales)('every mail is written whole in %s', (locale) => {
   }
 })
 
-test('a warning leads nowhere; what was asked for leads to its page with the secret behind the #', () => {
+test('a name in a mail is one short line that no mail program makes a link of', () => {
+  const bait = 'Your account is locked: https://evil.example/unlock \u202Ewww.evil.example\u202C\r\nBcc: x' + '!'.repeat(200)
+  for (const kind of ['invitation', 'invitation-member'] as const) {
+    const written = writeMail({ ...mail(kind, 'en', bait), params: { store: bait, days: 14 } }, house)
+    expect(written.subject.length).toBeLessThan(130)
+    for (const text of [written.subject, written.text.replaceAll(/https:\/\/funds\.example\S*/g, '')])
+      expect(text, kind).not.toMatch(/evil\.|:\/\/|[\u202A-\u202E\u2066-\u2069]|Bcc: x!{61}/)
+    expect(written.subject).not.toMatch(/[\r\n]/)
+  }
+})
+
+test('a warning leads only to where it is undone; what was asked for leads to its page; the secret stands behind the #', () => {
   for (const kind of kinds) {
     const { text, html } = writeMail(mail(kind, 'en'), house)
-    expect(/https?:/.test(text), kind).toBe(withLink.has(kind))
-    expect(/href/.test(html), kind).toBe(withLink.has(kind))
-    if (withLink.has(kind)) expect(text).toContain(`https://funds.example/sign-in/invitation#${token}`)
+    const page = pageOf(kind)
+    expect(/https?:/.test(text), kind).toBe(page !== null)
+    expect(/href/.test(html), kind).toBe(page !== null)
+    if (page) expect(text).toContain(`https://funds.example${page}#${token}`)
+    expect(text.includes('This wasn’t me'), kind).toBe(undoes.has(kind))
   }
 })
 

@@ -1,9 +1,14 @@
 import { createTranslator } from 'next-intl'
 import { messagesOf } from '#server/messages/messages.ts'
+import { plainWords } from '#server/platform/clean-text.ts'
 import type { MailWanted } from '#server/platform/mail.ts'
+import { paths } from '#server/platform/paths.ts'
 
 /** A mail as it is sent. */
 export type Written = { subject: string; text: string; html: string }
+
+/** Where a warning leads: to the page that undoes what it warns of. */
+const undoPage = paths.undoChange()
 
 type Sentence = (key: string, params?: Record<string, string | number>) => string
 
@@ -16,13 +21,14 @@ export function writeMail(mail: MailWanted, house: { name: string | undefined; u
   const messages = messagesOf(locale)
   const portal = house.name ?? messages.shell.product
   const say = createTranslator({ locale, messages, namespace: 'notices' }) as unknown as Sentence
-  const params = { ...mail.params, portal }
+  const params = { ...plain(mail.params), portal }
   // The secret stands behind the #: browsers keep that part to themselves, so no log and no referrer has it.
   const url = link && `${house.url.replace(/\/$/, '')}${link.page}#${link.token}`
-  const greeting = mail.name ? say('greeting', { name: mail.name }) : say('greetingNobody')
+  const greeting = mail.name ? say('greeting', { name: plainWords(mail.name, longestWords) }) : say('greetingNobody')
   const paragraphs = say(`${kind}.text`, params).split('\n')
-  const action = url ? say(`${kind}.action`, params) : ''
-  const footer = [...(url ? [say('linkHint')] : [say('warningHint')]), say('footer', { portal })]
+  const isWarning = link?.page === undoPage
+  const action = url ? say(isWarning ? 'undoAction' : `${kind}.action`, params) : ''
+  const footer = [say(isWarning ? 'undoHint' : url ? 'linkHint' : 'warningHint'), say('footer', { portal })]
   return {
     subject: say(`${kind}.subject`, params),
     text: [greeting, ...paragraphs, ...(url ? [`${action}\n${url}`] : []), ...footer].join('\n\n'),
@@ -33,6 +39,16 @@ export function writeMail(mail: MailWanted, house: { name: string | undefined; u
       ...footer.map((text) => paragraph(text, 'color:#66686e;font-size:13px')),
     ]),
   }
+}
+
+/** Names in a mail are other people's words, and the mail comes from us. */
+const longestWords = 60
+
+function plain(params: MailWanted['params']): Record<string, string | number> {
+  const entries = Object.entries(params).map(
+    ([key, value]) => [key, typeof value === 'string' ? plainWords(value, longestWords) : value] as const,
+  )
+  return Object.fromEntries(entries)
 }
 
 const button =

@@ -85,7 +85,7 @@ test('overlapping shuffled batches from eight writers, every event three times: 
         make.paid(1_000n, at),
         make.shipped(at),
         make.held(at),
-        make.unheld(at),
+        make.unheld({ ...at, at: make.noon + 1 }),
         make.released({ ...at, margin: 50n }),
         make.marginReleased(at),
       )

@@ -1,6 +1,6 @@
 /**
- * Why an event is not booked (marketplace contract). `in_future` and `event_conflict` concern the event itself, the others the
- * line that it names.
+ * Why an event is not booked (marketplace contract). `in_future`, `event_conflict` and `not_parked` concern the event itself,
+ * `amount_limit` its seller's book, the others the line that it names.
  */
 export type EventProblem =
   | 'event_conflict'
@@ -12,3 +12,5 @@ export type EventProblem =
   | 'line_cancelled'
   | 'refund_exceeds_line'
   | 'refund_conflict'
+  | 'amount_limit'
+  | 'not_parked'

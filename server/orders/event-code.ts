@@ -15,6 +15,7 @@ export const eventTypeCode = {
   'order.cancelled': 11,
   'seller.closed': 12,
   'seller.reopened': 13,
+  'event.withdrawn': 14,
 } as const satisfies Record<EventType, number>
 
 const typeOf = new Map<number, EventType>(Object.entries(eventTypeCode).map(([type, code]) => [code, type as EventType]))

@@ -17,6 +17,7 @@ export type MarketplaceEvent =
   | OrderUnheld
   | OrderRefunded
   | OrderCancelled
+  | EventWithdrawn
 
 export type EventType = MarketplaceEvent['type']
 
@@ -77,12 +78,14 @@ export type MarginReleased = LineEvent<'margin.released'>
 export type HoldReason = 'dispute' | 'risk' | 'legal' | 'other'
 
 export type OrderHeld = LineEvent<'order.held'> & {
+  /** The hold's name; `default` where none was sent. */
+  readonly holdId: string
   readonly reason: HoldReason
   readonly note: string | null
   readonly until: number | null
 }
 
-export type OrderUnheld = LineEvent<'order.unheld'>
+export type OrderUnheld = LineEvent<'order.unheld'> & { readonly holdId: string }
 
 export type OrderRefunded = LineEvent<'order.refunded'> & {
   readonly refundId: string
@@ -91,3 +94,6 @@ export type OrderRefunded = LineEvent<'order.refunded'> & {
 }
 
 export type OrderCancelled = LineEvent<'order.cancelled'> & { readonly reason: string | null }
+
+/** Takes back an event that is parked, as if it had never been sent. */
+export type EventWithdrawn = Event<'event.withdrawn'> & { readonly eventId: string }

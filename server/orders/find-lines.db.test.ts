@@ -1,13 +1,14 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import { memberScope } from '#db/test/scopes.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { findLines, postEvents } from './index.ts'
 import { eventKey, lineKey } from './keys.ts'
 
 const owner = ownerClient()
 let marketplace = 0
-let scope: SellerScope
+let scope: MemberScope
 
 /** Keys as the database writes them, without their hyphens. */
 const found = async (reference: string) => {
@@ -20,7 +21,7 @@ beforeAll(async () => {
   marketplace = await make.newMarketplace()
   await postEvents(marketplace, [make.upserted({ seller: 'shop' }), make.upserted({ seller: 'other' })])
   const [{ id }] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace} and external_id = 'shop'`
-  scope = scopeOfMember(id, 'viewer')
+  scope = memberScope(id, 'viewer', { marketplaceId: marketplace })
   const minute = (n: number) => ({ seller: 'shop', at: make.noon + n * 60_000 })
   await postEvents(marketplace, [
     make.paid(100n, { ...minute(0), order: 'A-100', line: 'A-100' }),

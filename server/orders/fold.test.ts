@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest'
 import * as make from '#db/test/events.ts'
 import { type Balances, total } from '#server/ledger/book.ts'
 import type { MarketplaceEvent } from './event.ts'
-import { type Facts, fold, type Result } from './fold.ts'
+import type { Facts, Result } from './facts.ts'
+import { fold } from './fold.ts'
 import { keyed } from './keys.ts'
 import { happened } from './line.ts'
 
@@ -13,6 +14,7 @@ class World {
     now: make.noon,
     sellers: new Map(),
     lines: new Map(),
+    holds: new Map(),
     books: new Map(),
     judged: new Map(),
     parked: new Map(),
@@ -23,7 +25,7 @@ class World {
   say(...events: MarketplaceEvent[]): Result[] {
     for (const { sellerId } of events)
       if (!this.facts.sellers.has(sellerId))
-        this.facts.sellers.set(sellerId, { id: this.facts.sellers.size + 1, upsertedAt: null, closedAsOf: null })
+        this.facts.sellers.set(sellerId, { id: this.facts.sellers.size + 1, upserted: null, closed: null })
     const { results, writes } = fold(
       events.map((event) => keyed(1, event)),
       this.facts,
@@ -152,7 +154,7 @@ describe('the order of delivery does not matter', () => {
       make.confirmed(id('confirmed')),
     ]
     // After a cancellation a hold is refused, so the two compete as well.
-    if (dispute && end !== 'cancelled') events.push(make.held(id('held')), make.unheld(id('unheld')))
+    if (dispute && end !== 'cancelled') events.push(make.held(id('held')), make.unheld({ ...id('unheld'), at: make.noon + index + 1 }))
     if (end === 'released') events.push(make.released({ ...id('released'), margin: net / 20n }), make.marginReleased(id('margin')))
     if (end === 'refunded') events.push(make.refunded((net + 1n) / 2n, { ...id('refunded'), refund: `r-${index}` }))
     if (end === 'cancelled') events.push(make.cancelled(id('cancelled')))

@@ -1,102 +1,49 @@
-import { type Book, carryOut, emptyBook, type Move, type Posting } from '#server/ledger/index.ts'
+import { type Book, carryOut, emptyBook, exceedsLimit, type Move } from '#server/ledger/index.ts'
 import type { EventProblem } from './errors.ts'
-import type { MarketplaceEvent, OrderPaid } from './event.ts'
-import { judge } from './judge.ts'
-import { type Line } from './line.ts'
-import { changeOf, type LineChange, mergeChange } from './line-change.ts'
+import type { OrderPaid } from './event.ts'
+import type { Holds } from './hold.ts'
+import { type Facts, type KeyedEvent, noWrites, type ParkedFacts, type Result, type SellerFacts, type Writes } from './facts.ts'
+import { judge, type LineEvent } from './judge.ts'
+import { happened, has, type Line } from './line.ts'
+import { changeOf, mergeChange } from './line-change.ts'
+import { isNewer, stampOf } from './newer.ts'
 import * as postings from './postings.ts'
+import { type Cause, Waiting } from './waiting.ts'
 
-/** An event with the keys under which the database knows it and its line (keys.ts). */
-export type KeyedEvent = { readonly event: MarketplaceEvent; readonly key: string; readonly line: string | null }
+/** Further ahead of our clock than this, an event bears a mislabelled zone. Milliseconds. */
+const farthestAhead = 15 * 60_000
 
-/** What the contract answers to an event. */
-export type Result = { status: 'posted' | 'duplicate' | 'parked' | 'rejected'; problem?: EventProblem }
+type Outcome =
+  | { readonly status: 'posted' }
+  | { readonly status: 'rejected'; readonly problem: EventProblem }
+  | { readonly status: 'parked'; readonly cause: Cause }
 
-/** A seller as the event path knows it; instants in epoch milliseconds, null where it never happened. */
-export type SellerFacts = { readonly id: number; upsertedAt: number | null; closedAsOf: number | null }
-
-/** Everything that judging a batch depends on, loaded under the locks of its sellers. Changed by the fold. */
-export type Facts = {
-  readonly now: number
-  readonly sellers: Map<string, SellerFacts>
-  readonly lines: Map<string, Line>
-  /** By `${seller id} ${currency}`. */
-  readonly books: Map<string, Book>
-  /** Events judged for good, by key. */
-  readonly judged: Map<string, { hash: string; problem: EventProblem | null }>
-  /** Events that wait, by key. */
-  readonly parked: Map<string, KeyedEvent>
-  /** `${line} ${refund_id}` of the refunds booked so far. */
-  readonly refunds: Set<string>
-}
-
-export type SellerChange = { id: number } & (
-  | { upsert: Extract<MarketplaceEvent, { type: 'seller.upserted' }> }
-  | { closed: boolean; asOf: number }
-)
-
-/** What a batch writes. */
-export type Writes = {
-  readonly events: { readonly entry: KeyedEvent; readonly sellerId: number; readonly problem: EventProblem | null }[]
-  readonly paid: Map<string, { readonly event: OrderPaid; readonly line: Line }>
-  readonly changed: Map<string, LineChange>
-  readonly refunds: {
-    readonly line: string
-    readonly refundId: string
-    readonly event: string
-    readonly sellerId: number
-    readonly amount: bigint
-  }[]
-  readonly postings: Posting[]
-  readonly sellers: SellerChange[]
-  readonly parked: Map<string, { readonly entry: KeyedEvent; readonly sellerId: number }>
-  readonly unparked: string[]
-}
-
-const day = 86_400_000
-const posted: Result = { status: 'posted' }
-const waits: Result = { status: 'parked' }
-const refused = (problem: EventProblem): Result => ({ status: 'rejected', problem })
+const posted: Outcome = { status: 'posted' }
+const waitsFor = (cause: Cause): Outcome => ({ status: 'parked', cause })
+const refused = (problem: EventProblem): Outcome & Result => ({ status: 'rejected', problem })
 
 /**
- * Judges a batch in its order and books what was waiting for it. Pure but for `facts`, which it carries forward.
- * @param places where parked events are judged anew although nothing of the batch concerns them (`placesOf`)
+ * Judges a batch in its order and books what waited for it. Pure but for `facts`, which it carries forward.
+ * @param due parked events of `facts` whose cause has come without them: judged first
  * @returns a result an event, in order, and what must be written
  */
-export function fold(entries: readonly KeyedEvent[], facts: Facts, places: readonly string[] = []): { results: Result[]; writes: Writes } {
+export function fold(entries: readonly KeyedEvent[], facts: Facts, due: readonly KeyedEvent[] = []): { results: Result[]; writes: Writes } {
   const batch = new Fold(facts)
-  batch.settle(places)
+  batch.settle(due)
   const results = entries.map((entry) => batch.take(entry))
   // What parked and was booked within the request answers as it ended.
   return {
-    results: results.map((result, at) => (result === waits ? batch.outcome(entries[at] as KeyedEvent) : result)),
+    results: results.map((result, at) => (result.status === 'parked' ? batch.outcome(entries[at] as KeyedEvent) : result)),
     writes: batch.writes,
   }
 }
 
-/** What an event may be waiting for: its line, its seller. */
-export function placesOf(entry: KeyedEvent): string[] {
-  const seller = `seller ${entry.event.sellerId}`
-  return entry.line ? [entry.line, seller] : [seller]
-}
-
 class Fold {
-  readonly writes: Writes = {
-    events: [],
-    paid: new Map(),
-    changed: new Map(),
-    refunds: [],
-    postings: [],
-    sellers: [],
-    parked: new Map(),
-    unparked: [],
-  }
-
-  /** The parked events by what they may be waiting for. */
-  private readonly waiting = new Map<string, Set<KeyedEvent>>()
+  readonly writes: Writes = noWrites()
+  private readonly waiting = new Waiting()
 
   constructor(private readonly facts: Facts) {
-    for (const entry of facts.parked.values()) this.wait(entry)
+    for (const parked of facts.parked.values()) this.wait(parked)
   }
 
   take(entry: KeyedEvent): Result {
@@ -107,63 +54,72 @@ class Fold {
       return before.problem ? refused(before.problem) : { status: 'duplicate' }
     }
     const waiting = parked.get(entry.key)
-    if (waiting) return waiting.event.hash === entry.event.hash ? waits : refused('event_conflict')
-    if (entry.event.occurredAt > now + day) return refused('in_future')
-    const result = this.apply(entry)
-    if (result === waits) {
-      parked.set(entry.key, entry)
-      this.wait(entry)
-      this.writes.parked.set(entry.key, { entry, sellerId: this.seller(entry).id })
-    } else if (result === posted) {
+    if (waiting) return waiting.entry.event.hash === entry.event.hash ? { status: 'parked' } : refused('event_conflict')
+    if (entry.event.occurredAt > now + farthestAhead) return refused('in_future')
+    const outcome = this.apply(entry)
+    if (outcome.status === 'parked') {
+      this.wait({ entry, cause: outcome.cause })
+      this.writes.parked.set(entry.key, { entry, sellerId: this.seller(entry).id, cause: outcome.cause })
+    } else if (outcome.status === 'posted') {
       this.record(entry, null)
-      const { sellerId, type } = entry.event
-      this.settle(type === 'seller.upserted' ? [`seller ${sellerId}`] : entry.line ? [entry.line] : [])
+      this.settle([])
     }
-    return result
+    return outcome
   }
 
   /** How an event that had parked stands at the end of the batch. */
   outcome(entry: KeyedEvent): Result {
     const end = this.facts.judged.get(entry.key)
-    if (!end) return waits
+    // Withdrawn within the batch its id was free, and another event may have taken it.
+    if (!end || end.hash !== entry.event.hash) return { status: 'parked' }
     return end.problem ? refused(end.problem) : posted
   }
 
-  /** Books what waited for these, oldest first, each time from the start: one may be the cause of an older one. */
-  settle(places: readonly string[]): void {
-    const waiting = [...new Set(places.flatMap((place) => [...(this.waiting.get(place) ?? [])]))]
-    waiting.sort((a, b) => a.event.occurredAt - b.event.occurredAt || (a.event.id < b.event.id ? -1 : 1))
-    for (let at = 0; at < waiting.length;) {
-      const entry = waiting[at] as KeyedEvent
-      const result = this.apply(entry)
-      if (result === waits) {
-        at++
-        continue
+  /** Books what is woken, always the oldest next: one may be the cause of an older one. */
+  settle(due: readonly KeyedEvent[]): void {
+    for (const entry of due) {
+      this.waiting.remove(entry)
+      this.waiting.push(entry)
+    }
+    for (let entry = this.waiting.pop(); entry; entry = this.waiting.pop()) {
+      const outcome = this.apply(entry)
+      if (outcome.status === 'parked') this.waitOn(entry, outcome.cause)
+      else {
+        this.unpark(entry)
+        this.record(entry, outcome.status === 'rejected' ? outcome.problem : null)
       }
-      waiting.splice(at, 1)
-      at = 0
-      this.unpark(entry)
-      this.record(entry, result.problem ?? null)
     }
   }
 
-  private wait(entry: KeyedEvent): void {
-    for (const place of placesOf(entry)) {
-      const there = this.waiting.get(place)
-      if (there) there.add(entry)
-      else this.waiting.set(place, new Set([entry]))
-    }
+  private wait(parked: ParkedFacts): void {
+    const { entry, cause } = parked
+    this.facts.parked.set(entry.key, parked)
+    // An event of a seller that is not locked is judged when that seller comes.
+    if (this.facts.sellers.has(entry.event.sellerId)) this.waiting.add(entry, cause)
+  }
+
+  /** An event that was woken waits on, perhaps for something else. */
+  private waitOn(entry: KeyedEvent, cause: Cause): void {
+    this.wait({ entry, cause })
+    const fresh = this.writes.parked.get(entry.key)
+    if (fresh) this.writes.parked.set(entry.key, { ...fresh, cause })
+    else this.writes.waiting.set(entry.key, cause)
   }
 
   private unpark(entry: KeyedEvent): void {
     this.facts.parked.delete(entry.key)
-    for (const place of placesOf(entry)) this.waiting.get(place)?.delete(entry)
+    this.writes.waiting.delete(entry.key)
     if (!this.writes.parked.delete(entry.key)) this.writes.unparked.push(entry.key)
   }
 
+  /** Judged for good. Booked, it wakes what waited for it. */
   private record(entry: KeyedEvent, problem: EventProblem | null): void {
     this.facts.judged.set(entry.key, { hash: entry.event.hash, problem })
     this.writes.events.push({ entry, sellerId: this.seller(entry).id, problem })
+    if (problem !== null) return
+    const line = entry.line === null ? undefined : this.facts.lines.get(entry.line)
+    if (entry.event.type === 'order.unheld' && line && has(line, happened.held)) return
+    this.waiting.wake(entry)
   }
 
   private seller(entry: KeyedEvent): SellerFacts {
@@ -172,28 +128,38 @@ class Fold {
     return seller
   }
 
-  private apply(entry: KeyedEvent): Result {
+  private apply(entry: KeyedEvent): Outcome {
     const { event } = entry
+    // A stray of a mistyped seller can be withdrawn, though that seller never comes.
+    if (event.type === 'event.withdrawn') return this.withdraw(entry)
     const seller = this.seller(entry)
     if (event.type === 'seller.upserted') {
-      if (seller.upsertedAt === null || event.occurredAt >= seller.upsertedAt) {
-        seller.upsertedAt = event.occurredAt
+      if (isNewer(stampOf(event), seller.upserted)) {
+        seller.upserted = stampOf(event)
         this.writes.sellers.push({ id: seller.id, upsert: event })
       }
       return posted
     }
-    if (seller.upsertedAt === null) return waits
+    if (seller.upserted === null) return waitsFor('seller.upserted')
     if (!('orderId' in event)) {
-      if (seller.closedAsOf === null || event.occurredAt >= seller.closedAsOf) {
-        seller.closedAsOf = event.occurredAt
-        this.writes.sellers.push({ id: seller.id, closed: event.type === 'seller.closed', asOf: event.occurredAt })
+      if (isNewer(stampOf(event), seller.closed)) {
+        seller.closed = stampOf(event)
+        this.writes.sellers.push({ id: seller.id, closed: event.type === 'seller.closed', stamp: seller.closed })
       }
       return posted
     }
     return event.type === 'order.paid' ? this.pay(entry, event, seller.id) : this.change(entry, event, seller.id)
   }
 
-  private pay(entry: KeyedEvent, event: OrderPaid, sellerId: number): Result {
+  private withdraw(entry: KeyedEvent): Outcome {
+    const parked = this.facts.parked.get(entry.target as string)
+    if (parked?.entry.event.sellerId !== entry.event.sellerId) return refused('not_parked')
+    this.waiting.remove(parked.entry)
+    this.unpark(parked.entry)
+    return posted
+  }
+
+  private pay(entry: KeyedEvent, event: OrderPaid, sellerId: number): Outcome {
     const key = entry.line as string
     const before = this.facts.lines.get(key)
     if (before) {
@@ -202,41 +168,54 @@ class Fold {
     }
     const { currency, net } = event
     const line: Line = { sellerId, currency, net, pending: 0n, frozen: 0n, reserve: 0n, refunded: 0n, state: 0 }
+    const moves = postings.payment(net)
+    if (exceedsLimit(this.book(sellerId, currency), moves)) return refused('amount_limit')
     this.facts.lines.set(key, line)
     this.writes.paid.set(key, { event, line })
-    this.move(entry, line, postings.payment(net))
-    mergeChange(this.writes.changed, key, line, changeOf(event))
+    this.move(entry, line, moves)
+    mergeChange(this.writes.changed, key, changeOf(event, line))
     return posted
   }
 
-  private change(entry: KeyedEvent, event: Parameters<typeof judge>[1], sellerId: number): Result {
+  private change(entry: KeyedEvent, event: LineEvent, sellerId: number): Outcome {
     const key = entry.line as string
     const line = this.facts.lines.get(key)
-    if (!line) return waits
+    if (!line) return waitsFor('order.paid')
+    const book = this.book(sellerId, line.currency)
     const refund = event.type === 'order.refunded' ? event : null
     const seen = refund !== null && this.facts.refunds.has(`${key} ${refund.refundId}`)
-    const verdict = judge(line, event, sellerId, this.book(sellerId, line.currency), seen)
-    if (verdict.outcome === 'parked') return waits
+    const holds = this.holds(key)
+    const verdict = judge({ line, event, sellerId, book, holds, refundSeen: seen })
+    if (verdict.outcome === 'parked') return waitsFor(verdict.cause)
     if (verdict.outcome === 'rejected') return refused(verdict.problem)
+    if (exceedsLimit(book, verdict.moves)) return refused('amount_limit')
     this.move(entry, line, verdict.moves)
-    line.state = (line.state | verdict.marks) & ~(verdict.clears ?? 0)
+    line.state = (line.state | verdict.marks) & ~verdict.clears
+    if (verdict.hold) {
+      const { id: holdId, now } = verdict.hold
+      holds.set(holdId, now)
+      this.writes.holds.set(`${key} ${holdId}`, { line: key, holdId, sellerId, hold: now })
+    }
     if (refund) {
       line.refunded += refund.amount.minor
       this.facts.refunds.add(`${key} ${refund.refundId}`)
       this.writes.refunds.push({ line: key, refundId: refund.refundId, event: entry.key, sellerId, amount: refund.amount.minor })
     }
-    mergeChange(this.writes.changed, key, line, changeOf(event))
+    mergeChange(this.writes.changed, key, changeOf(event, line, verdict.hold?.shown ?? null))
     return posted
   }
 
   private move(entry: KeyedEvent, line: Line, moves: readonly Move[]): void {
+    if (moves.length === 0) return
     const { sellerId, currency } = line
     const book = this.book(sellerId, currency)
+    const { occurredAt } = entry.event
     for (const move of moves) {
+      const { kind, from, to, amount } = move
       carryOut(book, move)
-      if (move.from === 'pending' || move.from === 'frozen' || move.from === 'reserve') line[move.from] -= move.amount
-      if (move.to === 'pending' || move.to === 'frozen' || move.to === 'reserve') line[move.to] += move.amount
-      this.writes.postings.push({ ...move, sellerId, currency, occurredAt: entry.event.occurredAt, event: entry.key, line: entry.line })
+      if (from === 'pending' || from === 'frozen' || from === 'reserve') line[from] -= amount
+      if (to === 'pending' || to === 'frozen' || to === 'reserve') line[to] += amount
+      this.writes.postings.push({ kind, from, to, amount, sellerId, currency, occurredAt, cause: entry.key, line: entry.line })
     }
   }
 
@@ -245,5 +224,11 @@ class Fold {
     let book = this.facts.books.get(key)
     if (!book) this.facts.books.set(key, (book = emptyBook(currency)))
     return book
+  }
+
+  private holds(line: string): Holds {
+    let holds = this.facts.holds.get(line)
+    if (!holds) this.facts.holds.set(line, (holds = new Map()))
+    return holds
   }
 }

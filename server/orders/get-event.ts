@@ -1,5 +1,5 @@
-import { batchTx } from '#server/platform/tx.ts'
-import * as store from './store-read.ts'
+import { marketplaceRead } from '#server/platform/tx.ts'
+import * as store from './statements-read.ts'
 import type { EventView } from './views.ts'
 
 /**
@@ -8,5 +8,5 @@ import type { EventView } from './views.ts'
  * @returns null where it never came, or was rejected with its id left free
  */
 export async function getEvent(marketplaceId: number, id: string): Promise<EventView | null> {
-  return batchTx((tx) => store.event(tx, marketplaceId, id))
+  return marketplaceRead(marketplaceId, (tx) => store.event(tx, marketplaceId, id))
 }

@@ -1,27 +1,44 @@
 import type { Balances, Move } from '#server/ledger/index.ts'
 import type { EventProblem } from './errors.ts'
-import type { MarketplaceEvent } from './event.ts'
+import type { MarketplaceEvent, OrderHeld, OrderUnheld } from './event.ts'
+import { type Hold, holdAfter, type Holds, type HoldShown, newestOpen } from './hold.ts'
 import { happened, has, type Line } from './line.ts'
 import * as postings from './postings.ts'
+import type { Cause } from './waiting.ts'
 
 /** The events of a line that exists already: everything but its payment. */
-export type LineEvent = Exclude<MarketplaceEvent, { type: 'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid' }>
+export type LineEvent = Exclude<Extract<MarketplaceEvent, { orderId: string }>, { type: 'order.paid' }>
 
-/** What becomes of an event: booked with its movements and its mark on the line, kept for later, or refused. */
+/** A hold of the line as an event leaves it, and what the line shows of all its holds then. */
+type HoldChange = { readonly id: string; readonly now: Hold; readonly shown: HoldShown }
+
+/** What becomes of an event: booked with its movements and what changes on the line, kept until its cause comes, or refused. */
 export type Judgement =
-  | { readonly outcome: 'posted'; readonly moves: readonly Move[]; readonly marks: number; readonly clears?: number }
-  | { readonly outcome: 'parked' }
+  | {
+      readonly outcome: 'posted'
+      readonly moves: readonly Move[]
+      /** Bits of `happened` that are set, and those that go. */
+      readonly marks: number
+      readonly clears: number
+      readonly hold: HoldChange | null
+    }
+  | { readonly outcome: 'parked'; readonly cause: Cause }
   | { readonly outcome: 'rejected'; readonly problem: EventProblem }
 
-const parked: Judgement = { outcome: 'parked' }
+type Case = {
+  readonly line: Line
+  readonly event: LineEvent
+  /** The seller that the event names. */
+  readonly sellerId: number
+  /** The seller's balances in the line's currency. */
+  readonly book: Balances
+  readonly holds: Holds
+  /** Whether this refund_id of the line came under another event. */
+  readonly refundSeen: boolean
+}
 
-/**
- * Judges an event of a paid line (marketplace contract, "Writing"). Pure: the caller carries the moves out.
- * @param sellerId the seller that the event names
- * @param book the seller's balances in the line's currency
- * @param refundSeen whether this refund_id of the line came under another event
- */
-export function judge(line: Line, event: LineEvent, sellerId: number, book: Balances, refundSeen: boolean): Judgement {
+/** Judges an event of a paid line (marketplace contract, "Writing"). Pure: the caller carries the moves out. */
+export function judge({ line, event, sellerId, book, holds, refundSeen }: Case): Judgement {
   if (line.sellerId !== sellerId) return refused('wrong_seller')
   switch (event.type) {
     case 'order.shipped':
@@ -34,15 +51,15 @@ export function judge(line: Line, event: LineEvent, sellerId: number, book: Bala
       if (event.margin && event.margin.currency !== line.currency) return refused('currency_mismatch')
       if (has(line, happened.released)) return refused('already_released')
       if (has(line, happened.cancelled)) return refused('line_cancelled')
-      if (has(line, happened.held)) return parked
+      if (has(line, happened.held)) return waitsFor('order.unheld')
       return posted(postings.release(line, event.margin?.minor ?? 0n, book), happened.released)
     case 'margin.released':
-      return has(line, happened.released) ? posted(postings.marginReturn(line, book)) : parked
+      return has(line, happened.released) ? posted(postings.marginReturn(line, book)) : waitsFor('order.released')
     case 'order.held':
       if (has(line, happened.cancelled)) return refused('line_cancelled')
-      return posted(postings.hold(line), happened.held)
+      return holding(line, holds, event)
     case 'order.unheld':
-      return has(line, happened.held) ? { ...posted(postings.unhold(line)), clears: happened.held } : parked
+      return holding(line, holds, event)
     case 'order.refunded':
       if (event.amount.currency !== line.currency) return refused('currency_mismatch')
       if (refundSeen) return refused('refund_conflict')
@@ -55,8 +72,20 @@ export function judge(line: Line, event: LineEvent, sellerId: number, book: Bala
   }
 }
 
+/** While any hold of the line is open its pending is frozen, else it is not, whichever event says so. */
+function holding(line: Line, holds: Holds, event: OrderHeld | OrderUnheld): Judgement {
+  const now = holdAfter(holds.get(event.holdId) ?? null, event)
+  const open = newestOpen(holds, now && { id: event.holdId, now })
+  const hold = now && { id: event.holdId, now, shown: { reason: open?.reason ?? null, until: open?.until ?? null } }
+  return open ? { ...posted(postings.hold(line), happened.held), hold } : { ...posted(postings.unhold(line)), clears: happened.held, hold }
+}
+
 function posted(moves: readonly Move[], marks = 0): Extract<Judgement, { outcome: 'posted' }> {
-  return { outcome: 'posted', moves, marks }
+  return { outcome: 'posted', moves, marks, clears: 0, hold: null }
+}
+
+function waitsFor(cause: Cause): Judgement {
+  return { outcome: 'parked', cause }
 }
 
 function refused(problem: EventProblem): Judgement {

@@ -1,11 +1,11 @@
-import { createHash } from 'node:crypto'
-import type { KeyedEvent } from './fold.ts'
+import { sha256Hex } from '#server/platform/digest.ts'
+import type { KeyedEvent } from './facts.ts'
 import type { MarketplaceEvent } from './event.ts'
 
 // A fixed sixteen bytes instead of texts of any length: one narrow index, and no surrogate id to look up first.
 
 /** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
-export type Named = { readonly line: string; readonly event: string | null }
+export type LineReference = { readonly line: string; readonly event: string | null }
 
 /** Key of an event: half of SHA-256 over marketplace and id, 32 hex digits. */
 export function eventKey(marketplaceId: number, id: string): string {
@@ -31,9 +31,10 @@ export function keyed(marketplaceId: number, event: MarketplaceEvent): KeyedEven
     event,
     key: eventKey(marketplaceId, event.id),
     line: 'orderId' in event ? lineKey(marketplaceId, event.orderId, event.lineId) : null,
+    target: event.type === 'event.withdrawn' ? eventKey(marketplaceId, event.eventId) : null,
   }
 }
 
 function half(text: string, hexDigits: number): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, hexDigits)
+  return sha256Hex(text).slice(0, hexDigits)
 }

@@ -94,3 +94,24 @@ test('a transaction that fails fails those who had something in it, and the lane
   ;(await begun(1)).end()
   expect(await next).toEqual(['booked 3'])
 })
+
+test('the items of one request that failed are booked apart; those of two are booked request by request first', async () => {
+  const works: number[][] = []
+  const aparts: number[][] = []
+  const lanes = new Lanes<number, string>(
+    { ...options, together: 10 },
+    async (items) => {
+      works.push(items)
+      if (items.includes(2)) throw new Error('a bug')
+      return items.map((item) => `booked ${item}`)
+    },
+    async (items, failure) => {
+      aparts.push(items)
+      if ((failure as Error).message !== 'a bug') throw failure
+      return items.map((item) => `apart ${item}`)
+    },
+  )
+  const answers = [lanes.submit([1], () => 0), lanes.submit([2, 3], () => 0)]
+  expect(await Promise.all(answers)).toEqual([['booked 1'], ['apart 2', 'apart 3']])
+  expect({ works, aparts }).toEqual({ works: [[1, 2, 3], [1], [2, 3]], aparts: [[2, 3]] })
+})

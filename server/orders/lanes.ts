@@ -33,10 +33,14 @@ export class Lanes<Item, Result> {
   private waiting = 0
   private scheduled = false
 
-  /** @param work books items in order; gives a result each, or fails as a whole */
+  /**
+   * @param work books items in order; gives a result each, or fails as a whole
+   * @param apart what is done with the items of one request that failed by themselves
+   */
   constructor(
     private readonly options: LaneOptions,
     private readonly work: (items: Item[]) => Promise<Result[]>,
+    private readonly apart: (items: Item[], failure: unknown) => Promise<Result[]> = (_, failure) => Promise.reject(failure),
   ) {
     this.queues = Array.from({ length: options.lanes }, () => [])
     this.busy = this.queues.map(() => false)
@@ -92,14 +96,16 @@ export class Lanes<Item, Result> {
   }
 
   private async book(taken: readonly Waiting<Item, Result>[]): Promise<void> {
+    const items = taken.map(({ item }) => item)
+    const requests = new Set(taken.map(({ request }) => request))
     try {
-      const results = await this.work(taken.map(({ item }) => item))
+      const booked = this.work(items)
+      const results = await (requests.size === 1 ? booked.catch((failure: unknown) => this.apart(items, failure)) : booked)
       taken.forEach(({ at, request }, n) => {
         request.results[at] = results[n] as Result
         if (--request.left === 0) request.done(request.results)
       })
     } catch (error) {
-      const requests = new Set(taken.map(({ request }) => request))
       if (requests.size === 1) return taken[0]?.request.failed(error)
       // One request must not fail its neighbours: each on its own.
       for (const request of requests) await this.book(taken.filter((waiting) => waiting.request === request))

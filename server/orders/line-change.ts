@@ -1,90 +1,81 @@
-import type { HoldReason, MarketplaceEvent } from './event.ts'
+import type { MarketplaceEvent } from './event.ts'
+import type { HoldShown } from './hold.ts'
 import type { Line } from './line.ts'
+import { isNewer, type Stamp, stampOf } from './newer.ts'
 
 /**
- * What a batch changes on a line beside its money: instants in epoch milliseconds, null where the batch says nothing. Of
- * `shipped` and the like the newest wins; an expected date or a hold wins by the newest occurred_at of its event.
+ * What a batch changes of a line: its money, its dates and the hold that it shows. Dates are in epoch milliseconds and null where the batch
+ * doesn't change them. Of the dates of what happened the latest wins, of expected dates that of the newest event.
  */
-export type Dates = {
+export type LineChange = {
+  readonly line: Line
   shippedAt: number | null
   deliveredAt: number | null
   confirmedAt: number | null
   releasedAt: number | null
   marginUntil: number | null
   expectedAt: number | null
-  expectedAsOf: number | null
-  holdReason: HoldReason | null
-  holdUntil: number | null
-  holdAsOf: number | null
+  expectedBy: Stamp | null
+  /** What the line shows of its holds, decided from all of them; null where no hold changed. */
+  hold: HoldShown | null
 }
 
-export type LineChange = Dates & { readonly line: Line }
-
-const nothing: Dates = {
-  shippedAt: null,
-  deliveredAt: null,
-  confirmedAt: null,
-  releasedAt: null,
-  marginUntil: null,
-  expectedAt: null,
-  expectedAsOf: null,
-  holdReason: null,
-  holdUntil: null,
-  holdAsOf: null,
-}
-
-/** The dates that an event brings. */
-export function changeOf(event: MarketplaceEvent): Dates {
-  const dates = { ...nothing }
+/**
+ * What an event changes of a line. Every field is written out, because an object is made for each event.
+ * @param hold what the line shows of its holds after the event
+ */
+export function changeOf(event: MarketplaceEvent, line: Line, hold: HoldShown | null = null): LineChange {
+  const change: LineChange = {
+    line,
+    shippedAt: null,
+    deliveredAt: null,
+    confirmedAt: null,
+    releasedAt: null,
+    marginUntil: null,
+    expectedAt: null,
+    expectedBy: null,
+    hold,
+  }
   switch (event.type) {
     case 'order.shipped':
-      dates.shippedAt = event.at
+      change.shippedAt = event.at
       break
     case 'order.delivered':
-      dates.deliveredAt = event.at
+      change.deliveredAt = event.at
       break
     case 'order.confirmed':
-      dates.confirmedAt = event.at
+      change.confirmedAt = event.at
       break
     case 'order.released':
-      dates.releasedAt = event.occurredAt
-      dates.marginUntil = event.marginUntil
-      break
-    case 'order.held':
-      dates.holdReason = event.reason
-      dates.holdUntil = event.until
-      dates.holdAsOf = event.occurredAt
+      change.releasedAt = event.occurredAt
+      change.marginUntil = event.marginUntil
       break
     default:
   }
   if ('expectedReleaseAt' in event && event.expectedReleaseAt !== null) {
-    dates.expectedAt = event.expectedReleaseAt
-    dates.expectedAsOf = event.occurredAt
+    change.expectedAt = event.expectedReleaseAt
+    change.expectedBy = stampOf(event)
   }
-  return dates
+  return change
 }
 
-/** Adds an event's dates to what the batch has changed on its line so far. */
-export function mergeChange(changed: Map<string, LineChange>, key: string, line: Line, dates: Dates): void {
+/** Adds an event's change to what the batch has changed of the line so far. */
+export function mergeChange(changed: Map<string, LineChange>, key: string, change: LineChange): void {
   const before = changed.get(key)
   if (!before) {
-    changed.set(key, { ...dates, line })
+    changed.set(key, change)
     return
   }
-  before.shippedAt = latest(before.shippedAt, dates.shippedAt)
-  before.deliveredAt = latest(before.deliveredAt, dates.deliveredAt)
-  before.confirmedAt = latest(before.confirmedAt, dates.confirmedAt)
-  before.releasedAt ??= dates.releasedAt
-  before.marginUntil ??= dates.marginUntil
-  if (dates.expectedAsOf !== null && dates.expectedAsOf >= (before.expectedAsOf ?? -Infinity)) {
-    before.expectedAt = dates.expectedAt
-    before.expectedAsOf = dates.expectedAsOf
+  before.shippedAt = latest(before.shippedAt, change.shippedAt)
+  before.deliveredAt = latest(before.deliveredAt, change.deliveredAt)
+  before.confirmedAt = latest(before.confirmedAt, change.confirmedAt)
+  before.releasedAt ??= change.releasedAt
+  before.marginUntil ??= change.marginUntil
+  if (change.expectedBy !== null && isNewer(change.expectedBy, before.expectedBy)) {
+    before.expectedAt = change.expectedAt
+    before.expectedBy = change.expectedBy
   }
-  if (dates.holdAsOf !== null && dates.holdAsOf >= (before.holdAsOf ?? -Infinity)) {
-    before.holdReason = dates.holdReason
-    before.holdUntil = dates.holdUntil
-    before.holdAsOf = dates.holdAsOf
-  }
+  before.hold = change.hold ?? before.hold
 }
 
 function latest(a: number | null, b: number | null): number | null {

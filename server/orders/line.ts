@@ -1,10 +1,17 @@
 import type { HoldReason } from './event.ts'
 
-/** What has happened to a line, as bits of `lines.state`. */
+/** What has happened to a line, as bits of `lines.state`; `held` while any of its holds is open. */
 export const happened = { shipped: 1, delivered: 2, confirmed: 4, released: 8, held: 16, cancelled: 32 } as const
 
-/** Codes of `lines.hold_reason`. */
+/** Codes of `lines.hold_reason` and `holds.reason`. */
 export const holdReasonCode = { dispute: 1, risk: 2, legal: 3, other: 4 } as const satisfies Record<HoldReason, number>
+
+const holdReasons = new Map(Object.entries(holdReasonCode).map(([reason, code]) => [code as number, reason as HoldReason]))
+
+/** The reason behind a code of the database; null where there is none. */
+export function holdReasonOf(code: number | null): HoldReason | null {
+  return code === null ? null : (holdReasons.get(code) ?? null)
+}
 
 /** A line (child order) as the event path decides on it. Amounts in minor units of `currency`. */
 export type Line = {

@@ -1,15 +1,20 @@
-import { batchTx } from '#server/platform/tx.ts'
-import * as store from './store-read.ts'
+import { marketplaceRead } from '#server/platform/tx.ts'
+import * as store from './statements-read.ts'
 import type { EventView } from './views.ts'
 
 /**
  * A marketplace's events that wait, or that turned out impossible, newest first.
  * @param page at most `limit` of them, after the event `after` of the page before
+ * @returns null where `after` is no longer one of them, so that where it stood is not known
  */
 export async function listEvents(
   marketplaceId: number,
   status: 'parked' | 'rejected',
   page: { readonly limit: number; readonly after: string | null },
-): Promise<EventView[]> {
-  return batchTx((tx) => store.eventsByStatus(tx, marketplaceId, status, page))
+): Promise<EventView[] | null> {
+  return marketplaceRead(marketplaceId, async (tx) => {
+    const { after } = page
+    if (after !== null && (await store.event(tx, marketplaceId, after))?.status !== status) return null
+    return store.eventsByStatus(tx, marketplaceId, status, page)
+  })
 }

@@ -1,9 +1,12 @@
-import { bookBatch } from './book-batch.ts'
+import { errorFields, log } from '#server/platform/log.ts'
+import { bookApart } from './book-apart.ts'
+import { bookBatch, type Booked } from './book-batch.ts'
 import type { EventProblem } from './errors.ts'
 import type { MarketplaceEvent } from './event.ts'
-import type { KeyedEvent, Result } from './fold.ts'
+import type { KeyedEvent, Result } from './facts.ts'
 import { keyed } from './keys.ts'
 import { Lanes } from './lanes.ts'
+import { settleStranded } from './settle-stranded.ts'
 
 /** The answer to one event; `problem` where it was rejected. */
 export type EventResult = { readonly id: string; readonly status: Result['status']; readonly problem?: EventProblem }
@@ -11,30 +14,55 @@ export type EventResult = { readonly id: string; readonly status: Result['status
 // Measured (e2e/bench): four lanes feed two cores; a transaction of a thousand events takes some 40 ms.
 const laneOptions = { lanes: 4, together: 64, most: 1000, limit: 32_000 }
 
-const lanesOf = new Map<number, Lanes<KeyedEvent, Result>>()
+const lanesOf = new Map<number, Lanes<KeyedEvent, Booked>>()
 
 /**
  * Books events of a marketplace, each once for ever, and answers in the order given. An event never spoils its neighbours.
  * After any failure, sending the same events again is right.
- * @throws Overloaded when too much is waiting, UnknownOutcome when a COMMIT was not answered
+ * @throws Overloaded when too much is waiting, UnknownOutcome when a COMMIT was not answered, EventFailed by a bug: the others are booked
  */
 export async function postEvents(marketplaceId: number, events: readonly MarketplaceEvent[]): Promise<EventResult[]> {
-  let lanes = lanesOf.get(marketplaceId)
-  if (!lanes) lanesOf.set(marketplaceId, (lanes = new Lanes(laneOptions, (batch) => bookBatch(marketplaceId, batch))))
+  const lanes = lanesOf.get(marketplaceId) ?? newLanes(marketplaceId)
   const entries = events.map((event) => keyed(marketplaceId, event))
   const together = crossesSellers(entries)
   const results = await lanes.submit(entries, (entry) => (together ? 0 : laneNumber(entry.event.sellerId)))
-  return results.map((result, at) => ({ id: (events[at] as MarketplaceEvent).id, ...result }))
+  const left = new Set(results.flatMap((result, at) => (result.left ? (entries[at] as KeyedEvent).event.sellerId : [])))
+  if (left.size > 0) await settleRest(marketplaceId, [...left])
+  return results.map(({ status, problem }, at) => {
+    const { id } = events[at] as MarketplaceEvent
+    return problem ? { id, status, problem } : { id, status }
+  })
+}
+
+/** A request waits so long for what its own events woke; after that a job goes on. Milliseconds. */
+const patience = 20_000
+
+/** Settles what waited for these sellers' events, in transactions of its own, so that who is answered reads all of it. The events are booked. */
+async function settleRest(marketplaceId: number, sellers: readonly string[]): Promise<void> {
+  try {
+    await settleStranded({ marketplaceId, sellers }, AbortSignal.timeout(patience))
+  } catch (error) {
+    log.error(errorFields(error), 'what waited for the events of a request is left to the job')
+  }
+}
+
+function newLanes(marketplaceId: number): Lanes<KeyedEvent, Booked> {
+  const book = (batch: readonly KeyedEvent[]) => bookBatch(marketplaceId, batch)
+  const apart = (batch: readonly KeyedEvent[], failure: unknown) => bookApart(batch, failure, ({ event }) => event.id, book)
+  const lanes = new Lanes<KeyedEvent, Booked>(laneOptions, book, apart)
+  lanesOf.set(marketplaceId, lanes)
+  return lanes
 }
 
 /**
- * Whether the outcome depends on the order among sellers: an id or a line that two of them name. Such a request stays in one lane,
+ * Whether the outcome depends on the order among sellers: an id or a line that two of them name, of an id also to withdraw it. Such a request stays in one lane,
  * since the contract promises that a batch is judged in its order.
  */
 function crossesSellers(entries: readonly KeyedEvent[]): boolean {
   const sellerOf = new Map<string, string>()
-  for (const { key, line, event } of entries) {
-    for (const name of line ? [key, line] : [key]) {
+  for (const { key, line, target, event } of entries) {
+    for (const name of [key, line, target]) {
+      if (name === null) continue
       const seller = sellerOf.get(name)
       if (seller === undefined) sellerOf.set(name, event.sellerId)
       else if (seller !== event.sellerId) return true

@@ -2,12 +2,14 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { reconcileDay } from '#server/reconciliation/index.ts'
-import { getEvent, getOrder, listEvents, postEvents, settleStranded, watchParked } from './index.ts'
+import { getEvent, getOrder as orderPage, listEvents, postEvents, settleStranded, watchParked } from './index.ts'
 import { keyed } from './keys.ts'
 import { preserve } from './parked.ts'
 
 const owner = ownerClient()
 const day = 86_400_000
+const getOrder = async (marketplaceId: number, orderId: string) =>
+  (await orderPage(marketplaceId, orderId, { limit: 1000, after: null }))?.lines ?? null
 let marketplace = 0
 let other = 0
 const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
@@ -60,6 +62,29 @@ describe('an order', () => {
     expect(await getOrder(marketplace, at.order)).toMatchObject([{ expectedReleaseAt: make.noon + 177 * day }])
   })
 
+  test.each([
+    ['held', 'dispute', (at: object) => make.refunded(1n, at)],
+    ['refunded', null, (at: object) => make.refunded(10n, at)],
+    ['cancelled', null, (at: object) => make.cancelled(at)],
+  ])('shows a reason only while it is held: %s, %s', async (status, reason, after) => {
+    const at = { seller: 'a', order: `reason-${status}` }
+    await postEvents(marketplace, [make.paid(10n, at), make.held(at), after(at)])
+    expect(await getOrder(marketplace, at.order)).toMatchObject([{ status, reason }])
+  })
+
+  test('has one timeline, whichever of two events of one instant came first', async () => {
+    const types = []
+    for (const turned of [false, true]) {
+      const at = { seller: 'a', order: `timeline-${String(turned)}` }
+      const said = [make.shipped(at), make.delivered(at), make.held(at)]
+      await postEvents(marketplace, [make.paid(10n, at)])
+      for (const event of turned ? said.toReversed() : said) await postEvents(marketplace, [event])
+      types.push((await getOrder(marketplace, at.order))?.[0]?.timeline.map(({ type }) => type))
+    }
+    expect(types[0]).toEqual(['order.paid', 'order.shipped', 'order.delivered', 'order.held'])
+    expect(types[1]).toEqual(types[0])
+  })
+
   test('is another marketplace’s secret', async () => {
     expect(await getOrder(other, 'o1')).toBe(null)
     expect(await getEvent(other, 'p1')).toBe(null)
@@ -90,8 +115,8 @@ describe('events that wait or failed', () => {
     for (const event of early) await postEvents(marketplace, [event])
     await postEvents(other, [make.released({ seller: 'a', order: 'early', id: 'early-1' })])
     const first = await listEvents(marketplace, 'parked', { limit: 2, after: null })
-    expect(first.map((event) => event.id)).toEqual(['early-3', 'early-2'])
-    expect((await listEvents(marketplace, 'parked', { limit: 2, after: 'early-2' })).map((event) => event.id)).toEqual(['early-1'])
+    expect(first?.map((event) => event.id)).toEqual(['early-3', 'early-2'])
+    expect((await listEvents(marketplace, 'parked', { limit: 2, after: 'early-2' }))?.map((event) => event.id)).toEqual(['early-1'])
     expect(await getEvent(marketplace, 'early-1')).toMatchObject({ status: 'parked', bookedAt: null, type: 'order.released' })
   })
 
@@ -117,8 +142,8 @@ describe('events that wait or failed', () => {
     await postEvents(marketplace, [make.paid(5n, at)])
     const entry = keyed(marketplace, make.shipped({ ...at, seller: 'b', id: 'stranded' }))
     await owner`
-      insert into parked (occurred_at, seller_id, type, key, hash, line, id, event)
-      select now(), id, 3, ${entry.key}::uuid, ${entry.event.hash}::uuid, ${entry.line}::uuid, 'stranded', ${preserve(entry.event)}::text::jsonb
+      insert into parked (occurred_at, seller_id, type, key, hash, line, id, waits_for, event)
+      select now(), id, 3, ${entry.key}::uuid, ${entry.event.hash}::uuid, ${entry.line}::uuid, 'stranded', 2, ${preserve(entry.event)}::text::jsonb
       from sellers where external_id = 'b' and marketplace_id = ${marketplace}`
     expect(await settleStranded()).toBe(1)
     expect(await getEvent(marketplace, 'stranded')).toMatchObject({ status: 'rejected', problem: 'wrong_seller' })

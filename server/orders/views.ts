@@ -1,6 +1,7 @@
 import type { EventProblem } from './errors.ts'
 import type { EventType, FeeKind, HoldReason } from './event.ts'
 import type { LineStatus, ReleaseTerm } from './line.ts'
+import type { Cause } from './waiting.ts'
 
 /** A line as it is read. Amounts in minor units, instants in epoch milliseconds. */
 export type LineFacts = {
@@ -39,6 +40,12 @@ export type LineView = {
 
 export type EventView = {
   readonly id: string
+  /** The marketplace's own names. Those of a line where the event has one that was paid, or waits. */
+  readonly sellerId: string
+  readonly orderId: string | null
+  readonly lineId: string | null
+  /** The type of event without which it stays parked. */
+  readonly waitingFor: Cause | null
   readonly type: EventType
   readonly status: 'posted' | 'parked' | 'rejected'
   readonly occurredAt: number

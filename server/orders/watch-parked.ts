@@ -1,7 +1,7 @@
 import { log } from '#server/platform/log.ts'
 import { gauge } from '#server/platform/metrics.ts'
 import { batchTx } from '#server/platform/tx.ts'
-import * as store from './store-read.ts'
+import * as store from './statements-read.ts'
 
 const day = 86_400_000
 

@@ -1,5 +1,7 @@
 import { z } from 'zod'
+import { isClean } from '#server/platform/clean-text.ts'
 import { locales } from '#server/platform/locale.ts'
+import { isStoreCode } from '#server/platform/paths.ts'
 
 /**
  * An e-mail address as we keep it: ASCII, lower case, at most 254 characters. Look-alike signs (a full-width @) are refused, not
@@ -70,5 +72,41 @@ export const PasskeyMade = z.strictObject({
   }),
 })
 
+/** A store's code, as addresses have it. */
+export const StoreCode = z.string().refine(isStoreCode)
+
 /** A role that an owner may invite somebody to; a store's owner comes from the marketplace. */
 export const InviteRole = z.enum(['manager', 'finance', 'viewer'])
+
+/** A number of the database's: a person's, a store's. */
+const Id = z.number().int().positive().max(2_147_483_647)
+
+/** A second factor to remove: the authenticator app, or a passkey by its id. */
+const FactorToRemove = z.union([z.literal('totp'), z.strictObject({ passkey: z.string().max(1000).refine(isClean) })])
+
+/** The content of each act on what is a person's own, for which their second factor is asked. */
+export const personActs = {
+  'password.change': z.strictObject({ password: Password }),
+  'email.change': z.strictObject({ email: Email }),
+  'factor.totp': z.strictObject({}),
+  'factor.passkey': z.strictObject({ label: Label }),
+  'factor.remove': z.strictObject({ which: FactorToRemove }),
+  'recovery_codes.renew': z.strictObject({}),
+  'identity.connect': z.strictObject({}),
+  'identity.remove': z.strictObject({ id: z.uuid() }),
+} as const
+
+/** The same of each act on a store, which is named beside it. */
+export const storeActs = {
+  'member.invite': z.strictObject({ email: Email, role: InviteRole }),
+  'member.role': z.strictObject({ userId: Id, role: InviteRole }),
+  'member.remove': z.strictObject({ userId: Id }),
+} as const
+
+/** What proves an act, sent together with it. `demo`: the demo's people have no factor of their own. */
+export const ActProof = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('totp'), code: Code }),
+  z.strictObject({ kind: z.literal('recovery'), code: RecoveryCode }),
+  z.strictObject({ kind: z.literal('passkey'), answer: PasskeyAnswer }),
+  z.strictObject({ kind: z.literal('demo') }),
+])

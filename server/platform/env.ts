@@ -22,10 +22,15 @@ const Env = z.object({
     .optional(),
   /** Where people reach the portal; the origin that requests must come from. */
   PORTAL_URL: z.url().default('http://localhost:3000'),
-  /** Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. */
-  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\//),
+  /**
+   * Postgres ≥ 15, as a role that may create roles and tables: used by migrations and the command line only. One address: the drivers
+   * don't find the primary among several.
+   */
+  DATABASE_URL: z.string().regex(/^postgres(ql)?:\/\/([^/?]*@)?[^,/?@]+([/?]|$)/),
   /** At least 32 bytes; every other secret of the installation is derived from it (server/platform/crypto.ts). */
   PORTAL_SECRET: z.string().min(32),
+  /** The secret before this one, while it is being changed (README.md, "Change the secret"). */
+  PORTAL_SECRET_PREVIOUS: z.string().min(32).optional(),
   /** 'on' where the process runs on its own database with demo sellers and a clock that can be moved. */
   PORTAL_DEMO: z.enum(['on', 'off']).default('off'),
   /** How many of our own proxies stand before the portal and write X-Forwarded-For. */
@@ -43,6 +48,8 @@ const Env = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   /** The claim of the ID token that holds the marketplace's seller id. */
   OIDC_SELLER_CLAIM: z.string().default('seller_id'),
+  /** The claim that holds the person's role in that store: owner, manager, finance or viewer. Without it they are viewers. */
+  OIDC_ROLE_CLAIM: z.string().default('seller_role'),
   /** What is asked of the provider; the seller claim may need a scope of its own. */
   OIDC_SCOPE: z.string().default('openid email profile'),
   /** How the provider signs its ID tokens. */

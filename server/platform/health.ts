@@ -1,8 +1,8 @@
 import journal from '#db/migrations/meta/_journal.json' with { type: 'json' }
-import { withPool } from '#db/client.ts'
+import { type Client, withPool } from '#db/client.ts'
 
-export type Part = 'ok' | 'unreachable' | 'behind' | 'stopped'
-export type Health = { ok: boolean; parts: { database: Part; migrations: Part; jobs: Part } }
+export type Part = 'ok' | 'unreachable' | 'behind' | 'stopped' | 'waiting'
+export type Health = { ok: boolean; parts: { database: Part; migrations: Part; replication: Part; jobs: Part } }
 
 const patience = 3000
 const newest = Math.max(...journal.entries.map(({ when }) => when))
@@ -15,27 +15,36 @@ export function jobsAre(state: 'running' | 'stopped' | 'elsewhere'): void {
 
 /** Whether the portal can serve, part by part. Says no more than that: anyone may ask. */
 export async function health(): Promise<Health> {
-  const migration = await newestMigration()
+  const database = await look()
   const parts = {
-    database: migration === undefined ? 'unreachable' : 'ok',
-    migrations: migration !== undefined && migration >= newest ? 'ok' : 'behind',
+    database: database ? 'ok' : 'unreachable',
+    migrations: database && database.migration >= newest ? 'ok' : 'behind',
+    replication: database?.waiting ? 'waiting' : 'ok',
     jobs: kept.portalJobs === 'stopped' ? 'stopped' : 'ok',
   } as const
   return { ok: Object.values(parts).every((part) => part === 'ok'), parts }
 }
 
-/** Both roles must be able to connect: a wrong PORTAL_SECRET shows here. */
-async function newestMigration(): Promise<number | undefined> {
+/**
+ * Every role must be able to connect: a wrong PORTAL_SECRET shows here. Each sees its own commits only, and whether one has been
+ * waiting for its standbys for more than five seconds, as all do where none is left of those that `synchronous_standby_names` wants.
+ */
+async function look(): Promise<{ migration: number; waiting: boolean } | undefined> {
   let timer: NodeJS.Timeout | undefined
+  const waits = (sql: Client) => sql<{ yes: boolean }[]>`
+    select exists (
+      select from pg_stat_activity where datname = current_database() and wait_event = 'SyncRep'
+        and query_start < clock_timestamp() - interval '5 seconds') as yes`
+  const roles = ['portal_people', 'portal_batch', 'portal_gate', 'portal_read', 'portal_staff'] as const
   try {
-    const [[row]] = await Promise.race([
+    const [[row], ...waiting] = await Promise.race([
       Promise.all([
         withPool('portal_people', (sql) => sql<[{ at: string }]>`select newest_migration()::text as at`),
-        withPool('portal_batch', (sql) => sql`select 1`),
+        ...roles.map((role) => withPool(role, waits)),
       ]),
       new Promise<never>((_, reject) => (timer = setTimeout(() => reject(new Error('no answer')), patience))),
     ])
-    return Number(row.at)
+    return { migration: Number(row.at), waiting: waiting.some(([answer]) => answer?.yes) }
   } catch {
     return undefined
   } finally {

@@ -26,14 +26,23 @@ export function errorFields(error: unknown): { error: Shown } {
 function shown(thrown: unknown, depth: number): Shown {
   if (!(thrown instanceof Error)) return { name: typeof thrown, at: [] }
   const { code, constraint_name: constraint } = thrown as { code?: unknown; constraint_name?: unknown }
-  const frames = (thrown.stack ?? '').split('\n').filter((line) => /^\s+at /.test(line))
   return {
     name: thrown.name,
     ...(typeof code === 'string' && { code }),
     ...(typeof constraint === 'string' && { constraint }),
-    at: frames.slice(0, 12).map((line) => line.trim().slice(3)),
+    at: frames(thrown, 12),
     ...(thrown.cause !== undefined && depth < 3 && { cause: shown(thrown.cause, depth + 1) }),
   }
+}
+
+/** Where an error was thrown. The stack begins with the message, and a message of several lines may look like frames. */
+export function frames({ stack = '', message = '' }: { stack?: string; message?: string }, most: number): string[] {
+  const behind = stack.indexOf(message)
+  const lines = (behind < 0 ? '' : stack.slice(behind + message.length)).split('\n')
+  return lines
+    .filter((line) => /^\s+at /.test(line))
+    .slice(0, most)
+    .map((line) => line.trim().slice(3))
 }
 
 /** Lets what libraries write to the console come out as JSON lines, too, with errors and long numbers shortened like our own. */

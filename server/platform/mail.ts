@@ -1,7 +1,6 @@
-import { randomUUID } from 'node:crypto'
 import type { Locale } from './locale.ts'
 import { enqueue } from './outbox.ts'
-import { open, seal } from './seal.ts'
+import { openedJob, type SealedJob, sealedJob } from './sealed-job.ts'
 import type { Tx } from './tx.ts'
 
 /** The mails that there are; their words are the messages notices.<kind>. */
@@ -11,15 +10,23 @@ export type MailKind =
   | 'invitation-staff'
   | 'password-reset'
   | 'password-finish'
+  | 'password-undone'
   | 'password-changed'
   | 'email-confirm'
   | 'email-asked'
   | 'email-changed'
+  | 'email-taken-back'
   | 'factor-added'
   | 'factor-removed'
   | 'recovery-renewed'
   | 'recovery-used'
   | 'new-device'
+  | 'identity-connected'
+  | 'identity-removed'
+  | 'member-invited'
+  | 'member-removed'
+  | 'member-role'
+  | 'owner-replaced'
 
 /** A mail that a room wants sent: which one, to whom and in whose language. server/notices writes it. */
 export type MailWanted = {
@@ -31,26 +38,21 @@ export type MailWanted = {
   /** What the words mention. No account or document numbers, no secrets. */
   readonly params: Readonly<Record<string, string | number>>
   /**
-   * The page that the mail leads to, and the secret for it that works once. Only mails that somebody asked for, or that invite,
-   * have one: a warning never leads to a sign-in, so that one which does is known for a fraud.
+   * The page that the mail leads to, and the secret for it that works once. A warning's link undoes what it warns of and asks for
+   * nothing: it never leads to a sign-in, so that one which does is known for a fraud.
    */
   readonly link?: { readonly page: string; readonly token: string }
 }
 
-/** The job's payload: the mail with an id of its own, by which it is written once, and its secret sealed. */
-export type MailJob = Omit<MailWanted, 'link'> & { id: string; page: string | null; sealed: string | null }
-
-const place = (id: string) => `mail/${id}/token`
+/** The job's payload: an id of the mail's own, by which it is written once, and the mail sealed; `key` names the key. */
+export type MailJob = SealedJob
 
 /** Asks for a mail in the transaction that gives the reason for it: neither without the other. */
-export async function wantMail(tx: Tx, { link, ...mail }: MailWanted): Promise<void> {
-  const id = randomUUID()
-  const sealed = link ? seal(Buffer.from(link.token), place(id)).toString('base64') : null
-  await enqueue(tx, 'mail.send', { ...mail, id, page: link?.page ?? null, sealed })
+export async function wantMail(tx: Tx, mail: MailWanted): Promise<void> {
+  await enqueue(tx, 'mail.send', sealedJob('mail.send', mail))
 }
 
-/** The mail of a job's payload, its secret opened. */
-export function mailOf({ id, page, sealed, ...mail }: MailJob): MailWanted {
-  if (page === null || sealed === null) return mail
-  return { ...mail, link: { page, token: open(Buffer.from(sealed, 'base64'), place(id)).toString() } }
+/** The mail of a job's payload, opened. */
+export function mailOf(job: MailJob): MailWanted {
+  return openedJob('mail.send', job) as MailWanted
 }

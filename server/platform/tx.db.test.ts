@@ -1,11 +1,11 @@
-import postgres from 'postgres'
-import { afterAll, describe, expect, inject, test } from 'vitest'
-import { UnknownOutcome } from './errors.ts'
-import { scopeOfMember } from './actor.ts'
+import { sql } from 'drizzle-orm'
+import { afterAll, describe, expect, test } from 'vitest'
+import { memberScope } from '#db/test/scopes.ts'
+import { superuserClient } from '#db/test/superuser.ts'
+import { errorCode, isPassing, UnknownOutcome } from './errors.ts'
 import { batchTx, sellerRead, type Tx } from './tx.ts'
 
-const database = new URL(process.env.DATABASE_URL ?? '').pathname
-const superuser = postgres(inject('superuserUrl').replace(/\/[^/]*$/, database), { max: 2, onnotice: () => {} })
+const superuser = superuserClient(2)
 afterAll(() => superuser.end())
 
 const pid = async (tx: Tx) => (await tx.sql<[{ pid: number }]>`select pg_backend_pid() as pid`)[0].pid
@@ -77,7 +77,7 @@ describe('a transaction whose connection breaks', () => {
 })
 
 test('while Postgres turns everybody away, transactions fail; once it lets them in again, each gets a connection', async () => {
-  const name = database.slice(1)
+  const name = new URL(process.env.DATABASE_URL ?? '').pathname.slice(1)
   await Promise.all(Array.from({ length: 12 }, () => batchTx(pid)))
   await superuser.unsafe(`alter database ${name} connection limit 0`)
   await superuser`select pg_terminate_backend(pid) from pg_stat_activity where usename = 'portal_batch' and datname = ${name}`
@@ -85,6 +85,46 @@ test('while Postgres turns everybody away, transactions fail; once it lets them 
   expect(refused.map((one) => one.status)).toEqual(Array(40).fill('rejected'))
   await superuser.unsafe(`alter database ${name} connection limit -1`)
   expect(await Promise.all(Array.from({ length: 40 }, () => batchTx(pid)))).toHaveLength(40)
+})
+
+describe('what drizzle wraps is known by its cause:', () => {
+  const raising = (code: string) => sql.raw(`do $$ begin raise exception using errcode = '${code}'; end $$`)
+
+  /** How many times a transaction is begun whose first statement by drizzle fails with this code. */
+  async function begun(code: string, options: { retryUnique?: boolean } = {}): Promise<number> {
+    let times = 0
+    await batchTx(async (tx) => {
+      if (++times === 1) await tx.db.execute(raising(code))
+    }, options).catch((error: unknown) => expect(errorCode(error)).toBe(code))
+    return times
+  }
+
+  test.each(['40001', '40P01'])('a transaction that Postgres wants repeated is repeated (%s)', async (code) => {
+    expect(await begun(code)).toBe(2)
+  })
+
+  test('a key that another batch wrote meanwhile is judged again, where that was asked for', async () => {
+    expect(await begun('23505', { retryUnique: true })).toBe(2)
+    expect(await begun('23505')).toBe(1)
+  })
+
+  test('any other error is not', async () => {
+    expect(await begun('23514', { retryUnique: true })).toBe(1)
+  })
+
+  test.each(['57014', '55P03', '25006', '53300'])('what may work in a moment is answered as that (%s)', async (code) => {
+    const error: unknown = await batchTx((tx) => tx.db.execute(raising(code))).catch((thrown: unknown) => thrown)
+    expect(isPassing(error)).toBe(true)
+  })
+
+  test('a lost connection is one: it goes with its pool, and the next transaction gets a good one', async () => {
+    const error: unknown = await batchTx(async (tx) => {
+      const backend = await pid(tx)
+      await Promise.all([tx.db.execute(sql.raw('select pg_sleep(30)')), end(backend)])
+    }).catch((thrown: unknown) => thrown)
+    expect(errorCode(error)).toMatch(/^(CONNECTION_CLOSED|57P01|ECONNRESET|EPIPE)$/)
+    expect(await batchTx(pid)).toBeGreaterThan(0)
+  })
 })
 
 test('a statement that failed fails the transaction, even where the verb went on', async () => {
@@ -96,7 +136,7 @@ test('a statement that failed fails the transaction, even where the verb went on
 })
 
 describe('a reading', () => {
-  const scope = scopeOfMember(1, 'viewer')
+  const scope = memberScope(1, 'viewer')
 
   test('is one snapshot: what is committed while it runs is not in it', async () => {
     await superuser`create table seen (n int)`

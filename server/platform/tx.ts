@@ -1,8 +1,10 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ReservedSql, Sql } from 'postgres'
-import { type AppRole, replacePool, reserve, withPool } from '#db/client.ts'
-import type { SellerScope } from './actor.ts'
-import { UnknownOutcome } from './errors.ts'
+import { withPool } from '#db/client.ts'
+import type { PoolName } from '#db/settings.ts'
+import { Link } from '#db/link.ts'
+import type { MemberScope, SellerScope, StaffScope } from './actor.ts'
+import { errorCode, UnknownOutcome } from './errors.ts'
 
 /** An open transaction: `sql` for set-based statements, `db` (drizzle) for ordinary ones; both on the same connection. */
 export type Tx = { readonly sql: ReservedSql; readonly db: PostgresJsDatabase }
@@ -14,69 +16,115 @@ const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_T
 export type Planner = { readonly enable_bitmapscan?: 'off'; readonly enable_seqscan?: 'off' }
 
 type Options = {
-  role: AppRole | 'owner'
+  pool: PoolName
   settings?: Record<string, string | number>
   tries?: number
   retryUnique?: boolean
-  /** One snapshot, nothing written, and COMMIT sent along with what is asked at once. */
-  read?: boolean
+  /** One snapshot, and nothing written. */
+  readOnly?: true
+  /** All statements are sent in one turn, and COMMIT behind them without waiting for their answers. */
+  sendsAtOnce?: true
+  /** Reads whole tables: Postgres has no limit of time, and we wait for an hour. */
+  slow?: true
 }
 
+/** Milliseconds in which a transaction has come to its end; a Postgres that is frozen never says so. */
+const limit = { usual: 20_000, slow: 3_600_000 }
+
 /**
- * One transaction as seller `scope`: row-level security shows only that seller's rows.
+ * One transaction of a member in their store: row-level security shows only that seller's rows. Lines of the audit trail are the
+ * member's, and what only an owner may do is asked of them.
  * @param fn runs again when Postgres asks for it (serialization, deadlock), so it touches nothing outside the database
  */
-export function sellerTx<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId } }, fn)
+export function sellerTx<T>({ sellerId, userId }: MemberScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ pool: 'portal_people', settings: { 'app.seller_id': sellerId, 'app.actor_id': userId } }, fn)
 }
 
 /**
  * What a page of a seller shows, read as one snapshot and in one round trip: its figures and its rows are of the same instant.
- * @param fn asks for everything at once (Promise.all); a statement sent after an answer is refused
+ * @param fn asks for everything at once (Promise.all); a statement sent after an answer is refused, and so is one of `db` that is not
+ * prepared by name
  * @param planner ways of reading that Postgres leaves out of consideration
  */
 export function sellerRead<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>, planner: Planner = {}): Promise<T> {
-  return transaction({ role: 'portal_people', settings: { 'app.seller_id': scope.sellerId, ...planner }, read: true }, fn)
+  return transaction(
+    { pool: 'portal_people', settings: { 'app.seller_id': scope.sellerId, ...planner }, readOnly: true, sendsAtOnce: true },
+    fn,
+  )
 }
 
 /** One transaction as a person: their own rows (sessions, factors, memberships). */
 export function personTx<T>(userId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ role: 'portal_people', settings: { 'app.user_id': userId } }, fn)
+  return transaction({ pool: 'portal_people', settings: { 'app.user_id': userId } }, fn)
 }
 
-/** One transaction of the sign-in gate, which must find people before it knows who they are. */
-export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ role: 'portal_people', settings: { 'app.gate': 'sign-in' } }, fn)
+/** As sellerTx, and with the person's own rows: sessions, factors, memberships. */
+export function memberTx<T>({ sellerId, userId }: MemberScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const settings = { 'app.seller_id': sellerId, 'app.user_id': userId, 'app.actor_id': userId }
+  return transaction({ pool: 'portal_people', settings }, fn)
+}
+
+/** One transaction of a member of the marketplace's staff: row-level security shows the sellers of their marketplace alone. */
+export function staffTx<T>(scope: StaffScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ pool: 'portal_staff', settings: staffSettings(scope) }, fn)
+}
+
+/** What a page of staff shows, read as one snapshot and in one round trip, as `sellerRead` does for a seller. */
+export function staffRead<T>(scope: StaffScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ pool: 'portal_staff', settings: staffSettings(scope), readOnly: true, sendsAtOnce: true }, fn)
+}
+
+function staffSettings({ userId, marketplaceId }: StaffScope) {
+  return { 'app.actor_id': userId, 'app.marketplace_id': marketplaceId }
 }
 
 /**
- * One transaction of the event path or of a job. With `retryUnique`, two batches that meet on one key are judged again; one that
- * is `slow` reads whole tables and has no limit of time.
+ * One transaction of the sign-in gate, which must find people before it knows who they are. Its role reads no table of people: functions
+ * of the database answer it (db/migrations/0009_people.sql). What follows, once it is known who somebody is, is a personTx.
+ */
+export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ pool: 'portal_gate' }, fn)
+}
+
+/**
+ * One transaction of the event path or of a job, whose lines of the audit trail are `job`'s. With `retryUnique`, two batches that meet on
+ * one key are judged again.
  */
 export function batchTx<T>(
   fn: (tx: Tx) => Promise<T>,
-  options: { retryUnique?: boolean; slow?: boolean; planner?: Planner } = {},
+  options: { job?: string; retryUnique?: boolean; planner?: Planner } = {},
 ): Promise<T> {
-  const { slow, planner, ...rest } = options
-  return transaction({ role: 'portal_batch', ...rest, settings: { ...planner, ...(slow && { statement_timeout: 0 }) } }, fn)
+  const { job, planner, ...rest } = options
+  return transaction({ pool: 'portal_batch', ...rest, settings: { ...planner, ...(job && { 'app.job': job }) } }, fn)
+}
+
+/** What a marketplace's backend reads, as one snapshot, on connections of its own; a statement of more than five seconds is ended (503). */
+export function marketplaceRead<T>(marketplaceId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
+  const settings = { 'app.marketplace_id': marketplaceId, statement_timeout: 5_000 }
+  return transaction({ pool: 'portal_read', settings, readOnly: true }, fn)
+}
+
+/** Whole tables of every marketplace, as one snapshot, for which Postgres has no limit of time and we have an hour: the command line's. */
+export function wholeRead<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
+  return transaction({ pool: 'portal_batch', settings: { statement_timeout: 0 }, readOnly: true, slow: true }, fn)
 }
 
 /** One transaction as the owner of the schema, whom no row-level security holds back: the command line's, never a request's. */
 export function ownerTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ role: 'owner' }, fn)
+  return transaction({ pool: 'owner' }, fn)
 }
 
 /**
- * One statement of the people's role that is its own transaction, a single round trip. It has no settings, so row-level
- * security shows it nothing: only what a function of the database gives for a secret (a session for its token).
+ * One statement of the gate that is its own transaction, a single round trip: what a function of the database gives for a secret (a
+ * session for its token, a key for its hash).
  */
 export function oneStatement<T>(fn: (sql: Sql<{ bigint: bigint }>) => Promise<T>): Promise<T> {
-  return withPool('portal_people', fn)
+  return withPool('portal_gate', fn)
 }
 
 /**
  * BEGIN, work, COMMIT on one reserved connection. BEGIN travels with the first statement and is not waited for.
- * @throws UnknownOutcome when the link broke while COMMIT was under way
+ * @throws UnknownOutcome when the link broke, or the time was over, while COMMIT was under way
  */
 async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const tries = options.tries ?? 6
@@ -84,8 +132,9 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
     try {
       return await once(options, fn)
     } catch (error) {
-      const code = (error as { code?: string }).code ?? ''
-      const again = retryable.has(code) || (options.retryUnique === true && code === '23505')
+      const code = errorCode(error)
+      // Statements travel together: of one behind the failed one, Postgres says only that the transaction has failed.
+      const again = retryable.has(code) || (options.retryUnique === true && (code === '23505' || code === '25P02'))
       if (!again || attempt >= tries) throw error
       await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt))
     }
@@ -93,23 +142,22 @@ async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Pro
 }
 
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const { client, reserved } = await reserve(options.role)
-  const link = new Link(reserved, () => replacePool(options.role, client))
-  const begun = link.watch(begin(options))
+  const link = await Link.open(options.pool, options.slow ? limit.slow : limit.usual)
+  const begun = link.begin(begin(options))
   begun.catch(() => {}) // reported by whatever is awaited next
   try {
-    const work = fn(handle(client, link.sql))
+    const work = fn(handle(link, options.sendsAtOnce === true))
     // Nothing was written, so its end cannot be unknown.
-    const ended = options.read ? endOfTurn().then(() => link.last((sql) => sql.unsafe('commit'))) : undefined
+    const ended = options.sendsAtOnce ? endOfTurn().then(() => link.last((sql) => sql.unsafe('commit'))) : undefined
     ended?.catch(() => {}) // waited for below, unless `work` has failed before it
     const result = await Promise.race([work, link.broken])
     await begun
-    await (ended ? Promise.race([ended, link.broken]) : Promise.race([link.last(commit), link.broken.catch(unknownOutcome)]))
+    await (ended ? Promise.race([ended, link.broken]) : commit(link))
     return result
   } catch (error) {
     // A backend that was ended answers with an error first and closes the connection after it.
-    if (lostLink.test((error as { code?: string }).code ?? '')) link.lose(error as Error)
-    if (!link.lost) await Promise.race([reserved.unsafe('rollback'), link.broken]).catch(() => {})
+    if (lostLink.test(errorCode(error))) link.lose(error as Error)
+    await link.rollback()
     throw error
   } finally {
     link.release()
@@ -119,104 +167,32 @@ async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T>
 /** By then everything that was asked for at once has been sent; the driver writes to the socket after it. */
 const endOfTurn = () => new Promise<void>((done) => setImmediate(done))
 
-/** What postgres.js keeps of a connection; `onclose` is how its own `begin` learns that one broke. */
-type Connection = { onclose: ((error: Error) => void) | null }
-
-/**
- * A reserved connection that notices when it breaks. By itself one doesn't: statements sent after the end, or still queued then,
- * are never answered, and once released it would fail the next who gets it (postgres.js 3.4.9; tx.db.test.ts).
- */
-class Link {
-  lost = false
-  private ended = false
-  readonly sql: ReservedSql
-  /** Never resolves; rejects when the connection breaks. */
-  readonly broken: Promise<never>
-  private fail!: (error: Error) => void
-  private connection: Connection | undefined
-
-  constructor(
-    private readonly reserved: ReservedSql,
-    private readonly onLoss: () => void,
-  ) {
-    this.broken = new Promise((_, reject) => (this.fail = reject))
-    this.broken.catch(() => {})
-    const unlessLost = <Sent>(send: () => Sent): Sent => {
-      if (this.lost) throw Object.assign(new Error('the connection broke'), { code: 'CONNECTION_CLOSED' })
-      if (this.ended) throw new Error('a statement was sent after COMMIT: a reading asks for everything at once')
-      return send()
-    }
-    const sql = (first: TemplateStringsArray, ...rest: never[]) => unlessLost(() => originRead(reserved(first, ...rest)))
-    const unsafe: ReservedSql['unsafe'] = (...args) => unlessLost(() => reserved.unsafe(...args))
-    this.sql = Object.assign(sql, reserved, { unsafe }) as ReservedSql
-  }
-
-  /** Sends the first statement and listens from then on. */
-  watch(statement: string): Promise<unknown> {
-    const onexecute = (connection: Connection) => {
-      this.connection = connection
-      connection.onclose = (error) => this.lose(error)
-      return true
-    }
-    return this.reserved.unsafe(statement, [], { onexecute } as object).execute()
-  }
-
-  /** Sends what ends the transaction. */
-  last<Sent>(send: (sql: ReservedSql) => Sent): Sent {
-    const sent = send(this.sql)
-    this.ended = true
-    return sent
-  }
-
-  /** From now on nothing is sent on it. */
-  lose(error: Error): void {
-    if (this.lost) return
-    this.lost = true
-    this.fail(error)
-    this.onLoss()
-  }
-
-  /** Gives the connection back to the pool; one that broke goes with its pool. */
-  release(): void {
-    if (this.lost) return
-    if (this.connection) this.connection.onclose = null
-    this.reserved.release()
-  }
-}
-
-/**
- * postgres.js keeps for each statement of the source an Error made by whoever sent it first, and with its frames that whole
- * request; once the stack has been read it keeps a string.
- */
-function originRead<Query extends object>(query: Query): Query {
-  void (query as { origin?: string }).origin
-  return query
-}
-
 function unknownOutcome(cause: unknown): never {
   throw new UnknownOutcome('COMMIT was not answered', { cause })
 }
 
 /** Settings are local to the transaction: a pooled connection never carries one seller into the next request. */
-function begin({ settings, read }: Options): string {
+function begin({ settings, readOnly }: Options): string {
   const set = Object.entries(settings ?? {}).map(([name, value]) => `set local ${name} = '${String(value).replaceAll("'", "''")}'`)
-  return [read ? 'begin isolation level repeatable read read only' : 'begin', ...set].join(';')
+  return [readOnly ? 'begin isolation level repeatable read read only' : 'begin', ...set].join(';')
 }
 
-async function commit(sql: ReservedSql): Promise<void> {
-  let answer: { command?: string }
-  try {
-    answer = await sql.unsafe('commit')
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (lostLink.test(code)) unknownOutcome(error)
+async function commit(link: Link): Promise<void> {
+  const { doubts } = link
+  const sent = link.last((sql) => sql.unsafe('commit'))
+  const answer = await Promise.race([sent, link.broken.catch(unknownOutcome)]).catch((error: unknown) => {
+    if (lostLink.test(errorCode(error))) unknownOutcome(error)
     throw error
-  }
+  })
   // Postgres answers ROLLBACK to the COMMIT of a transaction that had failed.
   if (answer.command === 'ROLLBACK') throw new Error('the transaction had failed and was rolled back')
+  // It answers COMMIT, with a warning, where it no longer waits for a standby: a failover would take it back. Which connection was
+  // warned is not to be seen, so this may be a neighbour's; sending again is right for both.
+  if (link.doubts !== doubts) unknownOutcome(new Error('COMMIT did not wait for a standby'))
 }
 
-function handle(client: Sql, sql: ReservedSql): Tx {
+/** @param sendsAtOnce whether statements must not wait for each other */
+function handle({ client, sql }: Link, sendsAtOnce: boolean): Tx {
   let db: PostgresJsDatabase | undefined
   return {
     sql,
@@ -224,7 +200,20 @@ function handle(client: Sql, sql: ReservedSql): Tx {
       // A reserved connection lacks the options that drizzle reads from its client. They are a copy, because drizzle changes how
       // they read dates and write JSON, for whoever uses the pool next. (So: JSON goes through tx.sql, not through drizzle.)
       const options = { ...client.options, parsers: { ...client.options.parsers }, serializers: { ...client.options.serializers } }
-      return (db ??= drizzle(Object.assign(sql, { options }) as unknown as Sql))
+      return (db ??= drizzle(Object.assign(sendsAtOnce ? preparedOnly(sql) : sql, { options }) as unknown as Sql))
     },
   }
+}
+
+/**
+ * The driver waits for the description of each statement that has parameters and is not prepared: three of them behind 80 ms take five
+ * round trips instead of one. Prepared ones are described once a connection.
+ */
+function preparedOnly(sql: ReservedSql): ReservedSql {
+  const unsafe: ReservedSql['unsafe'] = (query, parameters, options) => {
+    if (parameters?.length && !options?.prepare)
+      throw new Error('A reading sends prepared statements only: end it with .prepare(NAME).execute()')
+    return sql.unsafe(query, parameters, options)
+  }
+  return Object.assign((...args: Parameters<ReservedSql>) => sql(...args), sql, { unsafe }) as ReservedSql
 }

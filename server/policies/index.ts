@@ -1,4 +1,4 @@
 import 'server-only'
 
-export { closedReleaseDaysIn, proofDaysIn, protectionDaysIn } from './policy.ts'
+export { closedReleaseDaysIn, policyIn, policyNow, protectionDaysIn } from './policy.ts'
 export { type Figures, readFigures } from './read-figures.ts'

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { newMarketplace, upserted } from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { readFigures } from './read-figures.ts'
 
 const owner = ownerClient(1)
-let scope: SellerScope
+let scope: MemberScope
 
 beforeAll(async () => {
   const marketplace = await newMarketplace()
   await postEvents(marketplace, [upserted()])
   const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  scope = scopeOfMember(row.id, 'viewer')
+  scope = memberScope(row.id, 'viewer')
 })
 afterAll(() => owner.end())
 

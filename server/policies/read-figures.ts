@@ -1,5 +1,6 @@
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import * as store from './store.ts'
 
@@ -44,6 +45,7 @@ const names = [
  * @throws Error where the installation lacks one, or it is no whole number
  */
 export async function readFigures(scope: SellerScope): Promise<Figures> {
+  requirePermission(scope, 'money.read')
   const values = await sellerRead(scope, (tx) => store.valuesInForce(tx, names))
   const whole = (name: (typeof names)[number]) => {
     const value = values.get(name)

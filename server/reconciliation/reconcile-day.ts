@@ -1,8 +1,7 @@
 import { eventTypeOf } from '#server/orders/index.ts'
-import { log } from '#server/platform/log.ts'
-import { batchTx } from '#server/platform/tx.ts'
-import { addsUp, type DayTotals } from './day.ts'
-import * as store from './store.ts'
+import { marketplaceRead } from '#server/platform/tx.ts'
+import type { DayTotals } from './day.ts'
+import * as statements from './statements.ts'
 
 /**
  * A marketplace's day, by the time of booking, in the marketplace's zone.
@@ -10,25 +9,25 @@ import * as store from './store.ts'
  * @returns a row a currency in which the marketplace's sellers have books; null where the day has not begun
  */
 export async function reconcileDay(marketplaceId: number, date: string): Promise<DayTotals[] | null> {
-  return batchTx(async (tx) => {
-    const { from, to, now } = await store.bounds(tx, marketplaceId, date)
+  return marketplaceRead(marketplaceId, async (tx) => {
+    const { from, to, now } = await statements.bounds(tx, marketplaceId, date)
     if (from > now) return null
-    const [opening, closing, types] = await Promise.all([
-      store.totalsAt(tx, marketplaceId, from),
-      store.totalsAt(tx, marketplaceId, to),
-      store.byType(tx, marketplaceId, from, to),
+    const [totals, sums, since] = await Promise.all([
+      statements.totals(tx, marketplaceId),
+      statements.sums(tx, marketplaceId, from, to),
+      statements.changeSince(tx, marketplaceId, to),
     ])
-    return [...closing].map(([currency, total]) => {
-      const rows = types.filter((row) => row.currency === currency)
-      const byType = rows.map(({ type, count, sum, moved }) => ({
-        type: type === null ? 'withdrawal' : eventTypeOf(type),
-        count,
-        sum,
-        moved,
+    return totals.map(({ currency, total }) => {
+      const mine = sums.filter((row) => row.currency === currency)
+      const closing = total - (since.get(currency) ?? 0n)
+      const byType = mine.map((row) => ({
+        type: row.type === null ? row.cause : eventTypeOf(row.type),
+        count: row.count,
+        sum: row.sum,
+        moved: row.moved,
       }))
-      const day = { currency, opening: opening.get(currency) ?? 0n, closing: total, byType }
-      if (!addsUp(day)) log.error({ event: 'reconciliation.broken', marketplaceId, date, currency }, 'a day does not add up')
-      return day
+      const opening = byType.reduce((left, { sum }) => left - sum, closing)
+      return { currency, opening, closing, byType }
     })
   })
 }

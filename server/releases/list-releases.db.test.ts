@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
-import { randomOf } from '#db/seed/random.ts'
+import { randomOf } from '#demo/random.ts'
 import * as make from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { EntryFilter, readMovement } from '#server/activity/index.ts'
 import { bucketCode } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { listReleases } from './list-releases.ts'
 import { readOrder } from './read-order.ts'
 import type { Release } from './release.ts'
@@ -15,8 +16,8 @@ const owner = ownerClient(2)
 const day = 86_400_000
 const buckets = ['pending', 'frozen', 'reserve'] as const
 let marketplace = 0
-let scope: SellerScope
-let stranger: SellerScope
+let scope: MemberScope
+let stranger: MemberScope
 
 /** A hundred and sixty orders in every state that events can bring about, in two currencies and on a hundred days. */
 function history(): Parameters<typeof postEvents>[1] {
@@ -48,7 +49,7 @@ beforeAll(async () => {
   const rows = await owner<
     { id: number; name: string }[]
   >`select id, external_id as name from sellers where marketplace_id = ${marketplace}`
-  const of = (name: string) => scopeOfMember(rows.find((row) => row.name === name)?.id ?? 0, 'viewer')
+  const of = (name: string) => memberScope(rows.find((row) => row.name === name)?.id ?? 0, 'viewer', { marketplaceId: marketplace })
   scope = of('shop')
   stranger = of('other')
 })
@@ -237,7 +238,7 @@ test('forty refunds of two instants stand by instant and then by event, in an or
   const parts = Array.from({ length: 40 }, (_, n) => make.refunded(BigInt(n + 1), { ...line, at: make.noon + (n % 2) }))
   await postEvents(marketplace, [make.paid(9_000n, { ...line, at: make.noon }), ...parts])
   const rows = await owner<{ amount: bigint; version: number }[]>`
-    select m.amount, m.version from movements m join events e on e.key = m.event join lines l on l.key = m.line
+    select m.amount, m.version from movements m join events e on e.key = m.cause join lines l on l.key = m.line
     where l.order_id = 'in-parts' order by e.occurred_at, e.type, e.id`
   const steps = (await readOrder(scope, 'in-parts'))?.order.lines[0]?.steps ?? []
   expect(steps.map(({ amount }) => cents(amount ?? ''))).toEqual(rows.map(({ amount }) => amount))

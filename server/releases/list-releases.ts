@@ -1,11 +1,12 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { pageOf } from '#server/platform/page.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { type Release, releaseOf } from './release.ts'
 import type { ListQuery } from './schema.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 import { type Summary, summaryOf } from './summary.ts'
 
 export type ReleasePage = {
@@ -21,6 +22,7 @@ export type ReleasePage = {
 
 /** A page of a seller's lines and what waits in all, as one snapshot. By key: it costs the same wherever in the list it lies. */
 export async function listReleases(scope: SellerScope, query: ListQuery): Promise<ReleasePage> {
+  requirePermission(scope, 'money.read')
   const { place, limit } = query
   return sellerRead(scope, async (tx) => {
     const [state, open, rows, at] = await Promise.all([

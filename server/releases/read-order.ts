@@ -1,10 +1,11 @@
-import { findMarketplace, type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
+import { type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { sellerRead } from '#server/platform/tx.ts'
+import { requirePermission } from '#server/platform/permission.ts'
+import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { type Order, orderOf } from './order.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 export type OrderPage = {
   readonly asOf: number
@@ -21,16 +22,15 @@ export type OrderPage = {
  * @returns null where no line of it was paid to this seller
  */
 export async function readOrder(scope: SellerScope, orderId: string): Promise<OrderPage | null> {
-  const marketplaceId = await findMarketplace(scope)
+  requirePermission(scope, 'money.read')
   return sellerRead(scope, async (tx) => {
-    const [state, lines, events, term, at] = await Promise.all([
-      stateOf(tx, scope),
-      store.linesOfOrder(tx, scope, marketplaceId, orderId),
-      store.eventsOfOrder(tx, scope, marketplaceId, orderId),
-      releaseTerm(tx, scope),
-      now(tx),
-    ])
-    const order = orderOf(orderId, lines, events)
+    const [state, order, term, at] = await Promise.all([stateOf(tx, scope), orderIn(tx, scope, orderId), releaseTerm(tx, scope), now(tx)])
     return order && { asOf: at.getTime(), state, order, term }
   })
+}
+
+/** A seller's lines of an order within a reading of somebody else's, such as staff's; null where there is none. */
+export async function orderIn(tx: Tx, scope: SellerScope, orderId: string): Promise<Order | null> {
+  const [lines, events] = await Promise.all([store.linesOfOrder(tx, scope, orderId), store.eventsOfOrder(tx, scope, orderId)])
+  return orderOf(orderId, lines, events)
 }

@@ -11,7 +11,7 @@ export type Waiting = 'pending' | 'frozen' | 'reserve'
 export type Reason = 'shipment' | 'delivery' | 'protection' | 'releasing' | 'overdue' | HoldReason | 'margin'
 
 /** What keeps money of a book from being available that is of no line. */
-export type BookReason = 'processing' | 'debt'
+export type BookReason = 'processing' | 'debt' | 'case'
 
 /** Who can do something about it; `nobody` where it settles by itself. */
 export type Actor = 'you' | 'buyer' | 'carrier' | 'marketplace' | 'authority' | 'bank' | 'nobody'
@@ -74,6 +74,7 @@ export const actsNext: Readonly<Record<Reason | BookReason, Actor>> = {
   margin: 'nobody',
   processing: 'bank',
   debt: 'nobody',
+  case: 'marketplace',
 }
 
 /** The rule of a reason. */

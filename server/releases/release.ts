@@ -41,7 +41,7 @@ export type Release = {
   readonly released: string
   readonly paidAt: number
   readonly releasedAt: number | null
-  /** When what waits should become available (`dueIn` of store-waiting.ts); null where nobody can say. */
+  /** When what waits should become available (`dueIn` of statements-waiting.ts); null where nobody can say. */
   readonly dueAt: number | null
   /** That day is over in the seller's zone and the money has not moved. */
   readonly late: boolean

@@ -1,15 +1,18 @@
-import { findMarketplace } from '#server/orders/index.ts'
-import type { SellerScope } from '#server/platform/actor.ts'
+import { cleanFiles, faultOf, hasRoom, keepFiles } from '#server/files/index.ts'
+import type { FileFault } from '#server/files/schema.ts'
+import { type MemberScope, personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
-import { cleanProof, type CleanProof } from './clean-proof.ts'
-import { faultOf, type ProofFault } from './proof.ts'
 import { type AskReason, whyNotAsk } from './request.ts'
 import type { LineName } from './schema.ts'
 import * as store from './store.ts'
 
-export type Asked = { readonly ok: true; readonly id: string } | { readonly ok: false; readonly reason: AskReason | ProofFault }
+/** `file` counts the sent files from 0, where one of them by itself is the reason. */
+export type Asked =
+  | { readonly ok: true; readonly id: string }
+  | { readonly ok: false; readonly reason: AskReason | FileFault; readonly file: number | null }
 
 /**
  * Asks the marketplace to release an order's money before its day, with proof of delivery. Pictures are decoded outside of any
@@ -19,30 +22,37 @@ export type Asked = { readonly ok: true; readonly id: string } | { readonly ok: 
  * @throws Refusal not_found where the seller has no such line
  */
 export async function askRelease(
-  scope: SellerScope,
-  person: { readonly userId: number; readonly sessionId: string; readonly name: string },
+  scope: MemberScope,
+  person: { readonly name: string },
   ask: LineName & { readonly note: string; readonly files: readonly Uint8Array[] },
 ): Promise<Asked> {
-  const marketplaceId = await findMarketplace(scope)
-  const early = whyNot(await sellerTx(scope, (tx) => store.lineOf(tx, scope, marketplaceId, ask)))
-  const fault = early ?? faultOf(ask.files)
-  if (fault) return { ok: false, reason: fault }
-  const cleaned = await Promise.all(ask.files.map(cleanProof))
-  const bad = cleaned.find((one) => typeof one === 'string')
-  if (bad) return { ok: false, reason: bad }
-  const proofs = cleaned.filter((one): one is CleanProof => typeof one !== 'string')
+  requirePermission(scope, 'release.ask')
+  const sent = ask.files.reduce((sum, { length }) => sum + length, 0)
+  const early = await sellerTx(
+    scope,
+    async (tx) => whyNot(await store.lineOf(tx, scope, ask)) ?? ((await hasRoom(tx, scope, 'release_proof', sent)) ? null : 'store_full'),
+  )
+  if (early) return refused(early)
+  const fault = faultOf('release_proof', ask.files)
+  if (fault) return { ok: false, ...fault }
+  const cleaned = await cleanFiles('release_proof', ask.files)
+  if (!cleaned.ok) return cleaned
 
   return sellerTx(scope, async (tx) => {
-    const line = await store.lineOf(tx, scope, marketplaceId, ask)
+    const line = await store.lineOf(tx, scope, ask)
     const reason = whyNot(line)
-    if (reason || !line) return { ok: false, reason: reason ?? 'nothing_pending' }
-    const id = await store.insertRequest(tx, scope, { line: line.key, by: person, note: ask.note, proofs })
-    if (id === null) return { ok: false, reason: 'already_asked' }
-    const { userId, sessionId } = person
-    await audit(tx, { kind: 'person', userId, sessionId }, 'release.asked', { request: id, proofs: proofs.length }, scope.sellerId)
+    if (reason || !line) return refused(reason ?? 'nothing_pending')
+    const kept = cleaned.files.reduce((sum, { bytes }) => sum + bytes.length, 0)
+    if (!(await hasRoom(tx, scope, 'release_proof', kept))) return refused('store_full')
+    const id = await store.insertRequest(tx, scope, { line: line.key, askedBy: person.name, note: ask.note })
+    if (id === null) return refused('already_asked')
+    await store.insertProofs(tx, scope, id, await keepFiles(tx, scope, 'release_proof', cleaned.files))
+    await audit(tx, personActor(scope), 'release.asked', { request: id, proofs: cleaned.files.length }, scope.sellerId)
     return { ok: true, id }
   })
 }
+
+const refused = (reason: AskReason | FileFault): Asked => ({ ok: false, reason, file: null })
 
 function whyNot(line: Awaited<ReturnType<typeof store.lineOf>>): AskReason | null {
   if (!line) throw new Refusal('not_found')

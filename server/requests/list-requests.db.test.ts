@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import { closePeople, makeUser, owner } from '#db/test/people.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope } from '#server/platform/actor.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { askRelease } from './ask-release.ts'
@@ -10,9 +11,8 @@ import { listRequests, type RequestPage } from './list-requests.ts'
 import type { ListQuery } from './schema.ts'
 
 const count = 130
-let scope: SellerScope
-let stranger: SellerScope
-let person: { userId: number; sessionId: string; name: string }
+let scope: MemberScope
+let stranger: MemberScope
 const order = (n: number) => `o${String(n).padStart(3, '0')}`
 
 beforeAll(async () => {
@@ -22,13 +22,13 @@ beforeAll(async () => {
   await postEvents(marketplace, [...orders.map((of) => paid(1_000n, of)), ...orders.map((of) => shipped(of))])
   const rows = await owner()<{ id: number; name: string }[]>`
     select id, external_id as name from sellers where marketplace_id = ${marketplace}`
-  const of = (name: string) => scopeOfMember(rows.find((row) => row.name === name)?.id ?? 0, 'owner')
+  const { id: userId } = await makeUser()
+  const of = (name: string) => memberScope(rows.find((row) => row.name === name)?.id ?? 0, 'owner', { marketplaceId: marketplace, userId })
   ;[scope, stranger] = [of('shop'), of('other')]
-  person = { userId: (await makeUser()).id, sessionId: '00000000-0000-4000-8000-000000000000', name: 'Mei' }
   // Three of each instant, so that the order within an instant counts too.
   await owner()`
     insert into release_requests (seller_id, line, asked_by, asked_name, note, asked_at)
-    select ${scope.sellerId}, key, ${person.userId}, 'Mei', '', now() - (substr(order_id, 2)::int / 3) * interval '1 minute'
+    select ${scope.sellerId}, key, ${scope.userId}, 'Mei', '', now() - (substr(order_id, 2)::int / 3) * interval '1 minute'
     from lines where order_id <> ${order(count)}`
 })
 afterAll(closePeople)
@@ -75,7 +75,11 @@ test('a request and a decision each change the state of the seller’s pages, on
   const heard: string[] = []
   const ear = await owner().listen('books', (payload) => heard.push(payload))
   const seen = [await states()]
-  const asked = await askRelease(scope, person, { orderId: order(count), lineId: 'line', note: '', files: [Buffer.from('%PDF-1.7')] })
+  const asked = await askRelease(
+    scope,
+    { name: 'Mei' },
+    { orderId: order(count), lineId: 'line', note: '', files: [Buffer.from('%PDF-1.7')] },
+  )
   expect(asked).toMatchObject({ ok: true })
   seen.push(await states())
   await owner()`

@@ -2,6 +2,7 @@ import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { pageOf } from '#server/platform/page.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import type { ReleaseRequest } from './request.ts'
@@ -19,6 +20,7 @@ export type RequestPage = {
 
 /** A page of a seller's requests, newest first, by key. */
 export async function listRequests(scope: SellerScope, { place, limit }: ListQuery): Promise<RequestPage> {
+  requirePermission(scope, 'money.read')
   return sellerRead(scope, async (tx) => {
     const [state, at, rows, newer] = await Promise.all([
       stateOf(tx, scope),

@@ -1,7 +1,7 @@
 import { formatMinor } from '#server/money/index.ts'
-import { findMarketplace } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { Refusal } from '#server/platform/errors.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { type CanAsk, canAsk } from './request.ts'
 import type { LineName } from './schema.ts'
@@ -18,8 +18,8 @@ export type Asking = {
 
 /** @throws Refusal not_found where the seller has no such line */
 export async function readAsking(scope: SellerScope, name: LineName): Promise<Asking> {
-  const marketplaceId = await findMarketplace(scope)
-  const line = await sellerRead(scope, (tx) => store.lineOf(tx, scope, marketplaceId, name))
+  requirePermission(scope, 'release.ask')
+  const line = await sellerRead(scope, (tx) => store.lineOf(tx, scope, name))
   if (!line) throw new Refusal('not_found')
   return { several: line.several, currency: line.currency, pending: formatMinor(line.pending, line.currency), can: canAsk(line) }
 }

@@ -1,5 +1,5 @@
-import { findMarketplace } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { type RequestState, type CanAsk, canAsk } from './request.ts'
 import * as store from './store.ts'
@@ -9,7 +9,7 @@ export type LineRequest = { readonly lineId: string; readonly request: RequestSt
 
 /** What was asked for an order and may be, a line each; none where the seller has no line of it. */
 export async function readOrderRequests(scope: SellerScope, orderId: string): Promise<LineRequest[]> {
-  const marketplaceId = await findMarketplace(scope)
-  const lines = await sellerRead(scope, (tx) => store.linesOfOrder(tx, scope, marketplaceId, orderId))
+  requirePermission(scope, 'money.read')
+  const lines = await sellerRead(scope, (tx) => store.linesOfOrder(tx, scope, orderId))
   return lines.map((line) => ({ lineId: line.lineId, request: line.request, can: canAsk(line) }))
 }

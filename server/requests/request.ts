@@ -1,3 +1,4 @@
+import type { MediaType } from '#server/files/schema.ts'
 import { happened, has } from '#server/orders/index.ts'
 
 /** A line (child order) as asking for its release depends on it. */
@@ -62,9 +63,7 @@ export type ReleaseRequest = {
 }
 
 /** A proof as the list shows it: how many bytes it has, or since when they are gone. */
-export type Proof = { readonly id: string; readonly type: ProofType } & (
+export type Proof = { readonly id: string; readonly type: MediaType } & (
   | { readonly bytes: number; readonly removedAt: null }
   | { readonly bytes: null; readonly removedAt: number }
 )
-
-export type ProofType = 'image/jpeg' | 'image/png' | 'application/pdf'

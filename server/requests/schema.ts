@@ -1,7 +1,7 @@
 import { z } from 'zod'
+import { purposes } from '#server/files/schema.ts'
 import { cleanLines } from '#server/platform/clean-text.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
-import { limits } from './proof.ts'
 
 /** The marketplace's names of an order and of a line within it. */
 export const LineName = z.strictObject({ orderId: MarketplaceId, lineId: MarketplaceId })
@@ -10,11 +10,14 @@ export type LineName = z.infer<typeof LineName>
 /** Most characters of a note, a line break being one. */
 export const noteLength = 500
 
+/** How a form for a line is told from those for others, where what was typed into it is kept. */
+export const releaseFormName = (order: string, line: string) => `release ${order} ${line}`
+
 /** What the seller writes to the marketplace's staff. */
 export const Note = z.string().overwrite(cleanLines).trim().max(noteLength)
 
 /** One more than is allowed comes through, to be answered with the reason. */
-export const Files = z.array(z.instanceof(Uint8Array)).max(limits.files + 1)
+export const Files = z.array(z.instanceof(Uint8Array)).max(purposes.release_proof.maxFiles + 1)
 
 /** A page of the requests: from one on, itself included (`at`) or not, to older ones (`next`) or newer ones. */
 export const listInput = z.strictObject({

@@ -2,8 +2,8 @@ import { beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { newMarketplace, noon, upserted } from '#db/test/events.ts'
 import { makeUser, closePeople } from '#db/test/people.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember } from '#server/platform/actor.ts'
 import { chooseTimeZone } from './choose-time-zone.ts'
 import { listConsents } from './list-consents.ts'
 import { openAccount } from './open-account.ts'
@@ -11,7 +11,6 @@ import { TimeZone, timeZones } from './schema.ts'
 import { termsVersion } from './terms.ts'
 
 const owner = ownerClient(2)
-const person = { userId: 7, sessionId: '9b0b7f3e-0000-4000-8000-000000000001' }
 let marketplace = 0
 
 beforeAll(async () => {
@@ -25,14 +24,14 @@ beforeAll(async () => {
 async function shop(seller: string) {
   await postEvents(marketplace, [upserted({ seller })])
   const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return scopeOfMember(row.id, 'manager')
+  return memberScope(row.id, 'manager', { userId: 7 })
 }
 
 const zoneOf = async (id: number) => (await owner<[{ zone: string }]>`select time_zone as zone from sellers where id = ${id}`)[0].zone
 
 test('what a store chose stays when the marketplace announces it again; what nobody chose follows the marketplace', async () => {
   const [chosen, other] = [await shop('zone-chosen'), await shop('zone-other')]
-  await chooseTimeZone(chosen, person, 'Asia/Taipei')
+  await chooseTimeZone(chosen, 'Asia/Taipei')
   const later = { timeZone: 'Europe/Berlin', at: noon + 60_000 }
   await postEvents(marketplace, [upserted({ seller: 'zone-chosen', ...later }), upserted({ seller: 'zone-other', ...later })])
   expect([await zoneOf(chosen.sellerId), await zoneOf(other.sellerId)]).toEqual(['Asia/Taipei', 'Europe/Berlin'])
@@ -40,7 +39,7 @@ test('what a store chose stays when the marketplace announces it again; what nob
 
 test('the trail says who chose which zone, and what it was before', async () => {
   const scope = await shop('zone-trail')
-  await chooseTimeZone(scope, person, 'Asia/Tokyo')
+  await chooseTimeZone(scope, 'Asia/Tokyo')
   const [line] = await owner`select actor_id, action, detail from audit where seller_id = ${scope.sellerId}`
   expect(line).toEqual({ actor_id: '7', action: 'store.time_zone_chosen', detail: { before: 'Asia/Shanghai', zone: 'Asia/Tokyo' } })
 })
@@ -58,8 +57,8 @@ test('accepted terms are listed with the name of who accepted them, also after t
   const [scope, other] = [await shop('consent'), await shop('consent-other')]
   const user = await makeUser({ name: 'Mei' })
   await owner`insert into members (seller_id, user_id, role) values (${scope.sellerId}, ${user.id}, 'owner')`
-  const opener = { userId: user.id, sessionId: person.sessionId, emailConfirmed: true, secondFactor: true }
-  await openAccount(scopeOfMember(scope.sellerId, 'owner'), opener, { version: termsVersion, locale: 'zh-TW' })
+  const opener = { emailConfirmed: true, secondFactor: true }
+  await openAccount(memberScope(scope.sellerId, 'owner', { userId: user.id }), opener, { version: termsVersion, locale: 'zh-TW' })
   await owner`delete from members where user_id = ${user.id}`
   expect((await listConsents(scope)).consents).toMatchObject([{ version: termsVersion, locale: 'zh-TW', by: 'Mei' }])
   expect((await listConsents(other)).consents).toEqual([])

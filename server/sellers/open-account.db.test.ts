@@ -1,8 +1,9 @@
 import { beforeAll, expect, test } from 'vitest'
 import { ownerClient, pool } from '#db/client.ts'
 import { newMarketplace, upserted } from '#db/test/events.ts'
+import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
-import { scopeOfMember, type SellerRole } from '#server/platform/actor.ts'
+import type { SellerRole } from '#server/platform/actor.ts'
 import { openAccount } from './open-account.ts'
 import { readOpening } from './read-opening.ts'
 import { termsHash, termsVersion } from './terms.ts'
@@ -20,10 +21,10 @@ async function shop(role: SellerRole = 'owner') {
   const seller = `shop-${++shops}`
   await postEvents(marketplace, [upserted({ seller })])
   const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return scopeOfMember(row.id, role)
+  return memberScope(row.id, role, { userId: 7 })
 }
 
-const opener = { userId: 7, sessionId: '9b0b7f3e-0000-4000-8000-000000000001', emailConfirmed: true, secondFactor: true }
+const opener = { emailConfirmed: true, secondFactor: true }
 const terms = { version: termsVersion, locale: 'zh-TW' as const }
 const opened = async (sellerId: number) => (await owner`select opened_at from sellers where id = ${sellerId}`)[0]?.opened_at !== null
 
@@ -42,21 +43,27 @@ test('opening keeps version, language, the hash of the words, person and time, a
 })
 
 test.each([
-  ['not_owner', 'manager', opener, terms],
-  ['email_not_confirmed', 'owner', { ...opener, emailConfirmed: false }, terms],
-  ['second_factor_missing', 'owner', { ...opener, secondFactor: false }, terms],
-  ['terms_not_accepted', 'owner', opener, { ...terms, version: null }],
-  ['terms_outdated', 'owner', opener, { ...terms, version: '2020-01' }],
-] as const)('%s: nothing is opened and nothing is kept', async (reason, role, who, what) => {
-  const scope = await shop(role)
+  ['email_not_confirmed', { ...opener, emailConfirmed: false }, terms],
+  ['second_factor_missing', { ...opener, secondFactor: false }, terms],
+  ['terms_not_accepted', opener, { ...terms, version: null }],
+  ['terms_outdated', opener, { ...terms, version: '2020-01' }],
+] as const)('%s: nothing is opened and nothing is kept', async (reason, who, what) => {
+  const scope = await shop()
   expect(await openAccount(scope, who, what)).toEqual({ ok: false, reason })
   expect(await opened(scope.sellerId)).toBe(false)
   expect((await owner`select from terms_acceptances where seller_id = ${scope.sellerId}`).length).toBe(0)
 })
 
+test('a manager is shown why not, and refused', async () => {
+  const scope = await shop('manager')
+  expect(await readOpening(scope, opener)).toMatchObject({ can: { open: { ok: false, reason: 'not_owner' } } })
+  await expect(openAccount(scope, opener, terms)).rejects.toMatchObject({ code: 'not_allowed' })
+  expect(await opened(scope.sellerId)).toBe(false)
+})
+
 test('two who open at once: one opens, the other is told that it is open', async () => {
   const scope = await shop()
-  const results = await Promise.all([openAccount(scope, opener, terms), openAccount(scope, { ...opener, userId: 8 }, terms)])
+  const results = await Promise.all([openAccount(scope, opener, terms), openAccount({ ...scope, userId: 8 }, opener, terms)])
   expect(results.toSorted((a, b) => Number(b.ok) - Number(a.ok))).toEqual([{ ok: true }, { ok: false, reason: 'already_open' }])
 })
 

@@ -1,6 +1,7 @@
-import type { SellerScope } from '#server/platform/actor.ts'
+import { type MemberScope, personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Locale } from '#server/platform/locale.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
 import { type OpeningReason, whyNotOpen } from './opening.ts'
 import * as store from './store.ts'
@@ -8,8 +9,6 @@ import { termsHash, termsVersion } from './terms.ts'
 
 /** Who opens, as the session gate read them on this call. */
 export type Opener = {
-  readonly userId: number
-  readonly sessionId: string
   readonly emailConfirmed: boolean
   readonly secondFactor: boolean
 }
@@ -21,18 +20,19 @@ export type Opener = {
  * @returns why not, where something is missing; nothing was changed then
  */
 export async function openAccount(
-  scope: SellerScope,
+  scope: MemberScope,
   opener: Opener,
   terms: { readonly version: string | null; readonly locale: Locale },
 ): Promise<{ readonly ok: true } | { readonly ok: false; readonly reason: OpeningReason }> {
+  requirePermission(scope, 'account.open')
   return sellerTx(scope, async (tx) => {
     const seller = await store.lockSeller(tx, scope)
-    const { emailConfirmed, secondFactor, userId, sessionId } = opener
+    const { emailConfirmed, secondFactor } = opener
     const reason = whyNotOpen({ owner: scope.role === 'owner', ...seller, emailConfirmed, secondFactor }, terms.version, termsVersion)
     if (reason) return { ok: false, reason }
-    await store.acceptTerms(tx, scope, userId, termsVersion, terms.locale, termsHash(terms.locale))
+    await store.acceptTerms(tx, scope, termsVersion, terms.locale, termsHash(terms.locale))
     await store.markOpened(tx, scope)
-    await audit(tx, { kind: 'person', userId, sessionId }, 'account.opened', { terms: termsVersion, locale: terms.locale }, scope.sellerId)
+    await audit(tx, personActor(scope), 'account.opened', { terms: termsVersion, locale: terms.locale }, scope.sellerId)
     return { ok: true }
   })
 }

@@ -1,4 +1,5 @@
 import type { SellerScope } from '#server/platform/actor.ts'
+import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { type OpeningReason, whyNotYet } from './opening.ts'
 import * as store from './store.ts'
@@ -21,6 +22,7 @@ export async function readOpening(
   scope: SellerScope,
   person: { readonly emailConfirmed: boolean; readonly secondFactor: boolean },
 ): Promise<Opening> {
+  requirePermission(scope, 'money.read')
   const { marketplace, opened, closed } = await sellerRead(scope, (tx) => store.seller(tx, scope))
   const reason = whyNotYet({ owner: scope.role === 'owner', opened, closed, ...person })
   return { marketplace, termsVersion, can: { open: reason ? { ok: false, reason } : { ok: true } } }

@@ -1,4 +1,4 @@
-import type { SellerScope } from '#server/platform/actor.ts'
+import type { MemberScope, SellerScope } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Consent } from './terms.ts'
@@ -35,17 +35,10 @@ export async function consents(tx: Tx, scope: SellerScope): Promise<Consent[]> {
 }
 
 /** Writes down who accepted which terms, in which words. */
-export async function acceptTerms(
-  tx: Tx,
-  scope: SellerScope,
-  userId: number,
-  version: string,
-  locale: Locale,
-  hash: Buffer,
-): Promise<void> {
+export async function acceptTerms(tx: Tx, scope: MemberScope, version: string, locale: Locale, hash: Buffer): Promise<void> {
   await tx.sql`
     insert into terms_acceptances (seller_id, user_id, version, locale, text_hash)
-    values (${scope.sellerId}, ${userId}, ${version}, ${locale}, ${hash})`
+    values (${scope.sellerId}, ${scope.userId}, ${version}, ${locale}, ${hash})`
 }
 
 /** Marks the account as open, and tells the open pages of the store. */

@@ -1,9 +1,10 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
-import { call } from './call.ts'
-import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { paths } from '#server/platform/paths.ts'
+import { call } from '../../_ui/call.ts'
+import { CallForm, PasswordField, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 import { useToken } from './use-token.ts'
 
 /** A new password by the link from the mail; the second factor follows. */
@@ -16,9 +17,9 @@ export function ChoosePasswordForm() {
     <CallForm
       onSend={({ password = '' }) =>
         void run(
-          () => call('choosePassword', { token: token ?? '', password }),
+          () => call((api) => api.people.choosePassword.mutate({ token: token ?? '', password })),
           () => {
-            window.location.assign('/sign-in/second-factor')
+            window.location.assign(paths.secondFactor())
             return true
           },
         )

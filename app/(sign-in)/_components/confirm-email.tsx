@@ -3,10 +3,11 @@
 import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
-import { call } from './call.ts'
-import { Problem } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { call } from '../../_ui/call.ts'
+import { Problem } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 import { useToken } from './use-token.ts'
 
 /** Confirms an address by a press: mail scanners open links, but they press nothing. */
@@ -20,7 +21,7 @@ export function ConfirmEmail() {
     return (
       <div className="grid justify-items-start gap-4">
         <output>{t('confirm.done')}</output>
-        <Link href="/" className="text-accent underline underline-offset-4">
+        <Link href={paths.home()} className="text-accent underline underline-offset-4">
           {t('confirm.home')}
         </Link>
       </div>
@@ -32,7 +33,7 @@ export function ConfirmEmail() {
         disabled={pending || !token}
         onClick={() =>
           void run(
-            () => call('confirmEmail', { token: token ?? '' }),
+            () => call((api) => api.people.confirmEmail.mutate({ token: token ?? '' })),
             () => setDone(true),
           )
         }

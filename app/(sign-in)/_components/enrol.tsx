@@ -4,19 +4,21 @@ import { useTranslations } from 'next-intl'
 import { type ReactNode, useState } from 'react'
 import { Field } from '../../_ui/field.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
-import { call } from './call.ts'
-import { CallForm, LinkButton, Problem, Submit } from './form-parts.tsx'
+import { call } from '../../_ui/call.ts'
+import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { hasFactor, type OwnFactors } from '../../_ui/own-factors.ts'
 import { PasskeyForm } from './passkey-form.tsx'
-import { RecoveryCodes } from './recovery-codes.tsx'
-import { useCall } from './use-call.ts'
+import { proven, ProofPart } from '../../_ui/proof-part.tsx'
+import { RecoveryCodes } from '../../_ui/recovery-codes.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 type Setup = { text: string; uri: string; qr: { size: number; path: string } }
 type Way = 'totp' | 'passkey'
 
 const asItIs = (name: ReactNode) => <Verbatim>{name}</Verbatim>
 
-/** Choosing and enrolling a second factor; where it is the first, the recovery codes follow. */
-export function Enrol({ to, only }: { to: string; only: Way | null }) {
+/** Choosing and enrolling a second factor. Where it is the first, the recovery codes follow; a further one is proven by one that there is. */
+export function Enrol({ to, only, own }: { to: string; only: Way | null; own: OwnFactors }) {
   const t = useTranslations('people.enrol')
   const [way, setWay] = useState<Way | null>(only)
   const [setup, setSetup] = useState<Setup | null>(null)
@@ -28,12 +30,12 @@ export function Enrol({ to, only }: { to: string; only: Way | null }) {
   }
   const begin = () => {
     setWay('totp')
-    void run(() => call('beginTotp', undefined), setSetup)
+    void run(() => call((api) => api.people.beginTotp.mutate()), setSetup)
   }
   const appText = t.rich('appText', { app: asItIs })
   if (codes) return <RecoveryCodes codes={codes} onKept={() => window.location.assign(to)} />
-  if (way === 'passkey') return <PasskeyForm onDone={done} onBack={only ? null : () => setWay(null)} />
-  if (way === 'totp' && setup) return <TotpForm setup={setup} onDone={done} onBack={only ? null : () => setWay(null)} />
+  if (way === 'passkey') return <PasskeyForm own={own} onDone={done} onBack={only ? null : () => setWay(null)} />
+  if (way === 'totp' && setup) return <TotpForm setup={setup} own={own} onDone={done} onBack={only ? null : () => setWay(null)} />
   if (only === 'totp') return <Choice title={t('app')} text={appText} pending={pending} onChoose={begin} problem={problem} />
   return (
     <div className="grid gap-4">
@@ -63,13 +65,23 @@ function Choice({ title, text, pending, onChoose, problem }: ChoiceProps) {
   )
 }
 
-type TotpProps = { setup: Setup; onDone: (data: { recoveryCodes: string[] | null }) => void; onBack: (() => void) | null }
+type TotpProps = { setup: Setup; own: OwnFactors; onDone: (data: { recoveryCodes: string[] | null }) => void; onBack: (() => void) | null }
 
-function TotpForm({ setup, onDone, onBack }: TotpProps) {
+function TotpForm({ setup, own, onDone, onBack }: TotpProps) {
   const t = useTranslations('people')
   const { run, pending, problem } = useCall()
   return (
-    <CallForm onSend={({ code = '' }) => void run(() => call('enrolTotp', { code }), onDone)}>
+    <CallForm
+      onSend={({ code = '', ...fields }) =>
+        void run(
+          () =>
+            hasFactor(own)
+              ? proven(fields, { verb: 'factor.totp', content: {} }, (proof) => call((api) => api.people.enrolTotp.mutate({ code, proof })))
+              : call((api) => api.people.enrolTotp.mutate({ code, proof: null })),
+          onDone,
+        )
+      }
+    >
       <div className="grid justify-items-start gap-3">
         <p>{t('enrol.appScan')}</p>
         <svg
@@ -92,6 +104,7 @@ function TotpForm({ setup, onDone, onBack }: TotpProps) {
         </code>
       </div>
       <Field label={t('enrol.appCode')} name="code" required inputMode="numeric" autoComplete="one-time-code" maxLength={7} />
+      {hasFactor(own) ? <ProofPart own={own} recovery label={t('proof.oldTotp')} /> : null}
       <Problem>{problem}</Problem>
       <Submit pending={pending}>{t('enrol.submit')}</Submit>
       {onBack ? <LinkButton onClick={onBack}>{t('cancel')}</LinkButton> : null}

@@ -2,29 +2,36 @@
 
 import { useTranslations } from 'next-intl'
 import { useState } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Field } from '../../_ui/field.tsx'
-import { type Answer, call } from './call.ts'
-import { CallForm, LinkButton, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { type Answer, call } from '../../_ui/call.ts'
+import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { RecoveryCodes } from '../../_ui/recovery-codes.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 type Way = 'totp' | 'recovery' | 'passkey'
+/** New recovery codes, where the last one was used. */
+type Proven = { recoveryCodes: readonly string[] | null }
 
 /** The second factor, by whichever the person has; a recovery code where they have lost it. */
 export function FactorForm({ totp, passkey, to }: { totp: boolean; passkey: boolean; to: string }) {
   const t = useTranslations('people.factor')
   const [way, setWay] = useState<Way>(totp ? 'totp' : 'passkey')
   const { run, pending, problem, failure } = useCall()
-  const attempt = (prove: () => Promise<Answer<unknown>>) =>
-    void run(prove, () => {
+  const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const attempt = (prove: () => Promise<Answer<Proven>>) =>
+    void run(prove, ({ recoveryCodes }) => {
+      if (recoveryCodes) return setCodes(recoveryCodes)
       window.location.assign(to)
       return true
     })
-  if (failure?.code === 'not_signed_in') window.location.assign('/sign-in?error=ended')
+  if (failure?.code === 'not_signed_in') window.location.assign(paths.signIn({ error: 'ended' }))
+  if (codes) return <RecoveryCodes codes={codes} onKept={() => window.location.assign(to)} />
   return (
     <div className="grid gap-5">
       {way === 'passkey' ? null : (
-        <CallForm key={way} onSend={({ code = '' }) => attempt(() => call('proveFactor', { kind: way, code }))}>
+        <CallForm key={way} onSend={({ code = '' }) => attempt(() => call((api) => api.people.proveFactor.mutate({ kind: way, code })))}>
           <CodeField way={way} label={t(way === 'totp' ? 'totp' : 'recoveryLabel')} />
           <Problem>{problem}</Problem>
           <Submit pending={pending}>{t('submit')}</Submit>
@@ -39,7 +46,7 @@ export function FactorForm({ totp, passkey, to }: { totp: boolean; passkey: bool
       <div className="flex flex-wrap gap-x-5">
         {way === 'recovery' ? null : <LinkButton onClick={() => setWay('recovery')}>{t('recovery')}</LinkButton>}
         {way !== 'totp' && totp ? <LinkButton onClick={() => setWay('totp')}>{t('useApp')}</LinkButton> : null}
-        <LinkButton onClick={() => void call('signOut', undefined).then(() => window.location.assign('/sign-in'))}>
+        <LinkButton onClick={() => void call((api) => api.people.signOut.mutate()).then(() => window.location.assign(paths.signIn()))}>
           {t('signOut')}
         </LinkButton>
       </div>
@@ -54,11 +61,13 @@ function CodeField({ way, label }: { way: 'totp' | 'recovery'; label: string }) 
 }
 
 /** Asks the browser's authenticator; a person who closes its window is told so, and nothing was counted. */
-async function usePasskeyNow(): Promise<Answer<unknown>> {
-  const asked = await call('askPasskey', undefined)
+async function usePasskeyNow(): Promise<Answer<Proven>> {
+  const asked = await call((api) => api.people.askPasskey.mutate())
   if (!asked.ok) return asked
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const answer = await startAuthentication({ optionsJSON: asked.data }).catch(() => null)
   if (!answer) return { ok: false, failure: { code: 'passkey_unused', params: {}, trace: null } }
-  return call('proveFactor', { kind: 'passkey', answer: { ...answer, clientExtensionResults: { ...answer.clientExtensionResults } } })
+  return call((api) =>
+    api.people.proveFactor.mutate({ kind: 'passkey', answer: { ...answer, clientExtensionResults: { ...answer.clientExtensionResults } } }),
+  )
 }

@@ -4,9 +4,9 @@ import { useTranslations } from 'next-intl'
 import { useState } from 'react'
 import { Field } from '../../_ui/field.tsx'
 import { verbatim } from '../../_ui/verbatim.tsx'
-import { call } from './call.ts'
-import { CallForm, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { call } from '../../_ui/call.ts'
+import { CallForm, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 /** Asks for a link to choose a new password. What it says afterwards is the same for every address. */
 export function ForgotForm() {
@@ -18,7 +18,7 @@ export function ForgotForm() {
     <CallForm
       onSend={({ email = '' }) =>
         void run(
-          () => call('askPasswordLink', { email }),
+          () => call((api) => api.people.askPasswordLink.mutate({ email })),
           () => setSentTo(email),
         )
       }

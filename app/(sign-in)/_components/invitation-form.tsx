@@ -3,18 +3,19 @@
 import Link from 'next/link'
 import { useLocale, useTranslations } from 'next-intl'
 import { useEffect, useState } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
 import { Field } from '../../_ui/field.tsx'
 import { verbatim } from '../../_ui/verbatim.tsx'
-import { type Answer, call } from './call.ts'
-import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { type Answer, call } from '../../_ui/call.ts'
+import { CallForm, PasswordField, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 import { useToken } from './use-token.ts'
 import { Line } from '../../_ui/skeleton.tsx'
 
 type Invited = Extract<Awaited<ReturnType<typeof read>>, { ok: true }>['data']
 
-const read = (token: string) => call('readInvitation', { token })
+const read = (token: string) => call((api) => api.people.readInvitation.mutate({ token }))
 
 /** An invitation from its mail: a new person sets up a sign-in, one who is signed in joins. */
 export function InvitationForm({ me }: { me: string | null }) {
@@ -45,7 +46,7 @@ export function InvitationForm({ me }: { me: string | null }) {
         <p className="text-soft">{t.rich('invitation.other', { email: verbatim(email), me: verbatim(me) })}</p>
       ) : null}
       {me === email ? (
-        <Button disabled={pending} onClick={() => void run(() => call('joinStore', { token }), leave)}>
+        <Button disabled={pending} onClick={() => void run(() => call((api) => api.people.joinStore.mutate({ token })), leave)}>
           {t('invitation.join', { store: store ?? '' })}
         </Button>
       ) : null}
@@ -54,7 +55,7 @@ export function InvitationForm({ me }: { me: string | null }) {
 }
 
 function leave(): boolean {
-  window.location.assign('/')
+  window.location.assign(paths.home())
   return true
 }
 
@@ -63,7 +64,7 @@ function NewPerson({ token, email }: { token: string; email: string }) {
   const locale = useLocale()
   const { run, pending, problem, failure } = useCall()
   const accept = (fields: Record<string, string>): Promise<Answer<unknown>> =>
-    call('acceptInvitation', { token, name: fields.name ?? '', password: fields.password ?? '', locale })
+    call((api) => api.people.acceptInvitation.mutate({ token, name: fields.name ?? '', password: fields.password ?? '', locale }))
   const taken = failure?.code === 'email_in_use'
   return (
     <CallForm
@@ -71,7 +72,7 @@ function NewPerson({ token, email }: { token: string; email: string }) {
         void run(
           () => accept(fields),
           () => {
-            window.location.assign('/sign-in/enrol')
+            window.location.assign(paths.enrol())
             return true
           },
         )
@@ -84,7 +85,7 @@ function NewPerson({ token, email }: { token: string; email: string }) {
       <PasswordField label={t('password')} name="password" autoComplete="new-password" hint={t('passwordHint')} />
       <Problem>{taken ? t('invitation.taken', { email }) : problem}</Problem>
       {taken ? (
-        <Link href="/sign-in" className="text-accent underline underline-offset-4">
+        <Link href={paths.signIn()} className="text-accent underline underline-offset-4">
           {t('signIn.submit')}
         </Link>
       ) : (
@@ -99,7 +100,7 @@ function Gone() {
   return (
     <div className="grid gap-4">
       <p>{t('invitation.gone')}</p>
-      <Link href="/sign-in" className="text-accent underline underline-offset-4">
+      <Link href={paths.signIn()} className="text-accent underline underline-offset-4">
         {t('signIn.submit')}
       </Link>
     </div>
@@ -119,7 +120,7 @@ function Again({ token }: { token: string }) {
         disabled={pending}
         onClick={() =>
           void run(
-            () => call('askInvitationAgain', { token }),
+            () => call((api) => api.people.askInvitationAgain.mutate({ token })),
             () => setSent(true),
           )
         }

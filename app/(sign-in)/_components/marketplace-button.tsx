@@ -2,10 +2,11 @@
 
 import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
-import { signInBy } from './call.ts'
-import { Problem } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { signInBy } from '../../_ui/sign-in-by.ts'
+import { Problem } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 const known = ['sign_on_not_allowed', 'sign_on_not_found', 'sign_on_email_in_use'] as const
 
@@ -13,7 +14,7 @@ const known = ['sign_on_not_allowed', 'sign_on_not_found', 'sign_on_email_in_use
 export function MarketplaceButton({ next, error, atOnce }: { next: string | null; error: string | null; atOnce: boolean }) {
   const t = useTranslations('people.signIn')
   const { run, pending, problem } = useCall()
-  const to = `/sign-in/second-factor${next ? `?next=${encodeURIComponent(next)}` : ''}`
+  const to = paths.secondFactor(next)
   const begun = useRef(false)
   const begin = useCallback(() => {
     void run(

@@ -2,20 +2,33 @@
 
 import { useTranslations } from 'next-intl'
 import { Field } from '../../_ui/field.tsx'
-import { type Answer, call } from './call.ts'
-import { CallForm, LinkButton, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { type Answer, call } from '../../_ui/call.ts'
+import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { hasFactor, type OwnFactors } from '../../_ui/own-factors.ts'
+import { type Proof, proven, ProofPart } from '../../_ui/proof-part.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 type Enrolled = { recoveryCodes: string[] | null }
 
 /** Makes a passkey on this device. */
-export function PasskeyForm({ onDone, onBack }: { onDone: (data: Enrolled) => void; onBack: (() => void) | null }) {
+export function PasskeyForm({ own, onDone, onBack }: { own: OwnFactors; onDone: (data: Enrolled) => void; onBack: (() => void) | null }) {
   const t = useTranslations('people')
   const { run, pending, problem } = useCall()
   return (
-    <CallForm onSend={({ label = '' }) => void run(() => make(label), onDone)}>
+    <CallForm
+      onSend={({ label = '', ...fields }) =>
+        void run(
+          () =>
+            hasFactor(own)
+              ? proven(fields, { verb: 'factor.passkey', content: { label } }, (proof) => make(label, proof))
+              : make(label, null),
+          onDone,
+        )
+      }
+    >
       <p className="text-soft">{t('enrol.passkeyText')}</p>
       <Field label={t('enrol.passkeyLabel')} name="label" defaultValue={t('enrol.passkeyDefault')} required maxLength={60} />
+      {hasFactor(own) ? <ProofPart own={own} recovery /> : null}
       <Problem>{problem}</Problem>
       <Submit pending={pending}>{pending ? t('factor.passkeyWaiting') : t('enrol.passkeyMake')}</Submit>
       {onBack ? <LinkButton onClick={onBack}>{t('cancel')}</LinkButton> : null}
@@ -23,11 +36,13 @@ export function PasskeyForm({ onDone, onBack }: { onDone: (data: Enrolled) => vo
   )
 }
 
-async function make(label: string): Promise<Answer<Enrolled>> {
-  const asked = await call('beginPasskey', undefined)
+async function make(label: string, proof: Proof | null): Promise<Answer<Enrolled>> {
+  const asked = await call((api) => api.people.beginPasskey.mutate())
   if (!asked.ok) return asked
   const { startRegistration } = await import('@simplewebauthn/browser')
   const answer = await startRegistration({ optionsJSON: asked.data }).catch(() => null)
   if (!answer) return { ok: false, failure: { code: 'passkey_unused', params: {}, trace: null } }
-  return call('enrolPasskey', { answer: { ...answer, clientExtensionResults: { ...answer.clientExtensionResults } }, label })
+  return call((api) =>
+    api.people.enrolPasskey.mutate({ answer: { ...answer, clientExtensionResults: { ...answer.clientExtensionResults } }, label, proof }),
+  )
 }

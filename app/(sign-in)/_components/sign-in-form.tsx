@@ -1,16 +1,17 @@
 'use client'
 
 import { useTranslations } from 'next-intl'
+import { paths } from '#server/platform/paths.ts'
 import { Field } from '../../_ui/field.tsx'
-import { signInBy } from './call.ts'
-import { CallForm, PasswordField, Problem, Submit } from './form-parts.tsx'
-import { useCall } from './use-call.ts'
+import { signInBy } from '../../_ui/sign-in-by.ts'
+import { CallForm, PasswordField, Problem, Submit } from '../../_ui/form-parts.tsx'
+import { useCall } from '../../_ui/use-call.ts'
 
 /** E-mail and password; what is right leads to the second factor. */
 export function SignInForm({ next, error }: { next: string | null; error: string | null }) {
   const t = useTranslations('people')
   const { run, pending, problem } = useCall()
-  const to = `/sign-in/second-factor${next ? `?next=${encodeURIComponent(next)}` : ''}`
+  const to = paths.secondFactor(next)
   return (
     <CallForm
       onSend={({ email = '', password = '' }) =>

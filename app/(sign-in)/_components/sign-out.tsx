@@ -1,15 +1,15 @@
 'use client'
 
-import { useTranslations } from 'next-intl'
+import type { ReactNode } from 'react'
+import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
-import { call } from './call.ts'
+import { call } from '../../_ui/call.ts'
 
 /** Ends the session and begins anew. */
-export function SignOut() {
-  const t = useTranslations('people.factor')
+export function SignOut({ children }: { children: ReactNode }) {
   return (
-    <Button kind="quiet" onClick={() => void call('signOut', undefined).then(() => window.location.assign('/sign-in'))}>
-      {t('signOut')}
+    <Button kind="quiet" onClick={() => void call((api) => api.people.signOut.mutate()).then(() => window.location.assign(paths.signIn()))}>
+      {children}
     </Button>
   )
 }

@@ -2,6 +2,7 @@ import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { requirePerson } from '#server/people/index.ts'
+import { paths } from '#server/platform/paths.ts'
 import { verbatim } from '../../_ui/verbatim.tsx'
 import { Card } from '../_components/card.tsx'
 import { SignOut } from '../_components/sign-out.tsx'
@@ -12,11 +13,11 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** For a person who is signed in and belongs to no store (yet). */
 export default async function NoStorePage() {
-  const [session, t] = await Promise.all([requirePerson(), getTranslations('people.noStore')])
-  if (session.scope) redirect('/')
+  const [session, t, factor] = await Promise.all([requirePerson(), getTranslations('people.noStore'), getTranslations('people.factor')])
+  if (session.stores.length > 0 || session.staff) redirect(paths.home())
   return (
     <Card title={t('title')} text={t.rich('text', { email: verbatim(session.email) })}>
-      <SignOut />
+      <SignOut>{factor('signOut')}</SignOut>
     </Card>
   )
 }

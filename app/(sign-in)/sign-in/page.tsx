@@ -4,6 +4,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { marketplaceIssuer } from '#server/api/seller-centre.ts'
 import { currentSession, listDemoPeople } from '#server/people/index.ts'
+import { insidePath, paths } from '#server/platform/paths.ts'
 import { Card } from '../_components/card.tsx'
 import { DemoPeople } from '../_components/demo-people.tsx'
 import { MarketplaceButton } from '../_components/marketplace-button.tsx'
@@ -17,19 +18,19 @@ type Props = { searchParams: Promise<{ error?: string; next?: string; iss?: stri
 
 export default async function SignInPage({ searchParams }: Props) {
   const [{ error, next, iss }, session, t] = await Promise.all([searchParams, currentSession(), getTranslations('people.signIn')])
-  if (session?.secondFactor && !error) redirect('/')
-  const issuer = marketplaceIssuer()
+  if (session?.secondFactor && !error) redirect(insidePath(next))
+  const [issuer, ended] = [marketplaceIssuer(), error === 'ended']
   const people = await listDemoPeople()
   return (
     <Card title={t('title')}>
       {/* `iss` is how a provider starts a sign-on from its own side (OpenID Connect Core §4). */}
-      {issuer ? <MarketplaceButton next={next ?? null} error={error ?? null} atOnce={!error && iss === issuer} /> : null}
+      {issuer ? <MarketplaceButton next={next ?? null} error={ended ? null : (error ?? null)} atOnce={!error && iss === issuer} /> : null}
       {issuer ? <p className="text-center text-small text-faint">{t('or')}</p> : null}
-      <SignInForm next={next ?? null} error={issuer ? null : (error ?? null)} />
-      <Link href="/sign-in/forgot" className="justify-self-start text-accent underline underline-offset-4">
+      <SignInForm next={next ?? null} error={issuer && !ended ? null : (error ?? null)} />
+      <Link href={paths.forgot()} className="justify-self-start text-accent underline underline-offset-4">
         {t('forgot')}
       </Link>
-      {people.length > 0 ? <DemoPeople people={people} /> : null}
+      {people.length > 0 ? <DemoPeople people={people} to={insidePath(next)} /> : null}
     </Card>
   )
 }

@@ -36,6 +36,7 @@ test('every path of the document has its route, and every route its path', () =>
 
 test.each([
   ['events/[id]/route.ts', '/events/up', 200],
+  ['sellers/[id]/route.ts', '/sellers/up', 200],
   ['sellers/[id]/balances/route.ts', '/sellers/up/balances', 200],
   ['orders/[id]/route.ts', '/orders/up', 404],
   ['reconciliation/[date]/route.ts', '/reconciliation/2020-01-01', 200],

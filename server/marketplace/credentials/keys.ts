@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { ownerTx, type Tx } from '#server/platform/tx.ts'
-import { newToken, type Scope, scopes } from '../gate/key.ts'
+import { newToken, type KeyScope, scopes } from '../gate/key.ts'
 import { defaultRequestsPerMinute } from '../gate/limit.ts'
 import { insertKey, listKeys, lockKey, type KeyListing, type NewKey, revokeKey } from '../store.ts'
 import { marketplaceOf, Mistake, operator } from './mistake.ts'
@@ -10,7 +10,7 @@ import { marketplaceOf, Mistake, operator } from './mistake.ts'
 /** A key that was just made. The token is shown here and never again: only its hash is kept. */
 export type MadeKey = { readonly id: string; readonly token: string }
 
-export type KeyWish = { readonly scopes?: readonly Scope[]; readonly label?: string; readonly requestsPerMinute?: number }
+export type KeyWish = { readonly scopes?: readonly KeyScope[]; readonly label?: string; readonly requestsPerMinute?: number }
 
 /**
  * Makes a key of a marketplace.

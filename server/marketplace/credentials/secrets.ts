@@ -1,9 +1,10 @@
 import { audit } from '#server/platform/audit.ts'
 import { seal } from '#server/platform/seal.ts'
+import { signingSecretPlace } from '#server/platform/sealed-places.ts'
 import { ownerTx, type Tx } from '#server/platform/tx.ts'
-import { secretPlace } from '../gate/key.ts'
 import { newSecret, secretBytes } from '../gate/signature.ts'
-import { insertSecret, listSecrets, retireSecret, type SecretListing } from '../store.ts'
+import { insertSecret } from '../statements.ts'
+import { listSecrets, retireSecret, type SecretListing } from '../store.ts'
 import { marketplaceOf, Mistake, operator } from './mistake.ts'
 
 /** A signing secret that was just made; it is shown here and never again. */
@@ -22,7 +23,7 @@ export function addSecret(slug: string, secret = newSecret()): Promise<MadeSecre
 export async function makeSecret(tx: Tx, marketplaceId: number, secret = newSecret()): Promise<MadeSecret> {
   const bytes = secretBytes(secret)
   if (!bytes) throw new Mistake('a secret is whsec_ and the base64 of 24 to 64 bytes')
-  const id = await insertSecret(tx, marketplaceId, seal(bytes, secretPlace(marketplaceId)))
+  const id = await insertSecret(tx, marketplaceId, seal(bytes, signingSecretPlace(marketplaceId)))
   if (id === undefined) throw new Mistake('two secrets are live already; retire one first')
   await audit(tx, operator, 'signing_secret.added', { secret: id, marketplace: marketplaceId })
   return { id, secret }

@@ -16,7 +16,7 @@ const usd = (amount: string) => ({ currency: 'USD', amount })
 const line = { order_id: '1001', line_id: '1' }
 const at = (day: number) => `2026-03-${String(day).padStart(2, '0')}T16:00:00+08:00`
 
-/** The life of a line, in order; each type stands in it once. */
+/** The life of a line, in order, and an event on a line that never was, which is withdrawn; each type stands in it once. */
 export const story: readonly WireEvent[] = [
   {
     id: 'seller-yunfan-1',
@@ -53,9 +53,9 @@ export const story: readonly WireEvent[] = [
     type: 'order.held',
     occurred_at: at(5),
     seller_id: 'yunfan',
-    data: { ...line, reason: 'dispute', note: 'Not as described', until: at(20) },
+    data: { ...line, hold_id: 'dispute-77', reason: 'dispute', note: 'Not as described', until: at(20) },
   },
-  { id: 'free-1001-1', type: 'order.unheld', occurred_at: at(6), seller_id: 'yunfan', data: line },
+  { id: 'free-1001-1', type: 'order.unheld', occurred_at: at(6), seller_id: 'yunfan', data: { ...line, hold_id: 'dispute-77' } },
   { id: 'arrive-1001-1', type: 'order.delivered', occurred_at: at(9), seller_id: 'yunfan', data: { ...line, at: at(9) } },
   { id: 'confirm-1001-1', type: 'order.confirmed', occurred_at: at(10), seller_id: 'yunfan', data: { ...line, at: at(10) } },
   {
@@ -82,6 +82,7 @@ export const story: readonly WireEvent[] = [
   },
   { id: 'close-yunfan', type: 'seller.closed', occurred_at: at(15), seller_id: 'yunfan', data: { reason: 'The store moves' } },
   { id: 'reopen-yunfan', type: 'seller.reopened', occurred_at: at(16), seller_id: 'yunfan', data: {} },
+  { id: 'withdraw-1001-2', type: 'event.withdrawn', occurred_at: at(17), seller_id: 'yunfan', data: { event_id: 'cancel-1001-2' } },
 ]
 
 const money = (available: string, reserve: string, total: string) => ({
@@ -96,6 +97,17 @@ const money = (available: string, reserve: string, total: string) => ({
 
 /** What the portal answers once the story was told. */
 export const answers = {
+  seller: {
+    seller_id: 'yunfan',
+    status: 'unopened',
+    name: '云帆跨境',
+    region: 'CN',
+    email: 'finance@yunfan.example',
+    locale: 'zh-CN',
+    time_zone: 'Asia/Shanghai',
+    occurred_at: '2026-03-01T08:00:00.000Z',
+    event_id: 'seller-yunfan-1',
+  },
   balances: {
     seller_id: 'yunfan',
     status: 'unopened',
@@ -121,6 +133,7 @@ export const answers = {
         timeline: [{ type: 'order.paid', occurred_at: '2026-03-01T08:00:00.000Z', booked_at: '2026-03-01T08:00:00.250Z' }],
       },
     ],
+    has_more: false,
   },
   posted: {
     id: 'pay-1001-1',
@@ -128,8 +141,20 @@ export const answers = {
     status: 'posted',
     occurred_at: '2026-03-01T08:00:00.000Z',
     booked_at: '2026-03-01T08:00:00.250Z',
+    seller_id: 'yunfan',
+    order_id: '1001',
+    line_id: '1',
   },
-  parked: { id: 'cancel-1001-2', type: 'order.cancelled', status: 'parked', occurred_at: '2026-03-14T08:00:00.000Z' },
+  parked: {
+    id: 'cancel-1001-4',
+    type: 'order.cancelled',
+    status: 'parked',
+    occurred_at: '2026-03-14T08:00:00.000Z',
+    seller_id: 'yunfan',
+    order_id: '1001',
+    line_id: '4',
+    waiting_for: 'order.paid',
+  },
   reconciliation: {
     date: '2026-03-01',
     currencies: { USD: { opening: '0.00', closing: '91.00', by_type: [{ type: 'order.paid', count: 1, sum: '91.00', moved: '91.00' }] } },

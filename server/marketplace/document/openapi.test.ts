@@ -78,8 +78,15 @@ test('every example of a batch tells of every outcome', () => {
 test('the examples are what the schemas say, and tell of every type once', () => {
   expect(EventBatch.safeParse({ events: story }).success).toBe(true)
   expect(story.map(({ type }) => type).toSorted()).toEqual(wireTypes.toSorted())
-  const checked = [answersOf.Balances, answersOf.Order, answersOf.EventState, answersOf.EventState, answersOf.Reconciliation]
-  const shown = [answers.balances, answers.order, answers.posted, answers.parked, answers.reconciliation]
+  const checked = [
+    answersOf.Seller,
+    answersOf.Balances,
+    answersOf.Order,
+    answersOf.EventState,
+    answersOf.EventState,
+    answersOf.Reconciliation,
+  ]
+  const shown = [answers.seller, answers.balances, answers.order, answers.posted, answers.parked, answers.reconciliation]
   checked.forEach((schema, at) => expect(schema.parse(shown[at])).toEqual(shown[at]))
 })
 

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { env } from '#server/platform/env.ts'
 import { type Fault, type ProblemCode, problems, Refused } from '../errors.ts'
 import { problemOf } from '../problem.ts'
+import { defaultRequestsPerMinute } from '../gate/limit.ts'
 import * as answersOf from '../reads/schema.ts'
 import { EventBatch } from '../schema.ts'
 import { signed } from './examples.ts'
@@ -13,6 +14,7 @@ const roots = [
   answersOf.EventResults,
   answersOf.EventState,
   answersOf.EventList,
+  answersOf.Seller,
   answersOf.Balances,
   answersOf.Order,
   answersOf.Reconciliation,
@@ -56,7 +58,7 @@ const errors: Partial<Record<ProblemCode, readonly Fault[]>> = {
 const details: Partial<Record<ProblemCode, string>> = {
   not_authenticated: 'The key is unknown or revoked.',
   out_of_scope: 'The key lacks the scope events:write.',
-  rate_limited: 'The key may ask 1200000 times in a minute.',
+  rate_limited: `The key may ask ${defaultRequestsPerMinute} times in a minute.`,
   invalid_signature: 'webhook-timestamp is more than 300 seconds in the past.',
   invalid_request: 'No field stands beside `events`.',
 }
@@ -108,8 +110,16 @@ const parameters = {
 }
 
 const headers = {
-  'RateLimit-Policy': { description: 'The quota: `q` requests in `w` seconds.', schema: text, example: '"requests";q=1200000;w=60' },
-  RateLimit: { description: 'What is left: `r` requests for `t` seconds.', schema: text, example: '"requests";r=1199990;t=42' },
+  'RateLimit-Policy': {
+    description: 'The quota: `q` requests in `w` seconds.',
+    schema: text,
+    example: `"requests";q=${defaultRequestsPerMinute};w=60`,
+  },
+  RateLimit: {
+    description: 'What is left: `r` requests for `t` seconds.',
+    schema: text,
+    example: `"requests";r=${defaultRequestsPerMinute - 10};t=42`,
+  },
   'Retry-After': { description: 'Seconds to wait before sending it again.', schema: { type: 'integer' }, example: 1 },
   'X-Trace-Id': { description: 'Stands in our log, and in `trace_id` of a problem.', schema: text, example: '4f2d9a7c01b6e853' },
 }

@@ -20,9 +20,12 @@ const ok = (schema: string, description: string, examples: Record<string, unknow
   content: { 'application/json': { schema: ref(schema), examples } },
 })
 
+/** What every operation may answer; `misdirected` only the demo does. */
+const anywhere = ['not_authenticated', 'out_of_scope', 'misdirected', 'rate_limited', 'internal_error', 'unavailable'] as const
+
 /** The refusals that an operation may answer, by status. */
 function refusals(codes: readonly ProblemCode[]) {
-  const statuses = [...new Set([...codes, 'not_authenticated', 'out_of_scope', 'rate_limited', 'internal_error', 'unavailable'] as const)]
+  const statuses = [...new Set([...codes, ...anywhere])]
   return Object.fromEntries(statuses.map((code) => [problems[code].status, { $ref: `#/components/responses/${problems[code].status}` }]))
 }
 
@@ -66,7 +69,7 @@ const postEvents = {
   },
   responses: {
     200: ok('EventResults', 'Every event was judged.', { batch: value(batch.answer, 'Five events, four outcomes') }),
-    ...refusals(['malformed_json', 'body_timeout', 'too_large', 'invalid_request']),
+    ...refusals(['malformed_json', 'body_timeout', 'too_large', 'unsupported_encoding', 'invalid_request']),
   },
 }
 
@@ -95,7 +98,20 @@ const reads = {
           posted: value(answers.posted, 'Booked'),
           parked: value(answers.parked, 'Parked'),
         }),
-        ...refusals(['not_found']),
+        ...refusals(['not_found', 'invalid_request']),
+      },
+    },
+  },
+  '/sellers/{seller_id}': {
+    get: {
+      operationId: 'getSeller',
+      tags: ['Sellers'],
+      summary: 'What you said of a seller',
+      description: 'What the newest `seller.upserted` said, which event that was, and the account’s status.',
+      parameters: [inPath('seller_id', 'Your id of the seller.', ref('Id'), 'yunfan')],
+      responses: {
+        200: ok('Seller', 'The seller.', { seller: value(answers.seller, 'A seller') }),
+        ...refusals(['not_found', 'invalid_request']),
       },
     },
   },
@@ -123,10 +139,14 @@ const reads = {
       operationId: 'getOrder',
       tags: ['Orders'],
       summary: 'An order with its lines',
-      parameters: [inPath('order_id', 'Your id of the order.', ref('Id'), '1001')],
+      description: 'Its lines, at most 1,000 at a time.',
+      parameters: [
+        inPath('order_id', 'Your id of the order.', ref('Id'), '1001'),
+        inQuery('starting_after', 'The last `line_id` of the page before.', ref('Id')),
+      ],
       responses: {
         200: ok('Order', 'The lines that were paid.', { order: value(answers.order, 'A released line') }),
-        ...refusals(['not_found']),
+        ...refusals(['not_found', 'invalid_request']),
       },
     },
   },
@@ -139,7 +159,7 @@ const reads = {
       parameters: [inPath('date', 'YYYY-MM-DD', day, '2026-03-01')],
       responses: {
         200: ok('Reconciliation', 'The day.', { day: value(answers.reconciliation, 'A first day') }),
-        ...refusals(['not_found']),
+        ...refusals(['invalid_request']),
       },
     },
   },

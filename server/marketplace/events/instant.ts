@@ -5,8 +5,8 @@ const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 const two = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 
-/** The last instant that prints with four digits of year, 9999-12-31T23:59:59.999Z. */
-const last = 253_402_300_799_999
+/** Marketplace contract: from 1970-01-01 to 2200-01-01, so that what is computed from an instant can be said in RFC 3339 too. */
+const latest = Date.UTC(2200, 0, 1)
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, days_from_civil). */
 function dayNumber(year: number, month: number, day: number): number {
@@ -17,25 +17,25 @@ function dayNumber(year: number, month: number, day: number): number {
   return era * 146_097 + yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear - 719_468
 }
 
-/** Whether year, month and day are a date of the calendar. The year 0 is not. */
+/** Whether year, month and day are a date of the calendar. */
 export function isDate(year: number, month: number, day: number): boolean {
-  if (year < 1 || month < 1 || month > 12 || day < 1) return false
+  if (month < 1 || month > 12 || day < 1) return false
   return day <= (month === 2 && leap(year) ? 29 : (daysOf[month - 1] as number))
 }
 
 /**
  * Reads an instant. `Date.parse` takes 30 February for 2 March, lets 24:00:00 pass and drops digits after the millisecond.
  * @param text matches `instantPattern`
- * @returns epoch milliseconds, or undefined where there is no such date, time or offset
+ * @returns epoch milliseconds, or why there are none: no such date, time or offset, or one that the contract leaves out
  */
-export function parseInstant(text: string): number | undefined {
+export function parseInstant(text: string): number | 'invalid_time' | 'out_of_range' {
   const year = two(text, 0) * 100 + two(text, 2)
   const month = two(text, 5)
   const day = two(text, 8)
   const hour = two(text, 11)
   const minute = two(text, 14)
   const second = two(text, 17)
-  if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return undefined
+  if (!isDate(year, month, day) || hour > 23 || minute > 59 || second > 59) return 'invalid_time'
   let ms = 0
   let at = 19
   if (text.charCodeAt(at) === 46) {
@@ -45,9 +45,9 @@ export function parseInstant(text: string): number | undefined {
     }
   }
   const offset = text.length > at + 1 ? offsetMinutes(text, at) : 0
-  if (offset === undefined) return undefined
+  if (offset === undefined) return 'invalid_time'
   const epoch = dayNumber(year, month, day) * 86_400_000 + ((hour * 60 + minute - offset) * 60 + second) * 1000 + ms
-  return epoch > last ? undefined : epoch
+  return epoch < 0 || epoch > latest ? 'out_of_range' : epoch
 }
 
 function offsetMinutes(text: string, at: number): number | undefined {
@@ -56,8 +56,9 @@ function offsetMinutes(text: string, at: number): number | undefined {
   return text.charCodeAt(at) === 45 ? -(hours * 60 + minutes) : hours * 60 + minutes
 }
 
-/** A calendar date YYYY-MM-DD, or undefined where it is none. */
+/** A calendar date YYYY-MM-DD from the year 1 on, or undefined where it is none. */
 export function parseDay(text: string): string | undefined {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined
-  return isDate(two(text, 0) * 100 + two(text, 2), two(text, 5), two(text, 8)) ? text : undefined
+  const year = two(text, 0) * 100 + two(text, 2)
+  return year > 0 && isDate(year, two(text, 5), two(text, 8)) ? text : undefined
 }

@@ -67,6 +67,13 @@ describe('the whole body is refused', () => {
   })
 })
 
+test('a byte-order mark before the text is skipped, one within it or a second one is not', () => {
+  expect(of('\ufeff{"events":[1]}').events).toEqual([1])
+  expect(refusal('\ufeff\ufeff{"events":[1]}')).toEqual(['malformed_json'])
+  expect(refusal('{\ufeff"events":[1]}')).toEqual(['malformed_json'])
+  expect(refusal(Buffer.from([0xef, 0xbb]))).toEqual(['invalid_utf8'])
+})
+
 test('nesting of 32 is read', () => {
   expect(of(nested(maxDepth)).events).toHaveLength(1)
   expect(of(`{"events":["${'['.repeat(100)}","\\"${'{'.repeat(100)}\\""]}`).events).toHaveLength(2)

@@ -20,7 +20,9 @@ export function parseBody(bytes: Uint8Array): Body {
   if (!isUtf8(bytes)) throw new Refused('invalid_utf8', 'The body holds bytes that are not UTF-8.')
   const { depth, keys } = measure(bytes)
   if (depth > maxDepth) throw new Refused('too_deep', `The body is nested ${depth} levels deep; ${maxDepth} are allowed.`)
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  // A byte-order mark may stand before the text (RFC 8259, section 8.1); JSON.parse would refuse it.
+  const mark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset + mark, bytes.byteLength - mark).toString()
   const json = parse(text)
   const events = eventsOf(json)
   // JSON.parse keeps the last of two equal keys and says nothing: fewer keys came out than the text has colons.

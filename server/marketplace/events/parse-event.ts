@@ -1,7 +1,7 @@
-import crypto from 'node:crypto'
 import type { z } from 'zod'
 import { minorDigits, type Money, parseMinor } from '#server/money/index.ts'
-import type { FeeKind, MarketplaceEvent, OrderPaid } from '#server/orders/index.ts'
+import { defaultHold, type FeeKind, type MarketplaceEvent, type OrderPaid } from '#server/orders/index.ts'
+import { sha256Hex } from '#server/platform/digest.ts'
 import { type Fault, type FaultCode, pointerTo } from '../errors.ts'
 import { parseInstant } from './instant.ts'
 import { Event, type WireEvent, type WireMoney } from '../schema.ts'
@@ -36,12 +36,13 @@ class Reader {
 
   time(text: string, pointer: string): number {
     const instant = parseInstant(text)
-    if (instant === undefined) this.fault(pointer, 'invalid_time')
-    return instant ?? 0
+    if (typeof instant === 'number') return instant
+    this.fault(pointer, instant)
+    return 0
   }
 
-  timeOrNull(text: string | undefined, pointer: string): number | null {
-    return text === undefined ? null : this.time(text, pointer)
+  timeOrNull(text: string | null | undefined, pointer: string): number | null {
+    return text === undefined || text === null ? null : this.time(text, pointer)
   }
 
   money(money: WireMoney, pointer: string): bigint {
@@ -78,15 +79,20 @@ function normalise(wire: WireEvent, read: Reader): MarketplaceEvent {
   const head = `${type}\n${sellerId}\n${occurredAt}`
   switch (type) {
     case 'seller.upserted': {
-      const { name, region, email = null, time_zone: timeZone = null } = wire.data
+      const { name, region } = wire.data
+      const [email, timeZone] = [wire.data.email ?? null, wire.data.time_zone ?? null]
       const locale = wire.data.locale?.replaceAll('_', '-') ?? null
       const hash = digest(`${head}\n${name}\n${region}${part(email)}${part(locale)}${part(timeZone)}`)
-      return { type, id, hash, occurredAt, sellerId, name, region, email, locale, timeZone }
+      return { type, id, hash, occurredAt, sellerId, name: name.trim(), region, email, locale, timeZone }
     }
     case 'seller.closed':
     case 'seller.reopened': {
-      const { reason = null } = wire.data
+      const reason = wire.data.reason ?? null
       return { type, id, hash: digest(head + part(reason)), occurredAt, sellerId, reason }
+    }
+    case 'event.withdrawn': {
+      const { event_id: eventId } = wire.data
+      return { type, id, hash: digest(`${head}\n${eventId}`), occurredAt, sellerId, eventId }
     }
     case 'order.paid':
       return paid(wire, occurredAt, head, read)
@@ -96,7 +102,7 @@ function normalise(wire: WireEvent, read: Reader): MarketplaceEvent {
 }
 
 type Of<T extends WireEvent['type']> = Extract<WireEvent, { type: T }>
-type LineEvent = Exclude<WireEvent, Of<'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid'>>
+type LineEvent = Exclude<WireEvent, Of<'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid' | 'event.withdrawn'>>
 
 function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader): MarketplaceEvent {
   const { type, id, seller_id: sellerId } = wire
@@ -104,7 +110,7 @@ function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader)
   const line = `${head}\n${orderId}\n${lineId}`
   switch (type) {
     case 'order.shipped': {
-      const { carrier = null, tracking = null } = wire.data
+      const [carrier, tracking] = [wire.data.carrier ?? null, wire.data.tracking ?? null]
       const at = read.time(wire.data.at, '/data/at')
       const expectedReleaseAt = read.timeOrNull(wire.data.expected_release_at, released)
       const hash = digest(`${line}\n${at}${part(carrier)}${part(tracking)}${part(expectedReleaseAt)}`)
@@ -124,23 +130,29 @@ function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader)
       return { type, id, hash, occurredAt, sellerId, orderId, lineId, margin, marginUntil }
     }
     case 'order.held': {
-      const { reason, note = null } = wire.data
+      const { reason } = wire.data
+      const note = wire.data.note ?? null
       const until = read.timeOrNull(wire.data.until, '/data/until')
-      const hash = digest(`${line}\n${reason}${part(note)}${part(until)}`)
-      return { type, id, hash, occurredAt, sellerId, orderId, lineId, reason, note, until }
+      const holdId = wire.data.hold_id ?? defaultHold
+      const hash = digest(`${line}\n${reason}${part(note)}${part(until)}${named(holdId)}`)
+      return { type, id, hash, occurredAt, sellerId, orderId, lineId, holdId, reason, note, until }
     }
     case 'order.refunded': {
-      const { refund_id: refundId, reason = null } = wire.data
+      const { refund_id: refundId } = wire.data
+      const reason = wire.data.reason ?? null
       const amount = read.amountAboveZero(wire.data.amount, '/data/amount')
       const hash = digest(`${line}\n${refundId}\n${amount.currency}\n${amount.minor}${part(reason)}`)
       return { type, id, hash, occurredAt, sellerId, orderId, lineId, refundId, amount, reason }
     }
     case 'order.cancelled': {
-      const { reason = null } = wire.data
+      const reason = wire.data.reason ?? null
       return { type, id, hash: digest(line + part(reason)), occurredAt, sellerId, orderId, lineId, reason }
     }
+    case 'order.unheld': {
+      const holdId = wire.data.hold_id ?? defaultHold
+      return { type, id, hash: digest(line + named(holdId)), occurredAt, sellerId, orderId, lineId, holdId }
+    }
     case 'margin.released':
-    case 'order.unheld':
       return { type, id, hash: digest(line), occurredAt, sellerId, orderId, lineId }
   }
 }
@@ -177,20 +189,19 @@ function part(value: string | number | bigint | null): string {
   return value === null ? '\n\t' : `\n${value}`
 }
 
+/** The name of a hold, as it stands in the content. Holds had none once, so the one that needs no name adds nothing. */
+function named(holdId: string): string {
+  return holdId === defaultHold ? '' : `\n${holdId}`
+}
+
 /**
  * Half of SHA-256 over the content, which holds the fields in a fixed order, one a line. No text may hold a line break or a
  * tab, so it reads back in one way only. It is compared with what was booked years ago: what stands here may be added to for
  * new types, never changed.
  */
 function digest(content: string): string {
-  return sha256(content).slice(0, 32)
+  return sha256Hex(content).slice(0, 32)
 }
-
-/** The one-shot form is three times as quick; Node has it from 20.12 on. */
-const sha256: (text: string) => string =
-  typeof crypto.hash === 'function'
-    ? (text) => crypto.hash('sha256', text, 'hex')
-    : (text) => crypto.createHash('sha256').update(text).digest('hex')
 
 function ofIssues(raw: unknown, issues: readonly z.core.$ZodIssue[]): Fault[] {
   const found: Fault[] = []

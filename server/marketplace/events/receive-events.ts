@@ -26,8 +26,8 @@ export function receiveEvents(request: Request): Promise<Response> {
   return answer('POST /events', async (call) => {
     const access = await accessOf(request.headers.get('authorization'), 'events:write')
     call.notes.key = access.keyId
-    Object.assign(call.headers, takeQuota(access))
-    const { bytes, giveBack } = await readBody(request)
+    Object.assign(call.headers, await takeQuota(access))
+    const { bytes, release } = await readBody(request)
     try {
       await requireSignature(request.headers, bytes, access)
       const results = await judge(access.marketplaceId, parseBody(bytes))
@@ -35,7 +35,7 @@ export function receiveEvents(request: Request): Promise<Response> {
       count(results)
       return { results }
     } finally {
-      giveBack()
+      release()
     }
   })
 }

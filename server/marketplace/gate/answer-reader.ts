@@ -12,7 +12,7 @@ export function answerReader(route: string, request: Request, handle: (access: A
   return answer(route, async (call) => {
     const access = await accessOf(request.headers.get('authorization'), 'read')
     call.notes.key = access.keyId
-    Object.assign(call.headers, takeQuota(access))
+    Object.assign(call.headers, await takeQuota(access))
     return handle(access)
   })
 }

@@ -25,6 +25,7 @@ describe('a failure', () => {
     ['a COMMIT that was not answered', new UnknownOutcome('COMMIT'), 503, 'unavailable'],
     ['a database out of reach', coded('ECONNREFUSED'), 503, 'unavailable'],
     ['a database that starts', coded('57P03'), 503, 'unavailable'],
+    ['a database that is being promoted', coded('25006'), 503, 'unavailable'],
     ['too many connections', coded('53300'), 503, 'unavailable'],
     ['a statement that took too long', coded('57014'), 503, 'unavailable'],
     ['a lock that took too long', coded('55P03'), 503, 'unavailable'],

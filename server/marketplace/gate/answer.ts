@@ -1,4 +1,4 @@
-import { UnknownOutcome } from '#server/platform/errors.ts'
+import { isPassing } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { logBug, newTrace } from '#server/platform/trace.ts'
 import { Overloaded } from '#server/orders/index.ts'
@@ -40,14 +40,11 @@ export async function answer(route: string, handle: (call: Call) => Promise<obje
 
 const retryAfter = { headers: { 'retry-after': '1' } }
 
-/** Postgres is out of reach, starting, full or too slow: lost links, resources, operator, locks, conflicts that did not settle. */
-const passing = /^(08|40|53|57|55P03|CONNECT|ECONN|EPIPE|ETIMEDOUT|ENOENT)/
-
 function refusalOf(error: unknown, trace: string, route: string): Refused {
   if (error instanceof Refused) return error
   if (error instanceof Overloaded)
     return new Refused('unavailable', 'More is under way than can be booked in time. Send it again.', retryAfter)
-  if (error instanceof UnknownOutcome || passing.test((error as { code?: string } | null)?.code ?? '')) {
+  if (isPassing(error)) {
     logBug(error, trace, route)
     return new Refused('unavailable', 'The database did not answer in time. Part of it may be booked; send it again.', retryAfter)
   }

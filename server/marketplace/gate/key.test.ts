@@ -4,7 +4,7 @@ import { beforeEach, expect, test, vi } from 'vitest'
 vi.stubEnv('DATABASE_URL', 'postgres://nowhere')
 vi.stubEnv('PORTAL_SECRET', 'a secret of the test that is long enough')
 const loadKey = vi.hoisted(() => vi.fn())
-vi.mock('../store.ts', () => ({ loadKey }))
+vi.mock('../statements.ts', () => ({ loadKey }))
 
 const { accessOf, newToken, renewed } = await import('./key.ts')
 const row = { id: 'key_1', marketplaceId: 7, scopes: ['read'], requestsPerMinute: 60, secrets: [], clock: 1_700_000_000_000 }
@@ -27,6 +27,18 @@ test('a key is looked up once for all calls of a second, also where they come to
   await new Promise((done) => setTimeout(done, 10))
   await renewed(access)
   expect(loadKey).toHaveBeenCalledTimes(2)
+})
+
+test('while the secret of the installation changes, tokens of both count; later those of the new one alone', async () => {
+  const { env } = await import('#server/platform/env.ts')
+  const [old, next] = [env().PORTAL_SECRET, 'another secret of the test that is long enough']
+  const early = newToken()
+  Object.assign(env(), { PORTAL_SECRET: next, PORTAL_SECRET_PREVIOUS: old })
+  const late = newToken()
+  expect([await ask(early), await ask(late)]).toEqual(['key_1', 'key_1'])
+  Object.assign(env(), { PORTAL_SECRET: old, PORTAL_SECRET_PREVIOUS: undefined })
+  await new Promise((done) => setTimeout(done, 1100))
+  expect([await ask(early), await ask(late)]).toEqual(['key_1', 'not_authenticated'])
 })
 
 test('a key that is unknown to the database is refused, and asked for again a second later only', async () => {

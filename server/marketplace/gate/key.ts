@@ -1,14 +1,16 @@
 import { createHmac, type KeyObject, randomBytes } from 'node:crypto'
-import { derivedKey, sameBytes, tokenHash } from '#server/platform/crypto.ts'
+import { currentKey, type Key, keysFor, sameBytes, tokenHash } from '#server/platform/crypto.ts'
 import { open } from '#server/platform/seal.ts'
+import { signingSecretPlace } from '#server/platform/sealed-places.ts'
 import { Refused } from '../errors.ts'
 import { signingKey } from './signature.ts'
-import { loadKey, type KeyRow } from '../store.ts'
+import { loadKey, type KeyRow } from '../statements.ts'
 
 export const scopes = ['events:write', 'read'] as const
-export type Scope = (typeof scopes)[number]
+/** What a key opens. */
+export type KeyScope = (typeof scopes)[number]
 
-/** What a key may do, as long as it is believed. */
+/** What a key may do, as long as it is cached. */
 export type Access = {
   /** Names it in the cache. */
   readonly hash: Buffer
@@ -24,10 +26,10 @@ export type Access = {
 
 const prefix = 'sfp_'
 
-/** How long a key is believed without asking the database: a revoked one is refused within this many milliseconds. */
-export const believed = 1000
-/** A signature that does not fit may be by a secret that was just added: then it is asked again, this often at most. */
-const doubted = 5
+/** How long a key's answer is cached: a revoked key is refused within this many milliseconds. */
+export const keyCacheTtlMs = 1000
+/** A signature that does not match may be by a secret that was just added: the key is read again, at most once in this many milliseconds. */
+const keyRecheckMs = 5
 const cacheMax = 10_000
 const cache = new Map<string, { readonly since: number; readonly found: Promise<Access | null> }>()
 
@@ -37,28 +39,22 @@ const cache = new Map<string, { readonly since: number; readonly found: Promise<
  */
 export function newToken(): string {
   const random = randomBytes(32).toString('base64url')
-  return `${prefix}${random}_${check(random)}`
+  return `${prefix}${random}_${check(random, currentKey('api-key'))}`
 }
 
-let checkKey: Buffer | undefined
-
-function check(random: string): string {
-  checkKey ??= derivedKey('api-key')
-  return createHmac('sha256', checkKey).update(random).digest('base64url').slice(0, 8)
+function check(random: string, { key }: Key): string {
+  return createHmac('sha256', key).update(random).digest('base64url').slice(0, 8)
 }
-
-/** Where the secret of a marketplace is kept, for `seal`. */
-export const secretPlace = (marketplaceId: number) => `signing_secrets/${marketplaceId}`
 
 /**
  * The gate of every call: who holds this key.
  * @param header the value of Authorization
  * @throws Refused not_authenticated (missing, malformed, unknown, revoked), out_of_scope
  */
-export async function accessOf(header: string | null, scope: Scope): Promise<Access> {
+export async function accessOf(header: string | null, scope: KeyScope): Promise<Access> {
   const token = /^Bearer +([A-Za-z0-9_-]{1,200})$/i.exec(header ?? '')?.[1]
   if (!token) throw refused('Send `Authorization: Bearer <key>`.')
-  const access = await believe(tokenHash(token), believed, () => isOurs(token))
+  const access = await cachedAccess(tokenHash(token), keyCacheTtlMs, () => isOurs(token))
   if (!access) throw refused('The key is unknown or revoked.')
   if (!access.scopes.has(scope)) throw new Refused('out_of_scope', `The key lacks the scope ${scope}.`)
   return access
@@ -69,19 +65,19 @@ const refused = (detail: string) =>
 
 function isOurs(token: string): boolean {
   const random = token.slice(prefix.length, -9)
-  return sameBytes(Buffer.from(token), Buffer.from(`${prefix}${random}_${check(random)}`))
+  return keysFor('api-key').some((key) => sameBytes(Buffer.from(token), Buffer.from(`${prefix}${random}_${check(random, key)}`)))
 }
 
 /** The key as the database has it now, for a call whose signature its secrets of a moment ago do not explain. */
 export function renewed(access: Access): Promise<Access | null> {
-  return believe(access.hash, doubted)
+  return cachedAccess(access.hash, keyRecheckMs)
 }
 
 /**
  * @param age milliseconds that an answer of the database may be old
  * @param worthAsking whether the database could know it
  */
-function believe(hash: Buffer, age: number, worthAsking = () => true): Promise<Access | null> {
+function cachedAccess(hash: Buffer, age: number, worthAsking = () => true): Promise<Access | null> {
   const name = hash.toString('base64')
   const kept = cache.get(name)
   const since = performance.now()
@@ -101,7 +97,7 @@ function accessFrom(row: KeyRow, hash: Buffer): Access {
     marketplaceId: row.marketplaceId,
     scopes: new Set(row.scopes),
     requestsPerMinute: row.requestsPerMinute,
-    signingKeys: row.secrets.map((sealed) => signingKey(open(sealed, secretPlace(row.marketplaceId)))),
+    signingKeys: row.secrets.map((sealed) => signingKey(open(sealed, signingSecretPlace(row.marketplaceId)))),
     clockOffset: row.clock - performance.now(),
   }
 }

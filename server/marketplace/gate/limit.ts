@@ -1,59 +1,68 @@
 import type { Access } from './key.ts'
 import { Refused } from '../errors.ts'
-
-// Two locks against too much: a quota per key, so that one caller's runaway loop leaves the others alone, and a bound on what
-// this process holds at once, so that it answers 503 in time instead of slowing down for everybody.
+import { takeRequests, type TakenRequests } from '../statements.ts'
 
 /**
- * What a new key may ask for in a minute. Twice what one process on two cores was measured to answer of single events
- * (bench events-single); operations set it per key with `npm run admin -- key create --rate`.
+ * What a new key may ask for in a minute: 400 requests a second, four fifths of what one process on two cores was measured to answer
+ * of single events (bench events-single), so that one caller's runaway loop leaves room for the others. The quickest way to post,
+ * 500 events a request, needs 34 a second. Operations set it per key with `npm run admin -- key create --rate`.
  */
-export const defaultRequestsPerMinute = 1_200_000
-const window = 60_000
+export const defaultRequestsPerMinute = 24_000
 
-/** Bodies under way, in bytes: 16 of the largest. Parsed, they take about five times that. */
-const maxBytes = 64 * 1024 * 1024
-const maxRequests = 2048
-const retryAfter = { 'retry-after': '1' }
+/** A process takes the hundredth part of a quota at a time, so that it asks the database a few times a second at most. */
+const parts = 100
 
-type Used = { since: number; requests: number }
-const used = new Map<string, Used>()
+/** What this process took of a key's minute in advance. Times are those of performance.now(), in milliseconds. */
+type Lease = { left: number; taken: number; endsAt: number; pending: Promise<void> | undefined }
+const leases = new Map<string, Lease>()
+const leasesMax = 10_000
 
 /**
- * Counts a request against its key's quota, in fixed windows of a minute, per process.
- * @returns the headers that announce the quota (draft-ietf-httpapi-ratelimit-headers)
+ * Counts a request against its key's quota, which all processes share: fixed windows of a minute of the database's clock.
+ * @param take how requests are taken from the database
+ * @returns the headers that announce the quota (draft-ietf-httpapi-ratelimit-headers); requests that other processes took in advance
+ *   and have not used count as used
  * @throws Refused rate_limited
  */
-export function takeQuota(access: Access, now = performance.now()): Record<string, string> {
-  let mine = used.get(access.keyId)
-  if (!mine || now - mine.since >= window) used.set(access.keyId, (mine = { since: now, requests: 0 }))
-  mine.requests++
-  const left = access.requestsPerMinute - mine.requests
-  const seconds = Math.ceil((mine.since + window - now) / 1000)
-  const headers = {
-    'ratelimit-policy': `"requests";q=${access.requestsPerMinute};w=${window / 1000}`,
-    ratelimit: `"requests";r=${Math.max(0, left)};t=${seconds}`,
+export async function takeQuota(access: Access, take = takeRequests): Promise<Record<string, string>> {
+  const { keyId, requestsPerMinute: quota } = access
+  for (;;) {
+    const lease = leaseOf(keyId)
+    const msLeft = lease.endsAt - performance.now()
+    if (msLeft > 0 && lease.left > 0) {
+      lease.left--
+      return headersOf(quota, Math.max(0, quota - lease.taken) + lease.left, msLeft)
+    }
+    if (msLeft > 0 && lease.taken >= quota) throw refused(quota, msLeft)
+    // Whoever comes meanwhile waits for the same answer.
+    await (lease.pending ??= renew(lease, keyId, quota, take).finally(() => (lease.pending = undefined)))
   }
-  if (left >= 0) return headers
-  throw new Refused('rate_limited', `The key may ask ${access.requestsPerMinute} times in a minute.`, {
-    headers: { ...headers, 'retry-after': String(seconds) },
-  })
 }
 
-let [bytes, requests] = [0, 0]
-
-/**
- * Makes room for a body.
- * @returns what gives the room back, to be called once
- * @throws Refused unavailable
- */
-export function takeRoom(size: number): () => void {
-  if (bytes + size > maxBytes || requests >= maxRequests)
-    throw new Refused('unavailable', 'More is under way than can be answered in time. Send it again.', { headers: retryAfter })
-  bytes += size
-  requests++
-  return () => {
-    bytes -= size
-    requests--
+function leaseOf(keyId: string): Lease {
+  let lease = leases.get(keyId)
+  if (!lease) {
+    if (leases.size >= leasesMax) leases.clear()
+    leases.set(keyId, (lease = { left: 0, taken: 0, endsAt: 0, pending: undefined }))
   }
+  return lease
+}
+
+async function renew(lease: Lease, keyId: string, quota: number, take: (keyId: string, wanted: number) => Promise<TakenRequests>) {
+  const wanted = Math.ceil(quota / parts)
+  const { taken, endsInMs } = await take(keyId, wanted)
+  lease.taken = taken
+  lease.left = Math.max(0, Math.min(wanted, quota - (taken - wanted)))
+  lease.endsAt = performance.now() + endsInMs
+}
+
+function headersOf(quota: number, left: number, msLeft: number): Record<string, string> {
+  return { 'ratelimit-policy': `"requests";q=${quota};w=60`, ratelimit: `"requests";r=${left};t=${Math.ceil(msLeft / 1000)}` }
+}
+
+function refused(quota: number, msLeft: number): Refused {
+  const retryAfter = String(Math.max(1, Math.ceil(msLeft / 1000)))
+  return new Refused('rate_limited', `The key may ask ${quota} times in a minute.`, {
+    headers: { ...headersOf(quota, 0, msLeft), 'retry-after': retryAfter },
+  })
 }

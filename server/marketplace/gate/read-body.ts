@@ -1,53 +1,33 @@
-import { Refused } from '../errors.ts'
-import { takeRoom } from './limit.ts'
+import bodyLimits from '#server/platform/body-limits.json'
+import { type BodyFault, BodyRefused, discardBody, readBody as readRaw } from '#server/platform/read-body.ts'
+import { type ProblemCode, Refused } from '../errors.ts'
 
 /** Marketplace contract. */
-export const maxBody = 4 * 1024 * 1024
+export const maxBody = bodyLimits['/api/v1']
+const timeoutMs = 30_000
 
-/** Milliseconds for a body to arrive; a caller that drips holds no room for longer. */
-const patience = 30_000
-
-export type RawBody = { readonly bytes: Uint8Array; readonly giveBack: () => void }
+const problemOf: Record<BodyFault, readonly [ProblemCode, string]> = {
+  too_large: ['too_large', `A body has at most ${maxBody} bytes (4 MiB). Send fewer events a call.`],
+  too_slow: ['body_timeout', `The body did not arrive within ${timeoutMs / 1000} seconds.`],
+  incomplete: ['body_incomplete', 'The body broke off before its end.'],
+  no_room: ['unavailable', 'More is under way than can be answered in time. Send it again.'],
+}
 
 /**
- * Reads the raw bytes, as they were signed.
+ * Reads the raw bytes of a write, as they were signed.
  * @returns the bytes, and what gives back the room they take in memory, to be called once
- * @throws Refused too_large (before the rest is read), unavailable (no room), body_timeout
+ * @throws Refused unsupported_encoding, too_large, unavailable (no room), body_timeout, body_incomplete
  */
-export async function readBody(request: Request, limit = patience): Promise<RawBody> {
-  const announced = Number(request.headers.get('content-length') ?? maxBody)
-  if (announced > maxBody) throw tooLarge()
-  const giveBack = takeRoom(announced)
+export async function readBody(request: Request): Promise<{ bytes: Uint8Array; release: () => void }> {
+  if (!/^\s*(identity\s*)?$/i.test(request.headers.get('content-encoding') ?? '')) {
+    discardBody(request)
+    throw new Refused('unsupported_encoding', 'Send the body as it is: without Content-Encoding, or with `identity`.')
+  }
   try {
-    return { bytes: request.body ? await collect(request.body.getReader(), limit) : new Uint8Array(), giveBack }
+    return await readRaw(request, { maxBytes: maxBody, timeoutMs })
   } catch (error) {
-    giveBack()
-    throw error
+    if (!(error instanceof BodyRefused)) throw error
+    const [code, detail] = problemOf[error.fault]
+    throw new Refused(code, detail, error.fault === 'no_room' ? { headers: { 'retry-after': '1' } } : {})
   }
 }
-
-async function collect(reader: ReadableStreamDefaultReader<Uint8Array>, limit: number): Promise<Uint8Array> {
-  const chunks: Uint8Array[] = []
-  let total = 0
-  let late = false
-  const timer = setTimeout(() => {
-    late = true
-    reader.cancel().catch(() => {})
-  }, limit)
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) {
-      total += next.value.length
-      if (total > maxBody) {
-        reader.cancel().catch(() => {})
-        throw tooLarge()
-      }
-      chunks.push(next.value)
-    }
-  } finally {
-    clearTimeout(timer)
-  }
-  if (late) throw new Refused('body_timeout', `The body did not arrive within ${limit / 1000} seconds.`)
-  return chunks.length === 1 ? (chunks[0] as Uint8Array) : Buffer.concat(chunks)
-}
-
-const tooLarge = () => new Refused('too_large', `A body has at most ${maxBody} bytes (4 MiB). Send fewer events a call.`)

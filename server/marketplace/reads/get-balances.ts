@@ -2,10 +2,10 @@ import type { z } from 'zod'
 import { amountsOf, type Book, balances, balancesAt, emptyBook } from '#server/ledger/index.ts'
 import { sellerCurrencies } from '#server/money/index.ts'
 import { scopeOfMarketplace } from '#server/platform/actor.ts'
-import { batchTx } from '#server/platform/tx.ts'
+import { marketplaceRead } from '#server/platform/tx.ts'
 import { parseDay } from '../events/instant.ts'
 import { answerReader, idIn, notFound } from '../gate/answer-reader.ts'
-import { findSeller } from '../store.ts'
+import { findSeller, statusOf } from '../statements.ts'
 import { parametersOf, wrong } from './page.ts'
 import type { Balance, Balances } from './schema.ts'
 import { wireTime } from './wire.ts'
@@ -16,16 +16,16 @@ export function getBalances(request: Request, sellerId: string): Promise<Respons
     const { at } = parametersOf(request, ['at'])
     if (at !== undefined && !parseDay(at)) throw wrong('at', 'invalid_date')
     const id = idIn(sellerId)
-    return batchTx(async (tx) => {
+    return marketplaceRead(marketplaceId, async (tx) => {
       const seller = await findSeller(tx, marketplaceId, id, at ?? null)
       if (!seller) throw notFound()
-      const scope = scopeOfMarketplace(seller.id)
+      if (seller.future) throw wrong('at', 'future_date')
+      const scope = scopeOfMarketplace(seller.id, marketplaceId)
       const { endOfDay, now } = seller
       const books = endOfDay === null ? await balances(tx, scope) : await balancesAt(tx, scope, endOfDay)
-      const status = seller.closed ? 'closed' : seller.opened ? 'open' : 'unopened'
       return {
         seller_id: id,
-        status,
+        status: statusOf(seller),
         // A day that has not ended shows what is booked of it so far.
         as_of: wireTime(endOfDay === null ? now : Math.min(endOfDay, now)),
         currencies: byCurrency(books),

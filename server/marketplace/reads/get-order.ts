@@ -1,18 +1,23 @@
 import type { z } from 'zod'
 import { getOrder as orderOf, type LineView } from '#server/orders/index.ts'
 import { answerReader, idIn, notFound } from '../gate/answer-reader.ts'
-import { parametersOf } from './page.ts'
+import { Id } from '../schema.ts'
+import { parametersOf, wrong } from './page.ts'
 import type { Line, Order } from './schema.ts'
 import { wireMoney, wireTime } from './wire.ts'
 
-/** GET /orders/{order_id}: the lines of it that were paid. */
+/** Marketplace contract: lines in an answer. */
+export const maxLines = 1000
+
+/** GET /orders/{order_id}: the lines of it that were paid, `starting_after` a line of it. */
 export function getOrder(request: Request, orderId: string): Promise<Response> {
   return answerReader('GET /orders/{order_id}', request, async ({ marketplaceId }) => {
-    parametersOf(request, [])
+    const { starting_after: after = null } = parametersOf(request, ['starting_after'])
+    if (after !== null && !Id.safeParse(after).success) throw wrong('starting_after', 'invalid_parameter')
     const id = idIn(orderId)
-    const lines = await orderOf(marketplaceId, id)
-    if (!lines) throw notFound()
-    return { order_id: id, lines: lines.map(wireLine) } satisfies z.infer<typeof Order>
+    const page = await orderOf(marketplaceId, id, { limit: maxLines, after })
+    if (!page) throw notFound()
+    return { order_id: id, lines: page.lines.map(wireLine), has_more: page.hasMore } satisfies z.infer<typeof Order>
   })
 }
 

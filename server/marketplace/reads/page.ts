@@ -19,7 +19,10 @@ export function parametersOf<Name extends string>(request: Request, allowed: rea
 }
 
 /** The refusal of one parameter. */
-export function wrong(name: string, code: 'unknown_field' | 'invalid_parameter' | 'invalid_date' | 'missing_field'): Refused {
+export function wrong(
+  name: string,
+  code: 'unknown_field' | 'invalid_parameter' | 'invalid_date' | 'future_date' | 'stale_cursor' | 'missing_field',
+): Refused {
   return new Refused('invalid_request', `The parameter ${name} is not as the contract has it.`, { errors: [{ pointer: `/${name}`, code }] })
 }
 

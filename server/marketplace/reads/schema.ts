@@ -59,6 +59,13 @@ export const EventState = z
     booked_at: Instant.optional().meta({
       description: 'When it was booked; absent while it is parked, and where it was found impossible.',
     }),
+    seller_id: Id,
+    order_id: Id.optional(),
+    line_id: Id.optional(),
+    waiting_for: z
+      .enum(['seller.upserted', 'order.paid', 'order.unheld', 'order.released'])
+      .optional()
+      .meta({ description: 'While it is parked: the type of event of this seller, or of this line, that it waits for.' }),
     problem: EventProblem.optional(),
   })
   .meta({ id: 'EventState' })
@@ -90,6 +97,20 @@ export const Balances = z
   })
   .meta({ id: 'Balances' })
 
+export const Seller = z
+  .object({
+    seller_id: Id,
+    status: z.enum(['unopened', 'open', 'restricted', 'closed']),
+    name: z.string(),
+    region: z.string(),
+    email: z.string().optional(),
+    locale: z.string().optional(),
+    time_zone: z.string().optional().meta({ description: 'As it was said; the store’s own people may have chosen another.' }),
+    occurred_at: Instant,
+    event_id: Id.optional().meta({ description: 'The `seller.upserted` that won: the newest.' }),
+  })
+  .meta({ id: 'Seller' })
+
 export const Line = z
   .object({
     line_id: Id,
@@ -106,7 +127,13 @@ export const Line = z
   })
   .meta({ id: 'Line' })
 
-export const Order = z.object({ order_id: Id, lines: z.array(Line) }).meta({ id: 'Order' })
+export const Order = z
+  .object({
+    order_id: Id,
+    lines: z.array(Line).meta({ maxItems: 1000, description: 'The oldest payment first.' }),
+    has_more: z.boolean().meta({ description: 'Ask again with `starting_after` = the last `line_id`.' }),
+  })
+  .meta({ id: 'Order' })
 
 export const Reconciliation = z
   .object({
@@ -118,7 +145,9 @@ export const Reconciliation = z
         closing: amount.meta({ description: 'The total when it ended: opening + the sums.' }),
         by_type: z.array(
           z.object({
-            type: z.string().meta({ description: 'An event’s type, or `withdrawal`.' }),
+            type: z
+              .string()
+              .meta({ description: 'An event’s type, or `withdrawal`, `conversion`, `adjustment`, `case`, whose movements are counted.' }),
             count: z.int(),
             sum: amount.meta({ description: 'What these changed of the sellers’ total; zero where money only moved between buckets.' }),
             moved: amount.meta({ description: 'What these moved between buckets, both ways counted.' }),

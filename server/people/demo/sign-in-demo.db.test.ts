@@ -21,7 +21,7 @@ test('one click signs a person of the demo in, and is written down', async () =>
   const { listDemoPeople, signInDemo } = await demo('on')
   expect(await listDemoPeople()).toContainEqual(expect.objectContaining({ email: user.email, stores: '灯笼店', role: 'owner' }))
   const session = await sessionOf(await signInDemo(user.email, browser()))
-  expect(session).toMatchObject({ method: 'demo', secondFactor: true, scope: { role: 'owner' } })
+  expect(session).toMatchObject({ method: 'demo', secondFactor: true, stores: [{ role: 'owner' }] })
   expect(await trail('sign_in.demo')).toMatchObject([{ actor_id: String(user.id) }])
 })
 

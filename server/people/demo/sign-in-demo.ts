@@ -1,10 +1,10 @@
 import { audit } from '#server/platform/audit.ts'
 import { env } from '#server/platform/env.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { gateTx } from '#server/platform/tx.ts'
-import type { Browser, Given } from '../sessions/browser.ts'
+import { gateTx, personTx } from '#server/platform/tx.ts'
+import type { Browser, SessionTokens } from '../sessions/browser.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { findUserByEmail } from '../users/store.ts'
+import { personAtGate } from '../users/store.ts'
 import { type DemoPerson, selectDemoPeople } from './store.ts'
 
 /** One click signs in, in the demo only. Three locks: the process says so, the database is a sandbox, the person is a demo's. */
@@ -19,17 +19,19 @@ export async function listDemoPeople(): Promise<DemoPerson[]> {
 }
 
 /** Signs in as a person of the demo, both factors waived. @throws Refusal not_found outside of the demo, and for anybody else */
-export async function signInDemo(email: string, browser: Browser): Promise<Given> {
+export async function signInDemo(email: string, browser: Browser): Promise<SessionTokens> {
   requireDemo()
-  return gateTx(async (tx) => {
-    const user = await findUserByEmail(tx, email)
+  const user = await gateTx(async (tx) => {
+    const user = await personAtGate(tx, email, Buffer.alloc(0))
     const people = await selectDemoPeople(tx)
-    if (!user?.demo || !people.some((person) => person.email === user.email)) throw new Refusal('not_found')
+    return user?.demo && people.some((person) => person.email === user.email) ? user : null
+  })
+  if (!user) throw new Refusal('not_found')
+  return personTx(user.id, async (tx) => {
     const { sessionId, ...given } = await startSession(tx, {
       userId: user.id,
       method: 'demo',
       factor: 'demo',
-      sellerId: user.lastSellerId,
       browser,
     })
     await audit(tx, { kind: 'person', userId: user.id, sessionId }, 'sign_in.demo')

@@ -2,27 +2,30 @@ import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { wantMail } from '#server/platform/mail.ts'
-import { gateTx } from '#server/platform/tx.ts'
-import { insertLink, takeLink } from '../passwords/store.ts'
-import { isFresh, type Session } from '../sessions/session.ts'
+import { gateTx, personTx } from '#server/platform/tx.ts'
+import { paths } from '#server/platform/paths.ts'
+import { changeCredentials, warn } from '../credentials/change-credentials.ts'
+import { type ActProof, provenTx } from '../factors/prove-act.ts'
+import { insertLink, personOfLink, takeLink } from '../passwords/store.ts'
 import type { Browser } from '../sessions/browser.ts'
-import { throttleTry } from '../throttle/count-tries.ts'
-import { findUser, isEmailTaken, updateEmail } from '../users/store.ts'
+import { findSession } from '../sessions/find-session.ts'
+import type { Session } from '../sessions/session.ts'
+import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
+import { noteProvenPerson, updateEmail } from '../users/store.ts'
 
 /** A link to confirm an address works for a day, once. */
 const linkHours = 24
 
 /**
- * Asks for a new address, or for the present one to be confirmed: a link goes to it, and nothing changes before it is used. Whether
- * the address has a sign-in of somebody else shows only to whoever reads its mail.
- * @throws Refusal second_factor_stale; too_many_tries
+ * Asks for a new address, or for the present one to be confirmed: a link goes to it, and nothing changes before it is used. The
+ * present address is told. Whether the new one has a sign-in of somebody else shows only to whoever reads its mail.
+ * @throws Refusal too_many_tries; those of provenTx
  */
-export async function changeEmail(session: Session, email: string): Promise<void> {
+export async function changeEmail(session: Session, { email, proof }: { email: string; proof: ActProof }): Promise<void> {
   const another = email !== session.email
-  if (!isFresh(session)) throw new Refusal('second_factor_stale')
   await throttleTry([{ limit: 'mail', subject: email }])
   const token = randomToken()
-  await gateTx(async (tx) => {
+  await provenTx(session, { act: { verb: 'email.change', content: { email } }, proof }, async (tx) => {
     await insertLink(tx, 'email', { userId: session.userId, email }, tokenHash(token), linkHours)
     await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'email.asked', { another })
     await wantMail(tx, {
@@ -31,33 +34,39 @@ export async function changeEmail(session: Session, email: string): Promise<void
       locale: session.locale,
       name: session.name,
       params: { hours: linkHours },
-      link: { page: '/sign-in/email', token },
+      link: { page: paths.confirmEmail(), token },
     })
-    if (another)
-      await wantMail(tx, {
-        kind: 'email-asked',
-        to: session.email,
-        locale: session.locale,
-        name: session.name,
-        params: {},
-      })
+    if (another) await warn(tx, session, 'email-asked', {})
   })
 }
 
 /**
- * The link of the mail was used: the address is confirmed, and the person's from now on. The old address is told.
+ * The link of the mail was used: the address is confirmed, and the person's from now on. The old address is told; of the person's
+ * sessions only the one in this browser stays. A person's first confirmed address ends what came before it, unless it is confirmed
+ * where they are signed in: whoever reads the mail may be another.
  * @throws Refusal link_expired; email_in_use
  */
 export async function confirmEmail(token: string, browser: Browser): Promise<void> {
-  await throttleTry([{ limit: 'address', subject: browser.address }])
-  await gateTx(async (tx) => {
-    const link = await takeLink(tx, 'email', tokenHash(token))
-    const user = link && (await findUser(tx, link.userId))
-    if (!link || !user) throw new Refusal('link_expired')
+  const counted = await throttleTry([{ limit: 'address', subject: browser.address }])
+  const hash = tokenHash(token)
+  const user = await gateTx((tx) => personOfLink(tx, 'email', hash))
+  if (!user) throw new Refusal('link_expired')
+  await throttleForgive(counted) // who holds a link did not guess it
+  const session = await findSession(browser.sessionToken, { touch: false })
+  await personTx(user.id, async (tx) => {
+    const link = await takeLink(tx, 'email', hash)
+    if (!link) throw new Refusal('link_expired')
+    const actor = { kind: 'nobody' } as const
     const another = link.email !== user.email
-    if (another && (await isEmailTaken(tx, link.email))) throw new Refusal('email_in_use')
-    await updateEmail(tx, user.id, link.email)
-    await audit(tx, { kind: 'nobody' }, 'email.confirmed', { user: user.id, another })
-    if (another) await wantMail(tx, { kind: 'email-changed', to: user.email, locale: user.locale, name: user.name, params: {} })
+    await audit(tx, actor, 'email.confirmed', { user: user.id, another })
+    if (session?.userId === user.id) await noteProvenPerson(tx, user.id)
+    // Also of two people who confirm one address at once, one has it.
+    const write = async () => {
+      if (!(await updateEmail(tx, user.id, link.email))) throw new Refusal('email_in_use')
+    }
+    if (!another) return write()
+    const keepSession = session?.userId === user.id ? session.sessionId : null
+    const change = { actor, keepSession, ...(keepSession && { keepDevice: browser }), notice: { kind: 'email-changed' } } as const
+    await changeCredentials(tx, { ...user, userId: user.id }, change, write)
   })
 }

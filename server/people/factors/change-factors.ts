@@ -1,14 +1,15 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { wantMail } from '#server/platform/mail.ts'
 import { personTx } from '#server/platform/tx.ts'
-import { isFresh, type Session } from '../sessions/session.ts'
+import { type Change, changeCredentials } from '../credentials/change-credentials.ts'
+import type { Browser } from '../sessions/browser.ts'
+import type { Session } from '../sessions/session.ts'
 import { putChallenge } from '../sessions/store.ts'
-import { lockUser } from '../users/store.ts'
 import { passkeyAsking } from './passkey.ts'
-import { newRecoveryCodes, recoveryCodeHash } from './recovery-code.ts'
-import { deletePasskey, deleteTotp, factorsOf, replaceRecoveryCodes, selectPasskeys } from './store.ts'
+import { type ActProof, provenTx } from './prove-act.ts'
+import { putNewRecoveryCodes } from './recovery-codes.ts'
+import { deletePasskey, deleteTotp, factorsOf, selectPasskeys } from './store.ts'
 
 /** What a person sees of their second factors. */
 export type FactorList = {
@@ -39,53 +40,38 @@ export async function askPasskey(session: Session): Promise<PublicKeyCredentialR
 /**
  * Removes a second factor, but never the last one.
  * @param which the authenticator app, or a passkey by its id
- * @throws Refusal second_factor_stale; not_found; last_factor
+ * @throws Refusal not_found; last_factor; those of provenTx
  */
-export async function removeFactor(session: Session, which: 'totp' | { passkey: string }): Promise<void> {
-  requireFresh(session)
-  await personTx(session.userId, async (tx) => {
-    await lockUser(tx, session.userId) // so that two at once don't each leave the other's as the last
-    const gone = which === 'totp' ? await deleteTotp(tx, session.userId) : await deletePasskey(tx, session.userId, which.passkey)
-    if (!gone) throw new Refusal('not_found')
-    const left = await factorsOf(tx, session.userId)
-    if (!left.totp && left.passkeys === 0) throw new Refusal('last_factor')
+export async function removeFactor(session: Session, { which, proof }: Removal, browser: Browser): Promise<void> {
+  await provenTx(session, { act: { verb: 'factor.remove', content: { which } }, proof }, async (tx) => {
     const factor = which === 'totp' ? 'totp' : 'passkey'
+    const change = changeBy(session, proof, browser, { kind: 'factor-removed', params: { factor } })
+    await changeCredentials(tx, session, change, async () => {
+      const gone = which === 'totp' ? await deleteTotp(tx, session.userId) : await deletePasskey(tx, session.userId, which.passkey)
+      if (!gone) throw new Refusal('not_found')
+      const left = await factorsOf(tx, session.userId)
+      if (!left.totp && left.passkeys === 0) throw new Refusal('last_factor')
+    })
     await audit(tx, actor(session), 'second_factor.removed', { kind: factor })
-    await wantMail(tx, {
-      kind: 'factor-removed',
-      to: session.email,
-      locale: session.locale,
-      name: session.name,
-      params: { factor },
-    })
   })
 }
 
-/** New recovery codes, shown this once; the earlier ones are void. */
-export async function renewRecoveryCodes(session: Session): Promise<string[]> {
-  requireFresh(session)
-  const codes = newRecoveryCodes()
-  await personTx(session.userId, async (tx) => {
-    await replaceRecoveryCodes(
-      tx,
-      session.userId,
-      codes.map((code) => recoveryCodeHash(session.userId, code)),
-    )
+type Removal = { readonly which: 'totp' | { passkey: string }; readonly proof: ActProof }
+
+/** New recovery codes, shown this once; the earlier ones are void. @throws Refusal those of provenTx */
+export async function renewRecoveryCodes(session: Session, proof: ActProof, browser: Browser): Promise<string[]> {
+  return provenTx(session, { act: { verb: 'recovery_codes.renew', content: {} }, proof }, async (tx) => {
+    const change = changeBy(session, proof, browser, { kind: 'recovery-renewed' })
+    const { written: codes } = await changeCredentials(tx, session, change, () => putNewRecoveryCodes(tx, session.userId))
     await audit(tx, actor(session), 'recovery_codes.renewed')
-    await wantMail(tx, {
-      kind: 'recovery-renewed',
-      to: session.email,
-      locale: session.locale,
-      name: session.name,
-      params: {},
-    })
+    return codes
   })
-  return codes
 }
 
-function requireFresh(session: Session): void {
-  if (!session.secondFactor) throw new Refusal('second_factor_needed')
-  if (!isFresh(session)) throw new Refusal('second_factor_stale')
+/** A change by somebody who is signed in: their session stays. By a recovery code, whose owner has lost something, all other ways in are void. */
+export function changeBy(session: Session, proof: ActProof | null, browser: Browser, notice: Change['notice']): Change {
+  const change = { actor: actor(session), keepSession: session.sessionId, notice }
+  return proof?.kind === 'recovery' ? { ...change, recoveryCodes: 'all' } : { ...change, keepDevice: browser }
 }
 
 const actor = (session: Session) => ({ kind: 'person', userId: session.userId, sessionId: session.sessionId }) as const

@@ -33,9 +33,14 @@ export function passkeyMaking(user: { id: number; email: string; name: string },
   })
 }
 
-/** What the browser needs to use one. */
-export function passkeyAsking(known: readonly Known[]) {
-  return generateAuthenticationOptions({ rpID: party().id, allowCredentials: descriptors(known), userVerification: 'preferred' })
+/** What the browser needs to use one. @param challenge derived from the act that is proven; a random one where it is left out */
+export function passkeyAsking(known: readonly Known[], challenge?: Uint8Array) {
+  return generateAuthenticationOptions({
+    rpID: party().id,
+    allowCredentials: descriptors(known),
+    userVerification: 'preferred',
+    ...(challenge && { challenge: new Uint8Array(challenge) }),
+  })
 }
 
 /**

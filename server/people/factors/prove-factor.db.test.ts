@@ -9,15 +9,18 @@ import {
   makeUser,
   join,
   owner,
+  scopeIn,
   sessionOf,
   signedIn,
   trail,
   withCookies,
+  wrongFor,
 } from '#db/test/people.ts'
 import type { Session } from '../sessions/session.ts'
 import { askPasskey } from './change-factors.ts'
 import { beginPasskey, enrolPasskey } from './enrol-factor.ts'
-import { type Proof, proveFactor } from './prove-factor.ts'
+import { proveFactor } from './prove-factor.ts'
+import type { FactorAnswer } from './verify-factor.ts'
 import { totpCode } from './totp.ts'
 
 afterAll(closePeople)
@@ -25,7 +28,7 @@ beforeEach(async () => {
   await owner()`delete from throttles`
 })
 
-const outcome = (session: Session, proof: Proof) =>
+const outcome = (session: Session, proof: FactorAnswer) =>
   proveFactor(session, proof, browser()).then(
     () => 'in',
     (error: { code: string }) => error.code,
@@ -37,14 +40,12 @@ async function halfway() {
   return { user, ...(await enrolled(user)), ...(await signedIn(user, null)) }
 }
 
-const wrongFor = (code: string) => (code === '000000' ? '000001' : '000000')
-
 describe('a code', () => {
   test('opens the stores, under a new token; the old one is dead', async () => {
     const { user, code, session, at, given } = await halfway()
     await join(await makeStore(), user)
-    const result = await proveFactor(session, { kind: 'totp', code: await code() }, at)
-    expect((await sessionOf(result)).scope).toMatchObject({ role: 'owner' })
+    const { given: result } = await proveFactor(session, { kind: 'totp', code: await code() }, at)
+    expect(scopeIn(await sessionOf(result))).toMatchObject({ role: 'owner' })
     expect(result.session).not.toBe(given.session)
     await expect(sessionOf(given)).rejects.toThrow('no session')
   })
@@ -101,6 +102,15 @@ describe('a recovery code', () => {
     expect((await mailsTo(user.email)).find((mail) => mail.kind === 'recovery-used')?.params).toEqual({ left: 9 })
   })
 
+  test('the last one brings ten new ones, since without one a lost factor could not be replaced', async () => {
+    const { user, recoveryCodes, session, at } = await halfway()
+    for (const code of recoveryCodes.slice(0, 9)) {
+      const one = await signedIn(user, null)
+      expect((await proveFactor(one.session, { kind: 'recovery', code }, one.at)).recoveryCodes).toBeNull()
+    }
+    expect((await proveFactor(session, { kind: 'recovery', code: recoveryCodes[9]! }, at)).recoveryCodes).toHaveLength(10)
+  })
+
   test('of another person is wrong', async () => {
     const { session } = await halfway()
     const other = await halfway()
@@ -113,14 +123,18 @@ describe('a passkey', () => {
     const user = await makeUser()
     const first = await signedIn(user, null)
     const key = new Authenticator()
-    await enrolPasskey(first.session, { answer: key.make(await beginPasskey(first.session, 'Portal')), label: 'key' }, first.at)
+    await enrolPasskey(
+      first.session,
+      { answer: key.make(await beginPasskey(first.session, 'Portal')), label: 'key', proof: null },
+      first.at,
+    )
     return { user, key, ...(await signedIn(user, null)) }
   }
 
   test('answers our challenge, once', async () => {
     const { key, session, at } = await withPasskey()
     const answer = key.use(await askPasskey(session))
-    const given = await proveFactor(session, { kind: 'passkey', answer }, at)
+    const { given } = await proveFactor(session, { kind: 'passkey', answer }, at)
     expect(await sessionOf(given)).toMatchObject({ secondFactor: true })
     expect(await outcome(await sessionOf(given), { kind: 'passkey', answer })).toBe('wrong_code')
   })
@@ -152,7 +166,8 @@ test('a device that the account does not know is told of by mail; the first one 
   const { code } = await enrolled(user)
   const prove = async (at = browser()) => {
     const { session, given } = await signedIn(user, null, at)
-    return withCookies(withCookies(at, given), await proveFactor(session, { kind: 'totp', code: await code() }, withCookies(at, given)))
+    const proven = await proveFactor(session, { kind: 'totp', code: await code() }, withCookies(at, given))
+    return withCookies(withCookies(at, given), proven.given)
   }
   const told = async () => (await mailsTo(user.email)).filter((mail) => mail.kind === 'new-device').length
   const home = await prove()

@@ -1,5 +1,5 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { passkeys, recoveryCodes, totpFactors } from '#db/schema/people.ts'
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm'
+import { passkeys, recoveryCodes, totpFactors } from '#db/schema/factors.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 /** Which second factors a person has, and how many recovery codes are left. */
@@ -87,11 +87,11 @@ export async function replaceRecoveryCodes(tx: Tx, userId: number, hashes: reado
 }
 
 /** Uses a code up; false where it is wrong or used. */
-export async function takeRecoveryCode(tx: Tx, userId: number, codeHash: Buffer): Promise<boolean> {
+export async function takeRecoveryCode(tx: Tx, userId: number, codeHashes: readonly Buffer[]): Promise<boolean> {
   const used = await tx.db
     .update(recoveryCodes)
     .set({ usedAt: sql`clock_timestamp()` })
-    .where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, codeHash), isNull(recoveryCodes.usedAt)))
+    .where(and(eq(recoveryCodes.userId, userId), inArray(recoveryCodes.codeHash, [...codeHashes]), isNull(recoveryCodes.usedAt)))
     .returning({ userId: recoveryCodes.userId })
   return used.length === 1
 }

@@ -2,16 +2,15 @@ import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import type { Locale } from '#server/platform/locale.ts'
-import { gateTx, type Tx } from '#server/platform/tx.ts'
+import { gateTx, personTx } from '#server/platform/tx.ts'
 import { hashPassword } from '../passwords/hash.ts'
 import { passwordProblem, standsAlone } from '../passwords/password.ts'
-import type { Browser, Given } from '../sessions/browser.ts'
+import type { Browser, SessionTokens } from '../sessions/browser.ts'
 import type { Session } from '../sessions/session.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { updateChosenStore } from '../sessions/store.ts'
-import { throttleTry } from '../throttle/count-tries.ts'
-import { insertMember, insertUser, isEmailTaken, putStaff, updateLastStore, updatePassword } from '../users/store.ts'
-import { findInvitation, type Invitation, storeName, takeInvitation, updateAccepted } from './store.ts'
+import { refusingOwnerAndStaff } from '../staff/owner-and-staff.ts'
+import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
+import { acceptByToken, findInvitation, joinByToken } from './store.ts'
 
 export type Acceptance = { token: string; name: string; password: string; locale: Locale }
 
@@ -21,66 +20,54 @@ export type Acceptance = { token: string; name: string; password: string; locale
  * @throws Refusal link_expired; password_…; email_in_use where the address has a sign-in already, which then takes the invitation
  *   up itself (joinStore)
  */
-export async function acceptInvitation(typed: Acceptance, browser: Browser): Promise<Given> {
-  await throttleTry([{ limit: 'address', subject: browser.address }])
+export async function acceptInvitation(typed: Acceptance, browser: Browser): Promise<SessionTokens> {
+  const counted = await throttleTry([{ limit: 'address', subject: browser.address }])
   const hash = tokenHash(typed.token)
-  const { invitation, taken, store } = await gateTx(async (tx) => {
-    const invitation = await findInvitation(tx, hash)
-    return {
-      invitation,
-      taken: invitation !== null && (await isEmailTaken(tx, invitation.email)),
-      store: invitation && 'sellerId' in invitation.into ? await storeName(tx, invitation.into.sellerId) : '',
-    }
-  })
+  const invitation = await gateTx((tx) => findInvitation(tx, hash))
   if (!invitation?.live) throw new Refusal('link_expired')
-  if (taken) throw new Refusal('email_in_use')
-  const problem = await passwordProblem(typed.password, { email: invitation.email, name: typed.name, words: store.split(/\s+/) })
+  await throttleForgive(counted) // who holds a link did not guess it
+  if (invitation.taken) throw new Refusal('email_in_use')
+  const problem = await passwordProblem(typed.password, {
+    email: invitation.email,
+    name: typed.name,
+    words: (invitation.store ?? '').split(/\s+/),
+  })
   if (problem) throw new Refusal(problem)
   const stored = await hashPassword(typed.password)
-  return gateTx(async (tx) => {
-    const taken = await takeInvitation(tx, hash)
-    if (!taken) throw new Refusal('link_expired')
-    const userId = await insertUser(tx, { email: taken.email, emailConfirmed: true, name: typed.name, locale: typed.locale })
-    await updatePassword(tx, userId, stored, standsAlone(typed.password))
-    const sellerId = await enter(tx, taken, userId)
-    const { sessionId, ...given } = await startSession(tx, { userId, method: 'link', factor: null, sellerId, browser })
-    await audit(tx, { kind: 'person', userId, sessionId }, 'invitation.accepted', { id: taken.id, address: browser.address }, sellerId)
+  const entered = await gateTx(async (tx) => {
+    const entered = await acceptByToken(tx, hash, {
+      name: typed.name,
+      passwordHash: stored,
+      standsAlone: standsAlone(typed.password),
+      locale: typed.locale,
+    })
+    if (!entered) throw new Refusal('link_expired')
+    if (entered === 'taken') throw new Refusal('email_in_use')
+    const { id, userId, sellerId } = entered
+    await audit(tx, { kind: 'person', userId, sessionId: null }, 'invitation.accepted', { id, address: browser.address }, sellerId)
+    return entered
+  })
+  const { userId } = entered
+  return personTx(userId, async (tx) => {
+    const { sessionId, ...given } = await startSession(tx, { userId, method: 'link', factor: null, browser })
+    await audit(tx, { kind: 'person', userId, sessionId }, 'sign_in.invitation', { address: browser.address })
     return given
   })
 }
 
 /**
  * Somebody who has a sign-in already takes an invitation to their own address up.
- * @throws Refusal link_expired; not_allowed for another person's invitation; second_factor_needed
+ * @throws Refusal link_expired; not_allowed for another person's invitation; second_factor_needed; owner_and_staff
  */
 export async function joinStore(session: Session, token: string): Promise<void> {
   if (!session.secondFactor) throw new Refusal('second_factor_needed')
-  await gateTx(async (tx) => {
-    const invitation = await takeInvitation(tx, tokenHash(token))
-    if (!invitation) throw new Refusal('link_expired')
-    if (invitation.email !== session.email) throw new Refusal('not_allowed')
-    const sellerId = await enter(tx, invitation, session.userId)
-    if (sellerId !== null) {
-      await updateChosenStore(tx, session.sessionId, sellerId)
-      await updateLastStore(tx, session.userId, sellerId)
-    }
-    await audit(
-      tx,
-      { kind: 'person', userId: session.userId, sessionId: session.sessionId },
-      'invitation.accepted',
-      { id: invitation.id },
-      sellerId,
-    )
-  })
-}
-
-/** Gives what the invitation promised; the store's id, or null for staff. */
-async function enter(tx: Tx, { id, into }: Invitation, userId: number): Promise<number | null> {
-  await updateAccepted(tx, id, userId)
-  if ('staffRoles' in into) {
-    await putStaff(tx, userId, into.staffRoles)
-    return null
-  }
-  await insertMember(tx, into.sellerId, userId, into.role)
-  return into.sellerId
+  const { userId, sessionId } = session
+  await refusingOwnerAndStaff(() =>
+    personTx(userId, async (tx) => {
+      const entered = await joinByToken(tx, tokenHash(token))
+      if (!entered) throw new Refusal('link_expired')
+      if (entered === 'another') throw new Refusal('not_allowed')
+      await audit(tx, { kind: 'person', userId, sessionId }, 'invitation.accepted', { id: entered.id }, entered.sellerId)
+    }),
+  )
 }

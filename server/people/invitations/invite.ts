@@ -1,40 +1,39 @@
 import { audit } from '#server/platform/audit.ts'
 import type { Actor } from '#server/platform/actor.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
-import { Refusal } from '#server/platform/errors.ts'
 import { defaultLocale, type Locale, localeOf } from '#server/platform/locale.ts'
 import { wantMail } from '#server/platform/mail.ts'
 import { batchTx, gateTx, type Tx } from '#server/platform/tx.ts'
+import { paths } from '#server/platform/paths.ts'
 import { Email } from '../schema.ts'
 import type { Browser } from '../sessions/browser.ts'
-import { throttleTry } from '../throttle/count-tries.ts'
+import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import {
   findInvitation,
-  insertInvitation,
+  insertSellerInvitation,
   type Invitation,
   invitationDays,
-  renewInvitation,
+  renewByToken,
   selectOutdated,
   selectUninvited,
-  storeName,
   type Uninvited,
   updateWithdrawn,
 } from './store.ts'
 
-const job = (name: string): Actor => ({ kind: 'job', name })
+const job = 'invite-sellers'
+const actor: Actor = { kind: 'job', name: job }
 const storeOf = (invitation: Pick<Invitation, 'into'>) => ('sellerId' in invitation.into ? invitation.into.sellerId : null)
 
 /**
- * Invites an address to own a store, in the caller's transaction; the mail goes out with it.
- * @returns false where an invitation to this address is open already
+ * Invites the address that a store named to own it, in a job's transaction; the mail goes out with it.
+ * @returns false where an invitation to this address is open already, the store has somebody, or names another address by now
  */
 export async function inviteSeller(tx: Tx, sellerId: number, email: string, locale: Locale): Promise<boolean> {
   const token = randomToken()
-  const invitation = { email, name: '', locale, into: { sellerId, role: 'owner' as const } }
-  const id = await insertInvitation(tx, invitation, tokenHash(token))
-  if (!id) return false
-  await send(tx, { ...invitation, id }, token)
-  await audit(tx, job('invite-sellers'), 'invitation.sent', { id }, sellerId)
+  const invitation = await insertSellerInvitation(tx, { sellerId, email, locale }, tokenHash(token))
+  if (!invitation) return false
+  await send(tx, invitation, token)
+  await audit(tx, actor, 'invitation.sent', { id: invitation.id }, sellerId)
   return true
 }
 
@@ -44,16 +43,22 @@ export async function inviteSeller(tx: Tx, sellerId: number, email: string, loca
  * @returns how many were invited
  */
 export async function inviteSellers(page = 200): Promise<number> {
-  await batchTx(async (tx) => {
-    for (const id of await selectOutdated(tx)) await withdrawInvitation(tx, job('invite-sellers'), id)
-  })
+  await batchTx(
+    async (tx) => {
+      for (const id of await selectOutdated(tx)) await withdrawInvitation(tx, id)
+    },
+    { job },
+  )
   let [invited, last, more] = [0, 0, true]
   while (more) {
-    const stores = await batchTx(async (tx) => {
-      const stores = await selectUninvited(tx, last, page)
-      for (const store of stores) if (await inviteOwner(tx, store)) invited++
-      return stores
-    })
+    const stores = await batchTx(
+      async (tx) => {
+        const stores = await selectUninvited(tx, last, page)
+        for (const store of stores) if (await inviteOwner(tx, store)) invited++
+        return stores
+      },
+      { job },
+    )
     last = stores.at(-1)?.sellerId ?? last
     more = stores.length === page
   }
@@ -71,14 +76,11 @@ export type Invited = { state: 'open'; email: string; store: string | null } | {
 
 /** Reads an invitation by its token. Unknown, used and withdrawn ones look the same. */
 export async function readInvitation(token: string, browser: Browser): Promise<Invited> {
-  await throttleTry([{ limit: 'address', subject: browser.address }])
-  return gateTx(async (tx) => {
-    const invitation = await findInvitation(tx, tokenHash(token))
-    if (!invitation) return { state: 'gone' }
-    if (!invitation.live) return { state: 'expired' }
-    const sellerId = storeOf(invitation)
-    return { state: 'open', email: invitation.email, store: sellerId === null ? null : await storeName(tx, sellerId) }
-  })
+  const counted = await throttleTry([{ limit: 'address', subject: browser.address }])
+  const invitation = await gateTx((tx) => findInvitation(tx, tokenHash(token)))
+  if (!invitation) return { state: 'gone' }
+  await throttleForgive(counted) // who holds a link did not guess it
+  return invitation.live ? { state: 'open', email: invitation.email, store: invitation.store } : { state: 'expired' }
 }
 
 /**
@@ -90,42 +92,31 @@ export async function askInvitationAgain(token: string, browser: Browser): Promi
     { limit: 'mail', subject: token },
     { limit: 'address', subject: browser.address },
   ])
+  const next = randomToken()
   await gateTx(async (tx) => {
-    const invitation = await findInvitation(tx, tokenHash(token))
-    if (invitation) await sendAgain(tx, { kind: 'nobody' }, invitation.id)
+    const invitation = await renewByToken(tx, tokenHash(token), tokenHash(next))
+    if (!invitation) return
+    await send(tx, invitation, next)
+    await audit(tx, { kind: 'nobody' }, 'invitation.sent_again', { id: invitation.id }, storeOf(invitation))
   })
 }
 
-/** Sends an open invitation again under a new token. @throws Refusal not_found */
-export async function sendAgain(tx: Tx, actor: Actor, id: string): Promise<void> {
-  const token = randomToken()
-  const invitation = await renewInvitation(tx, id, tokenHash(token))
-  if (!invitation) throw new Refusal('not_found')
-  await send(tx, invitation, token)
-  await audit(tx, actor, 'invitation.sent_again', { id }, storeOf(invitation))
-}
-
-/**
- * Withdraws an open invitation; one that was accepted meanwhile stays as it is.
- * @param sellerId the store that does it, for its trail; null where a job does
- * @returns whether it was withdrawn
- */
-export async function withdrawInvitation(tx: Tx, actor: Actor, id: string, sellerId: number | null = null): Promise<boolean> {
+/** Withdraws an open invitation as the job; one that was accepted meanwhile stays as it is. @returns whether it was withdrawn */
+export async function withdrawInvitation(tx: Tx, id: string): Promise<boolean> {
   const withdrawn = await updateWithdrawn(tx, id)
-  if (withdrawn) await audit(tx, actor, 'invitation.withdrawn', { id }, sellerId)
+  if (withdrawn) await audit(tx, actor, 'invitation.withdrawn', { id })
   return withdrawn
 }
 
 /** The mail that carries an invitation's token. */
 export async function send(tx: Tx, invitation: Invitation, token: string): Promise<void> {
   const { into } = invitation
-  const sellerId = storeOf(invitation)
   await wantMail(tx, {
     kind: 'staffRoles' in into ? 'invitation-staff' : into.role === 'owner' ? 'invitation' : 'invitation-member',
     to: invitation.email,
     locale: invitation.locale,
     name: invitation.name,
-    params: { days: invitationDays, store: sellerId === null ? '' : await storeName(tx, sellerId) },
-    link: { page: '/sign-in/invitation', token },
+    params: { days: invitationDays, store: invitation.store ?? '' },
+    link: { page: paths.invitation(), token },
   })
 }

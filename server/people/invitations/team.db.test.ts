@@ -1,6 +1,19 @@
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
-import { closePeople, join, mailsTo, makeStore, makeUser, owner, sessionOf, signedIn, tokenTo, trail, browser } from '#db/test/people.ts'
-import { scopeOfMember } from '#server/platform/actor.ts'
+import {
+  browser,
+  closePeople,
+  enrolled,
+  join,
+  mailsTo,
+  makeStore,
+  makeUser,
+  owner,
+  scopeIn,
+  sessionOf,
+  signedIn,
+  tokenTo,
+  trail,
+} from '#db/test/people.ts'
 import { readInvitation } from './invite.ts'
 import { inviteMember, readTeam, sendMemberInvitationAgain, withdrawMemberInvitation } from './team.ts'
 
@@ -13,14 +26,15 @@ async function house() {
   const store = await makeStore({ name: 'Lantern House' })
   const boss = await makeUser({ name: 'Mei' })
   await join(store, boss)
-  const session = await sessionOf((await signedIn(boss)).given)
-  return { session, scope: scopeOfMember(store, 'owner'), boss }
+  const { proof } = await enrolled(boss)
+  const { session, given } = await signedIn(boss)
+  return { session: await sessionOf(given), scope: scopeIn(session, store), boss, proof }
 }
 
 describe('an owner', () => {
   test('invites a colleague: a mail with the store’s name, a line in the trail, and who was invited stands in the list', async () => {
-    const { session, scope, boss } = await house()
-    await inviteMember(session, scope, { email: 'finance@lantern.example', role: 'finance' })
+    const { session, scope, boss, proof } = await house()
+    await inviteMember(session, scope, { email: 'finance@lantern.example', role: 'finance', proof: await proof() })
     expect(await mailsTo('finance@lantern.example')).toMatchObject([{ kind: 'invitation-member', params: { store: 'Lantern House' } }])
     expect((await trail('invitation.sent')).at(-1)).toMatchObject({ actor_id: String(boss.id), seller_id: scope.sellerId })
     const { members, invitations } = await readTeam(scope)
@@ -28,36 +42,56 @@ describe('an owner', () => {
     expect(invitations).toMatchObject([{ email: 'finance@lantern.example', role: 'finance', sent: 1, live: true }])
   })
 
+  test('sends twenty mails a day and no more, new ones and again; another store’s owner sends theirs', async () => {
+    const [one, other] = [await house(), await house()]
+    const outcome = (attempt: Promise<void>) =>
+      attempt.then(
+        () => 'sent',
+        (error: { code: string; params: { seconds: number } }) => `${error.code} ${Math.round(error.params.seconds / 3600)} h`,
+      )
+    const invite = async ({ session, scope, proof }: typeof one, n: number) =>
+      outcome(inviteMember(session, scope, { email: `crowd-${scope.sellerId}-${n}@example.com`, role: 'viewer', proof: await proof() }))
+    for (let n = 0; n < 19; n++) expect(await invite(one, n)).toBe('sent')
+    const [first] = (await readTeam(one.scope)).invitations
+    expect(await outcome(sendMemberInvitationAgain(one.scope, first?.id ?? ''))).toBe('sent')
+    expect(await invite(one, 20)).toBe('too_many_tries 24 h')
+    const [, second] = (await readTeam(one.scope)).invitations
+    expect(await outcome(sendMemberInvitationAgain(one.scope, second?.id ?? ''))).toBe('too_many_tries 24 h')
+    expect(await invite(other, 0)).toBe('sent')
+  })
+
   test('invites nobody twice, and nobody who has access', async () => {
-    const { session, scope, boss } = await house()
+    const { session, scope, boss, proof } = await house()
     const wish = { email: 'once@lantern.example', role: 'viewer' } as const
-    await inviteMember(session, scope, wish)
-    await expect(inviteMember(session, scope, wish)).rejects.toMatchObject({ code: 'already_invited' })
-    await expect(inviteMember(session, scope, { ...wish, email: boss.email })).rejects.toMatchObject({ code: 'already_member' })
+    await inviteMember(session, scope, { ...wish, proof: await proof() })
+    await expect(inviteMember(session, scope, { ...wish, proof: await proof() })).rejects.toMatchObject({ code: 'already_invited' })
+    await expect(inviteMember(session, scope, { ...wish, email: boss.email, proof: await proof() })).rejects.toMatchObject({
+      code: 'already_member',
+    })
   })
 
   test('sends an invitation again: only the newer link works; and withdraws it: none does', async () => {
-    const { session, scope } = await house()
-    await inviteMember(session, scope, { email: 'again@lantern.example', role: 'manager' })
+    const { session, scope, proof } = await house()
+    await inviteMember(session, scope, { email: 'again@lantern.example', role: 'manager', proof: await proof() })
     const first = await tokenTo('again@lantern.example', 'invitation-member')
     const id = (await readTeam(scope)).invitations[0]?.id ?? ''
-    await sendMemberInvitationAgain(session, scope, id)
+    await sendMemberInvitationAgain(scope, id)
     const second = await tokenTo('again@lantern.example', 'invitation-member')
     expect(await readInvitation(first, browser())).toEqual({ state: 'gone' })
     expect(await readInvitation(second, browser())).toMatchObject({ state: 'open', store: 'Lantern House' })
-    await withdrawMemberInvitation(session, scope, id)
+    await withdrawMemberInvitation(scope, id)
     expect(await readInvitation(second, browser())).toEqual({ state: 'gone' })
     expect((await readTeam(scope)).invitations).toEqual([])
-    await expect(withdrawMemberInvitation(session, scope, id)).rejects.toMatchObject({ code: 'not_found' })
+    await expect(withdrawMemberInvitation(scope, id)).rejects.toMatchObject({ code: 'not_found' })
   })
 })
 
 test('another store’s invitation can be neither seen, sent nor withdrawn', async () => {
   const [mine, theirs] = [await house(), await house()]
-  await inviteMember(theirs.session, theirs.scope, { email: 'guest@other.example', role: 'viewer' })
+  await inviteMember(theirs.session, theirs.scope, { email: 'guest@other.example', role: 'viewer', proof: await theirs.proof() })
   const id = (await readTeam(theirs.scope)).invitations[0]?.id ?? ''
   expect((await readTeam(mine.scope)).invitations).toEqual([])
-  await expect(sendMemberInvitationAgain(mine.session, mine.scope, id)).rejects.toMatchObject({ code: 'not_found' })
-  await expect(withdrawMemberInvitation(mine.session, mine.scope, id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(sendMemberInvitationAgain(mine.scope, id)).rejects.toMatchObject({ code: 'not_found' })
+  await expect(withdrawMemberInvitation(mine.scope, id)).rejects.toMatchObject({ code: 'not_found' })
   expect((await readTeam(theirs.scope)).invitations).toHaveLength(1)
 })

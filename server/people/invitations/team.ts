@@ -1,12 +1,23 @@
-import type { Actor, SellerRole, SellerScope } from '#server/platform/actor.ts'
+import { type MemberScope, personActor, type SellerRole, type SellerScope } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { gateTx, sellerRead, type Tx } from '#server/platform/tx.ts'
+import { requirePermission } from '#server/platform/permission.ts'
+import { sellerRead, sellerTx } from '#server/platform/tx.ts'
+import { type ActProof, provenTx } from '../factors/prove-act.ts'
+import { warn } from '../credentials/change-credentials.ts'
 import type { Session } from '../sessions/session.ts'
 import { throttleTry } from '../throttle/count-tries.ts'
-import { send, sendAgain, withdrawInvitation } from './invite.ts'
-import { insertInvitation, isMember, isOpenInStore, type Member, type OpenInvitation, selectMembers, selectOpen } from './store.ts'
+import { send } from './invite.ts'
+import {
+  insertMemberInvitation,
+  type Member,
+  type OpenInvitation,
+  renewMemberInvitation,
+  selectMembers,
+  selectOpen,
+  updateMemberWithdrawn,
+} from './store.ts'
 
 /** What an owner may invite somebody to be; a store's owner comes from the marketplace. */
 type InviteRole = Exclude<SellerRole, 'owner'>
@@ -16,6 +27,7 @@ export type Team = { readonly members: readonly Member[]; readonly invitations: 
 
 /** Reads a store's team. */
 export async function readTeam(scope: SellerScope): Promise<Team> {
+  requirePermission(scope, 'team.manage')
   return sellerRead(scope, async (tx) => {
     const [members, invitations] = await Promise.all([selectMembers(tx), selectOpen(tx, scope)])
     return { members, invitations }
@@ -23,46 +35,52 @@ export async function readTeam(scope: SellerScope): Promise<Team> {
 }
 
 /**
- * The owner of a store invites somebody to it; the mail goes out with it, in the owner's language until the invited chooses theirs.
- * @throws Refusal already_member, already_invited, too_many_tries
+ * The owner of a store invites somebody to it; the mail goes out with it, in the owner's language until the invited chooses theirs. The
+ * owner is told too, with a link that undoes it.
+ * @throws Refusal not_allowed where they own it no more; already_member, already_invited, too_many_tries; those of provenTx
  */
 export async function inviteMember(
   session: Session,
-  scope: SellerScope,
-  wish: { readonly email: string; readonly role: InviteRole },
+  scope: MemberScope,
+  { email, role, proof }: { readonly email: string; readonly role: InviteRole; readonly proof: ActProof },
 ): Promise<void> {
-  await throttleTry([{ limit: 'mail', subject: wish.email }])
-  await gateTx(async (tx) => {
-    if (await isMember(tx, scope, wish.email)) throw new Refusal('already_member')
-    const token = randomToken()
-    const invitation = { email: wish.email, name: '', locale: session.locale, into: { sellerId: scope.sellerId, role: wish.role } }
-    const id = await insertInvitation(tx, invitation, tokenHash(token))
-    if (!id) throw new Refusal('already_invited')
-    await send(tx, { ...invitation, id }, token)
-    await audit(tx, actorOf(session), 'invitation.sent', { id, role: wish.role }, scope.sellerId)
+  requirePermission(scope, 'team.manage')
+  await throttleTry([
+    { limit: 'mail', subject: email },
+    { limit: 'team', subject: String(scope.sellerId) },
+  ])
+  const token = randomToken()
+  await provenTx(session, { act: { verb: 'member.invite', content: { email, role } }, proof, scope }, async (tx) => {
+    const made = await insertMemberInvitation(tx, { email, role, locale: session.locale }, tokenHash(token))
+    if ('refused' in made) throw new Refusal(made.refused)
+    await send(tx, made, token)
+    // The one way in that a change of credentials leaves open once it was taken up: undoing expels whoever came by it.
+    await warn(tx, session, 'member-invited', { store: made.store ?? '' })
+    await audit(tx, personActor(scope), 'invitation.sent', { id: made.id, role }, scope.sellerId)
   })
 }
 
 /** Sends an open invitation of the store again; the earlier link works no more. @throws Refusal not_found, too_many_tries */
-export async function sendMemberInvitationAgain(session: Session, scope: SellerScope, id: string): Promise<void> {
-  await throttleTry([{ limit: 'mail', subject: id }])
-  await gateTx(async (tx) => {
-    await requireOwn(tx, scope, id)
-    await sendAgain(tx, actorOf(session), id)
+export async function sendMemberInvitationAgain(scope: MemberScope, id: string): Promise<void> {
+  requirePermission(scope, 'team.manage')
+  await throttleTry([
+    { limit: 'mail', subject: id },
+    { limit: 'team', subject: String(scope.sellerId) },
+  ])
+  const token = randomToken()
+  await sellerTx(scope, async (tx) => {
+    const invitation = await renewMemberInvitation(tx, id, tokenHash(token))
+    if (!invitation) throw new Refusal('not_found')
+    await send(tx, invitation, token)
+    await audit(tx, personActor(scope), 'invitation.sent_again', { id }, scope.sellerId)
   })
 }
 
 /** Withdraws an open invitation of the store. @throws Refusal not_found, also where it was accepted meanwhile */
-export async function withdrawMemberInvitation(session: Session, scope: SellerScope, id: string): Promise<void> {
-  await gateTx(async (tx) => {
-    await requireOwn(tx, scope, id)
-    if (!(await withdrawInvitation(tx, actorOf(session), id, scope.sellerId))) throw new Refusal('not_found')
+export async function withdrawMemberInvitation(scope: MemberScope, id: string): Promise<void> {
+  requirePermission(scope, 'team.manage')
+  await sellerTx(scope, async (tx) => {
+    if (!(await updateMemberWithdrawn(tx, id))) throw new Refusal('not_found')
+    await audit(tx, personActor(scope), 'invitation.withdrawn', { id }, scope.sellerId)
   })
 }
-
-/** The gate sees every store's invitations, so the store is asked for by name. */
-async function requireOwn(tx: Tx, scope: SellerScope, id: string): Promise<void> {
-  if (!(await isOpenInStore(tx, scope, id))) throw new Refusal('not_found')
-}
-
-const actorOf = ({ userId, sessionId }: Session): Actor => ({ kind: 'person', userId, sessionId })

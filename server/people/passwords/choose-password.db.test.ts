@@ -11,6 +11,7 @@ import {
   tokenTo,
   trail,
   withCookies,
+  wrongFor,
 } from '#db/test/people.ts'
 import { proveFactor } from '../factors/prove-factor.ts'
 import { changePassword, choosePassword } from './choose-password.ts'
@@ -36,7 +37,7 @@ describe('by the link of the mail', () => {
     const before = await signedIn(user)
     const given = await choosePassword({ token: await linkFor(user.email), password: fresh }, browser())
     await expect(sessionOf(before.given)).rejects.toThrow('no session')
-    expect(await sessionOf(given)).toMatchObject({ method: 'link', secondFactor: false, scope: null })
+    expect(await sessionOf(given)).toMatchObject({ method: 'link', secondFactor: false })
     await signIn({ email: user.email, password: fresh }, browser())
     await expect(signIn({ email: user.email, password: 'nine quiet rivers' }, browser())).rejects.toMatchObject({
       code: 'wrong_credentials',
@@ -79,7 +80,7 @@ describe('by the link of the mail', () => {
     const user = await makeUser()
     const { code } = await enrolled(user)
     const { session, at } = await signedIn(user, null)
-    const known = withCookies(at, await proveFactor(session, { kind: 'totp', code: await code() }, at))
+    const known = withCookies(at, (await proveFactor(session, { kind: 'totp', code: await code() }, at)).given)
     await choosePassword({ token: await linkFor(user.email), password: fresh }, browser())
     for (let n = 0; n < 6; n++) await signIn({ email: user.email, password: 'guess' }, browser()).catch(() => {})
     await expect(signIn({ email: user.email, password: fresh }, known)).rejects.toMatchObject({ code: 'too_many_tries' })
@@ -87,29 +88,35 @@ describe('by the link of the mail', () => {
 })
 
 describe('by the old one', () => {
-  test('it changes, and other sessions end where the person says so', async () => {
+  test('with a proof of this change it changes, and all other sessions end', async () => {
     const user = await makeUser()
+    const { proof } = await enrolled(user)
     const [here, there] = [await signedIn(user), await signedIn(user)]
-    await changePassword(here.session, { current: 'nine quiet rivers', password: fresh, endOthers: false })
-    await sessionOf(there.given)
-    await changePassword(here.session, { current: fresh, password: 'twelve low bridges', endOthers: true })
+    const typed = { current: 'nine quiet rivers', password: fresh }
+    await changePassword(here.session, { ...typed, proof: await proof() }, here.at)
     await expect(sessionOf(there.given)).rejects.toThrow('no session')
     await sessionOf(here.given)
-    expect((await mailsTo(user.email)).filter((mail) => mail.kind === 'password-changed')).toHaveLength(2)
+    expect((await mailsTo(user.email)).filter((mail) => mail.kind === 'password-changed')).toHaveLength(1)
+    await signIn({ email: user.email, password: fresh }, browser())
   })
 
-  test('guessing the old one slows down', async () => {
+  test('guessing the old one slows down, and a right one gives no guess at the code back', async () => {
     const user = await makeUser()
-    const { session } = await signedIn(user)
-    const outcomes: string[] = []
-    for (let n = 0; n < 12; n++)
-      outcomes.push(
-        await changePassword(session, { current: `guess ${n}`, password: fresh, endOthers: false }).then(
-          () => 'in',
-          (error: { code: string }) => error.code,
-        ),
+    const { code } = await enrolled(user)
+    const { session, at } = await signedIn(user)
+    const wrong = { kind: 'totp', code: wrongFor(await code()) } as const
+    const attempt = (current: string) =>
+      changePassword(session, { current, password: fresh, proof: wrong }, at).then(
+        () => 'in',
+        (error: { code: string }) => error.code,
       )
+    const outcomes: string[] = []
+    for (let n = 0; n < 12; n++) outcomes.push(await attempt(`guess ${n}`))
     expect(outcomes[0]).toBe('wrong_credentials')
     expect(outcomes.at(-1)).toBe('too_many_tries')
+    await owner()`delete from throttles`
+    const codes: string[] = []
+    for (let n = 0; n < 7; n++) codes.push(await attempt('nine quiet rivers'))
+    expect(codes).toEqual(['wrong_code', 'wrong_code', 'wrong_code', 'wrong_code', ...Array.from({ length: 3 }, () => 'too_many_tries')])
   })
 })

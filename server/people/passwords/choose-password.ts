@@ -1,48 +1,49 @@
 import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { wantMail } from '#server/platform/mail.ts'
 import { gateTx, personTx } from '#server/platform/tx.ts'
-import type { Browser, Given } from '../sessions/browser.ts'
+import { changeCredentials } from '../credentials/change-credentials.ts'
+import { type ActProof, provenTx } from '../factors/prove-act.ts'
+import type { Browser, SessionTokens } from '../sessions/browser.ts'
 import type { Session } from '../sessions/session.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { deleteDevices, deleteOtherSessions } from '../sessions/store.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import { findUser, updatePassword } from '../users/store.ts'
 import { hashPassword, matchesPassword } from './hash.ts'
 import { passwordProblem, standsAlone } from './password.ts'
-import { findLink, takeLink } from './store.ts'
+import { personOfLink, takeLink } from './store.ts'
 
 /**
- * A new password by the link from the mail. It ends every session, forgets the browsers that the account knew, and signs in with
- * the first factor only: a mailbox is no second one.
+ * A new password by the link from the mail. It ends everything that opened the account but its second factor, also recovery codes
+ * made in the last days, and signs in with the first factor only: a mailbox is no second one.
  * @throws Refusal link_expired; password_…
  */
-export async function choosePassword(typed: { token: string; password: string }, browser: Browser): Promise<Given> {
+export async function choosePassword(typed: { token: string; password: string }, browser: Browser): Promise<SessionTokens> {
   await throttleTry([{ limit: 'address', subject: browser.address }])
   const hash = tokenHash(typed.token)
-  const user = await gateTx(async (tx) => {
-    const link = await findLink(tx, 'password', hash)
-    return link && findUser(tx, link.userId)
-  })
+  const user = await gateTx((tx) => personOfLink(tx, 'password', hash))
   if (!user) throw new Refusal('link_expired')
   const problem = await passwordProblem(typed.password, user)
   if (problem) throw new Refusal(problem)
   const stored = await hashPassword(typed.password)
-  const given = await gateTx(async (tx) => {
+  const given = await personTx(user.id, async (tx) => {
     if (!(await takeLink(tx, 'password', hash))) return null
-    await updatePassword(tx, user.id, stored, standsAlone(typed.password))
-    await deleteDevices(tx, user.id)
-    const ended = await deleteOtherSessions(tx, user.id, null)
+    const change = {
+      actor: { kind: 'person', userId: user.id, sessionId: 'link' },
+      keepSession: null,
+      recoveryCodes: 'new',
+      notice: { kind: 'password-changed' },
+    } as const
+    const { ended } = await changeCredentials(tx, { ...user, userId: user.id }, change, () =>
+      updatePassword(tx, user.id, stored, standsAlone(typed.password)),
+    )
     const { sessionId, ...given } = await startSession(tx, {
       userId: user.id,
       method: 'link',
       factor: null,
-      sellerId: user.lastSellerId,
       browser,
     })
     await audit(tx, { kind: 'person', userId: user.id, sessionId }, 'password.reset', { sessions_ended: ended, address: browser.address })
-    await wantMail(tx, { kind: 'password-changed', to: user.email, locale: user.locale, name: user.name, params: {} })
     return given
   })
   if (!given) throw new Refusal('link_expired')
@@ -54,22 +55,28 @@ export async function choosePassword(typed: { token: string; password: string },
 }
 
 /**
- * A new password by a person who is signed in and knows the old one. Other sessions end where they say so.
- * @throws Refusal wrong_credentials; too_many_tries; password_…
+ * A new password by a person who is signed in, knows the old one and proves the change by their second factor.
+ * @throws Refusal wrong_credentials; too_many_tries; password_…; those of provenTx
  */
-export async function changePassword(session: Session, typed: { current: string; password: string; endOthers: boolean }): Promise<void> {
-  const counted = [{ limit: 'code', subject: String(session.userId) }] as const
+export async function changePassword(
+  session: Session,
+  typed: { current: string; password: string; proof: ActProof },
+  browser: Browser,
+): Promise<void> {
+  // Apart from the codes' own count, which a right password must not give back.
+  const counted = [{ limit: 'code', subject: `password of ${session.userId}` }] as const
   await throttleTry(counted)
   const user = await personTx(session.userId, (tx) => findUser(tx, session.userId))
   if (!user || !(await matchesPassword(typed.current, user.passwordHash))) throw new Refusal('wrong_credentials')
   const problem = await passwordProblem(typed.password, user)
   if (problem) throw new Refusal(problem)
   const stored = await hashPassword(typed.password)
-  await personTx(user.id, async (tx) => {
-    await updatePassword(tx, user.id, stored, standsAlone(typed.password))
-    const ended = typed.endOthers ? await deleteOtherSessions(tx, user.id, session.sessionId) : 0
-    await audit(tx, { kind: 'person', userId: user.id, sessionId: session.sessionId }, 'password.changed', { sessions_ended: ended })
-    await wantMail(tx, { kind: 'password-changed', to: user.email, locale: user.locale, name: user.name, params: {} })
+  const actor = { kind: 'person', userId: session.userId, sessionId: session.sessionId } as const
+  const act = { verb: 'password.change', content: { password: typed.password } } as const
+  await provenTx(session, { act, proof: typed.proof }, async (tx) => {
+    const change = { actor, keepSession: session.sessionId, keepDevice: browser, notice: { kind: 'password-changed' } } as const
+    const { ended } = await changeCredentials(tx, session, change, () => updatePassword(tx, user.id, stored, standsAlone(typed.password)))
+    await audit(tx, actor, 'password.changed', { sessions_ended: ended })
   })
   await throttleForgive(counted)
 }

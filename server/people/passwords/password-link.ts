@@ -2,33 +2,36 @@ import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { type MailWanted, wantMail } from '#server/platform/mail.ts'
 import { enqueue } from '#server/platform/outbox.ts'
+import { sealedJob } from '#server/platform/sealed-job.ts'
 import { batchTx, gateTx, type Tx } from '#server/platform/tx.ts'
+import { paths } from '#server/platform/paths.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { throttleTry } from '../throttle/count-tries.ts'
-import { findAddressee } from '../users/store.ts'
-import { insertLink } from './store.ts'
+import { type Addressee, insertLink, insertPasswordLink } from './store.ts'
 
 /** A link to choose a password works for an hour, once. */
 const linkHours = 1
 
+const job = 'password.send-link'
+
 /**
- * Makes a link to choose a password and the mail that carries it.
- * @param why `reset`: somebody asked; `finish`: the password was right but may not stand alone
+ * Makes a person's link to choose a password, and the mail that carries it.
+ * @param why `finish`: theirs was right, but may not stand alone; `undone`: a change that wasn't theirs was taken back
  */
-export async function issueLink(
-  tx: Tx,
-  user: { id: number; email: string; name: string; locale: MailWanted['locale'] },
-  why: 'reset' | 'finish',
-): Promise<MailWanted> {
+export async function issueLink(tx: Tx, user: Addressee, why: 'finish' | 'undone'): Promise<MailWanted> {
   const token = randomToken()
   await insertLink(tx, 'password', { userId: user.id, email: user.email }, tokenHash(token), linkHours)
+  return mailOfLink(user, why, token)
+}
+
+function mailOfLink(user: Addressee, why: 'reset' | 'finish' | 'undone', token: string): MailWanted {
   return {
     kind: `password-${why}`,
     to: user.email,
     locale: user.locale,
     name: user.name,
     params: { hours: linkHours },
-    link: { page: '/sign-in/password', token },
+    link: { page: paths.newPassword(), token },
   }
 }
 
@@ -43,17 +46,21 @@ export async function askPasswordLink(email: string, browser: Browser): Promise<
     { limit: 'address', subject: browser.address },
   ])
   await gateTx(async (tx) => {
-    await enqueue(tx, 'password.send-link', { email })
+    await enqueue(tx, job, sealedJob(job, { email }))
     await audit(tx, { kind: 'nobody' }, 'password_link.asked', { address: browser.address })
   })
 }
 
 /** The job behind it: sends the link if somebody has that address. */
 export async function sendPasswordLink(email: string): Promise<void> {
-  await batchTx(async (tx) => {
-    const user = await findAddressee(tx, email)
-    if (!user) return
-    await wantMail(tx, await issueLink(tx, user, 'reset'))
-    await audit(tx, { kind: 'job', name: 'password.send-link' }, 'password_link.sent', { user: user.id })
-  })
+  await batchTx(
+    async (tx) => {
+      const token = randomToken()
+      const user = await insertPasswordLink(tx, email, tokenHash(token), linkHours)
+      if (!user) return
+      await wantMail(tx, mailOfLink(user, 'reset', token))
+      await audit(tx, { kind: 'job', name: job }, 'password_link.sent', { user: user.id })
+    },
+    { job },
+  )
 }

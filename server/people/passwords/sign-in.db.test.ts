@@ -21,7 +21,7 @@ const outcome = (attempt: Promise<unknown>) =>
 test('the right password signs in with the first factor only, and is written down', async () => {
   const user = await makeUser({ password })
   const given = await signIn({ email: user.email, password }, browser())
-  expect(await sessionOf(given)).toMatchObject({ userId: user.id, method: 'password', secondFactor: false, scope: null })
+  expect(await sessionOf(given)).toMatchObject({ userId: user.id, method: 'password', secondFactor: false })
   expect(await trail('sign_in.password')).toMatchObject([{ actor_kind: 'person', actor_id: String(user.id) }])
 })
 
@@ -89,10 +89,15 @@ describe('nobody learns who has a sign-in', () => {
     }
     expect(range.low).toBeGreaterThan(-5)
     expect(range.high).toBeLessThan(5)
-    // The test can fail: an answer for nobody without the work of a password would be more than 5 ms quicker.
-    const start = performance.now()
-    await matchesPassword('some other words', null)
-    expect(performance.now() - start).toBeGreaterThan(6)
+    // The test can fail: an answer for nobody without the work of a password would be quicker by a hash, which takes more than 5 ms,
+    // or on a quick machine at least more than what was measured.
+    const hashes: number[] = []
+    for (let n = 0; n < 9; n++) {
+      const start = performance.now()
+      await matchesPassword('some other words', null)
+      hashes.push(performance.now() - start)
+    }
+    expect(hashes.toSorted((a, b) => a - b)[4]).toBeGreaterThan(Math.max(Math.abs(range.low), Math.abs(range.high)))
   })
 })
 
@@ -120,7 +125,7 @@ describe('guessing', () => {
     const first = await signIn({ email: user.email, password }, home)
     const known = withCookies(
       withCookies(home, first),
-      await proveFactor(await sessionOf(first), { kind: 'totp', code: await code() }, withCookies(home, first)),
+      (await proveFactor(await sessionOf(first), { kind: 'totp', code: await code() }, withCookies(home, first))).given,
     )
     for (let n = 0; n < 20; n++) await outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))
     expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('too_many_tries')
@@ -130,6 +135,18 @@ describe('guessing', () => {
     expect(await outcome(signIn({ email: other.email, password: 'guess' }, known))).toBe('wrong_credentials')
     for (let n = 0; n < 20; n++) await outcome(signIn({ email: other.email, password: 'guess' }, browser()))
     expect(await outcome(signIn({ email: other.email, password }, known))).toBe('too_many_tries')
+  })
+
+  test('nor in a new browser on a network from which they have signed in before', async () => {
+    const user = await makeUser({ password })
+    const { code } = await enrolled(user)
+    const office = browser({ address: '2001:db8:1:2::7' })
+    const first = await signIn({ email: user.email, password }, office)
+    await proveFactor(await sessionOf(first), { kind: 'totp', code: await code() }, withCookies(office, first))
+    for (let n = 0; n < 8; n++) await outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))
+    expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('too_many_tries')
+    expect(await outcome(signIn({ email: user.email, password }, browser({ address: '2001:db8:1:2::8' })))).toBe('in')
+    expect(await outcome(signIn({ email: user.email, password }, browser({ address: '2001:db8:1:3::8' })))).toBe('too_many_tries')
   })
 
   test('after the wait the right password is taken, and the counting begins anew', async () => {

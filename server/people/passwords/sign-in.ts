@@ -2,15 +2,15 @@ import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { wantMail } from '#server/platform/mail.ts'
-import { gateTx } from '#server/platform/tx.ts'
+import { gateTx, personTx } from '#server/platform/tx.ts'
 import { factorsOf } from '../factors/store.ts'
-import type { Browser, Given } from '../sessions/browser.ts'
+import type { Browser, SessionTokens } from '../sessions/browser.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { touchDevice } from '../sessions/store.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
-import type { Counted } from '../throttle/throttle.ts'
-import { findUserByEmail, type User } from '../users/store.ts'
-import { matchesPassword } from './hash.ts'
+import { passwordTries } from '../throttle/sign-in-tries.ts'
+import { isProvenNetwork } from '../throttle/store.ts'
+import { personAtGate, updatePassword, type User } from '../users/store.ts'
+import { hashPassword, isCurrentHash, matchesPassword } from './hash.ts'
 import { issueLink } from './password-link.ts'
 
 /**
@@ -20,34 +20,26 @@ import { issueLink } from './password-link.ts'
  * @throws Refusal wrong_credentials; too_many_tries; link_sent where the password was right, but too short to open anything by
  *   itself and no second factor stands beside it yet: then a link to the address is the other factor
  */
-export async function signIn(typed: { email: string; password: string }, browser: Browser): Promise<Given> {
-  const { user, known } = await gateTx(async (tx) => {
-    const user = await findUserByEmail(tx, typed.email)
-    const known = await touchDevice(tx, user?.id ?? 0, tokenHash(browser.deviceToken ?? ''))
-    return { user, known: known && user !== null }
-  })
-  const counted = countedFor(typed.email, known, browser)
-  await throttleTry(counted)
+export async function signIn(typed: { email: string; password: string }, browser: Browser): Promise<SessionTokens> {
+  const { user, proven } = await gateTx(async (tx) => ({
+    user: await personAtGate(tx, typed.email, tokenHash(browser.deviceToken ?? '')),
+    proven: await isProvenNetwork(tx, typed.email, browser.address),
+  }))
+  const counted = await throttleTry(passwordTries(typed.email, { known: user?.known ?? false, proven }, browser))
   const right = await matchesPassword(typed.password, user?.passwordHash ?? null)
   if (!right || !user) {
     await gateTx((tx) => audit(tx, { kind: 'nobody' }, 'sign_in.refused', { user: user?.id ?? null, address: browser.address }))
     throw new Refusal('wrong_credentials')
   }
   await throttleForgive(counted)
-  return admit(user, browser)
+  const stored = user.passwordHash !== null && !isCurrentHash(user.passwordHash) ? await hashPassword(typed.password) : null
+  return admit(user, stored, browser)
 }
 
-function countedFor(email: string, known: boolean, browser: Browser): Counted[] {
-  if (known) return [{ limit: 'device', subject: browser.deviceToken ?? '' }]
-  return [
-    { limit: 'account', subject: email },
-    { limit: 'address', subject: browser.address },
-    { limit: 'portal', subject: '' },
-  ]
-}
-
-async function admit(user: User, browser: Browser): Promise<Given> {
-  const given = await gateTx(async (tx) => {
+/** @param stored the password's hash under the current secret, where the one that is kept is of another */
+async function admit(user: User, stored: string | null, browser: Browser): Promise<SessionTokens> {
+  const given = await personTx(user.id, async (tx) => {
+    if (stored !== null) await updatePassword(tx, user.id, stored, user.passwordStandsAlone)
     const factors = await factorsOf(tx, user.id)
     if (!user.passwordStandsAlone && !factors.totp && factors.passkeys === 0) {
       await wantMail(tx, await issueLink(tx, user, 'finish'))
@@ -58,7 +50,6 @@ async function admit(user: User, browser: Browser): Promise<Given> {
       userId: user.id,
       method: 'password',
       factor: null,
-      sellerId: user.lastSellerId,
       browser,
     })
     await audit(tx, { kind: 'person', userId: user.id, sessionId }, 'sign_in.password', { address: browser.address })

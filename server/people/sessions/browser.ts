@@ -9,4 +9,4 @@ export type Browser = {
 }
 
 /** What is to be put into the browser's cookies; null leaves one as it is. */
-export type Given = { readonly session: string; readonly device: string | null }
+export type SessionTokens = { readonly session: string; readonly device: string | null }

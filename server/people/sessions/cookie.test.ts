@@ -30,7 +30,11 @@ test('of a Cookie header only a whole token under the very name is taken', async
   const token = 'a'.repeat(43)
   expect(cookieIn(`other=1; session=${token}; x=2`, 'session')).toBe(token)
   expect(cookieIn(`xsession=${token}`, 'session')).toBeNull()
-  expect(cookieIn(`session=${token}; session=${'b'.repeat(43)}`, 'session')).toBe(token)
+  expect(cookieIn(`session=${token}; session=${token}`, 'session')).toBe(token)
+  for (const other of ['b'.repeat(43), '', 'short']) {
+    expect(cookieIn(`session=${token}; session=${other}`, 'session')).toBeNull()
+    expect(cookieIn(`session=${other}; session=${token}`, 'session')).toBeNull()
+  }
   for (const wrong of [null, '', 'session=', 'session=short', `session=${token}x`, `session="${token}"`])
     expect(cookieIn(wrong, 'session')).toBeNull()
 })

@@ -33,13 +33,18 @@ export function setCookieLine(name: string, value: string, seconds: number): str
   return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${value ? seconds : 0}${secure}`
 }
 
-/** The value of a cookie in a `Cookie` header; null where it is missing or could not be a token. */
+/**
+ * The value of a cookie in a `Cookie` header; null where it is missing or could not be a token. Two of one name that differ are none:
+ * one of them may have been set by another site of the domain, and browsers don't say which.
+ */
 export function cookieIn(header: string | null, name: string): string | null {
+  const values = new Set<string>()
   for (const part of (header ?? '').split(';')) {
     const [key, value] = [part.slice(0, part.indexOf('=')).trim(), part.slice(part.indexOf('=') + 1).trim()]
-    if (key === name) return isToken(value) ? value : null
+    if (key === name) values.add(value)
   }
-  return null
+  const [value = '', another] = values
+  return another === undefined && isToken(value) ? value : null
 }
 
 /** A token as crypto.ts makes them: 256 bits, base64url. */

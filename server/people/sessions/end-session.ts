@@ -1,19 +1,11 @@
 import { audit } from '#server/platform/audit.ts'
-import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { batchTx, gateTx, personTx } from '#server/platform/tx.ts'
+import { batchTx, personTx } from '#server/platform/tx.ts'
+import { findSession } from './find-session.ts'
 import type { Session } from './session.ts'
 import { sweepLinks } from '../passwords/store.ts'
 import { sweepThrottles } from '../throttle/store.ts'
-import {
-  deleteOtherSessions,
-  deleteSession,
-  deleteSessionByHash,
-  deleteTimedOut,
-  selectSessions,
-  type SessionLine,
-  sweepDevices,
-} from './store.ts'
+import { deleteOtherSessions, deleteSession, deleteTimedOut, selectSessions, type SessionLine, sweepDevices } from './store.ts'
 
 /** The person's live sessions, the newest used first; `current` is the one that asks. */
 export async function listSessions(session: Session): Promise<(SessionLine & { current: boolean })[]> {
@@ -38,11 +30,13 @@ export async function endOtherSessions(session: Session): Promise<number> {
   })
 }
 
-/** Signs out: whoever holds the token may end its session, whatever state that is in. */
+/** Signs out: whoever holds the token may end its session, whatever factor was proven in it. One that has timed out is over already. */
 export async function signOut(token: string): Promise<void> {
-  await gateTx(async (tx) => {
-    const gone = await deleteSessionByHash(tx, tokenHash(token))
-    if (gone) await audit(tx, { kind: 'person', userId: gone.userId, sessionId: gone.id }, 'session.signed_out')
+  const session = await findSession(token, { touch: false })
+  if (!session) return
+  const { userId, sessionId } = session
+  await personTx(userId, async (tx) => {
+    if (await deleteSession(tx, userId, sessionId)) await audit(tx, { kind: 'person', userId, sessionId }, 'session.signed_out')
   })
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, describe, expect, test } from 'vitest'
-import { closePeople, join, makeStore, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { appoint, closePeople, join, makeStore, makeUser, owner, scopeIn, signedIn } from '#db/test/people.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
-import { gateTx, oneStatement, personTx, sellerTx } from '#server/platform/tx.ts'
+import { oneStatement, personTx, sellerTx } from '#server/platform/tx.ts'
 import { findSession } from './find-session.ts'
 import { absoluteHours, idleMinutes } from './session.ts'
 import { insertSession } from './store.ts'
@@ -23,13 +23,12 @@ describe('time-outs', () => {
   const aged = async (change: string) => {
     const user = await makeUser()
     const token = randomToken()
-    await gateTx((tx) =>
+    await personTx(user.id, (tx) =>
       insertSession(tx, {
         hash: tokenHash(token),
         userId: user.id,
         method: 'password',
         factor: 'totp',
-        sellerId: null,
         address: '',
         agent: '',
       }),
@@ -46,6 +45,34 @@ describe('time-outs', () => {
   test('and after twelve hours however busy it was', async () => {
     expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours' + interval '5 seconds'`)).not.toBeNull()
     expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours'`)).toBeNull()
+  })
+
+  test('one of staff ends after the minutes of its policy, which are fewer: 10', async () => {
+    const member = await makeUser()
+    await appoint(member, ['reviewer'])
+    const idle = async (minutes: string) => {
+      const { given } = await signedIn(member)
+      await owner().unsafe(`update sessions set seen_at = now() - interval '${minutes}' where user_id = ${member.id}`)
+      return findSession(given.session)
+    }
+    expect(await idle('9 minutes 55 seconds')).not.toBeNull()
+    expect(await idle('10 minutes')).toBeNull()
+    await owner()`insert into policies (name, effective_from, value, unit, source) values ('staff_idle_minutes', now() - interval '1 hour', 4, 'minutes', 'test')`
+    expect(await idle('4 minutes')).toBeNull()
+    await owner()`update policies set value = 60 where source = 'test'` // longer than a seller's counts for nothing
+    expect(await idle('14 minutes 55 seconds')).not.toBeNull()
+    expect(await idle('15 minutes')).toBeNull()
+    await owner()`delete from policies where source = 'test'`
+  })
+
+  test('and from the moment on in which somebody becomes staff', async () => {
+    const member = await makeUser()
+    const { given } = await signedIn(member)
+    await owner()`update sessions set seen_at = now() - interval '11 minutes' where user_id = ${member.id}`
+    expect(await findSession(given.session, { touch: false })).not.toBeNull()
+    await owner()`update sessions set seen_at = now() - interval '11 minutes' where user_id = ${member.id}`
+    await appoint(member, ['auditor'])
+    expect(await findSession(given.session)).toBeNull()
   })
 
   test('a call keeps it alive; a live stream that reconnects does not', async () => {
@@ -79,9 +106,9 @@ describe('row-level security', () => {
     await join(store, two)
     await signedIn(one)
     const { session } = await signedIn(two)
-    expect(await oneStatement((sql) => sql`select id from sessions`)).toHaveLength(0)
+    await expect(oneStatement((sql) => sql`select id from sessions`)).rejects.toMatchObject({ code: '42501' })
     expect(await personTx(two.id, (tx) => tx.sql`select user_id from sessions`)).toEqual([{ user_id: two.id }])
-    if (!session.scope) throw new Error('no scope')
+    const scope = scopeIn(session)
     for (const table of [
       'users',
       'sessions',
@@ -90,13 +117,12 @@ describe('row-level security', () => {
       'recovery_codes',
       'devices',
       'links',
-      'throttles',
       'identities',
       'challenges',
       'staff',
     ])
-      expect(await sellerTx(session.scope, (tx) => tx.sql.unsafe(`select 1 from ${table}`)), table).toHaveLength(0)
-    expect(await sellerTx(session.scope, (tx) => tx.sql`select user_id from members`)).toEqual([{ user_id: two.id }])
+      expect(await sellerTx(scope, (tx) => tx.sql.unsafe(`select 1 from ${table}`)), table).toHaveLength(0)
+    expect(await sellerTx(scope, (tx) => tx.sql`select user_id from members`)).toEqual([{ user_id: two.id }])
   })
 
   test('a person can’t make themselves a member or staff, or another’s session theirs', async () => {
@@ -113,11 +139,12 @@ describe('row-level security', () => {
             tx.sql`insert into sessions (token_hash, user_id, method, idle, ends_at) values (${tokenHash('x')}, ${two.id}, 'password', '1 h', now())`,
         ),
     ]
-    for (const attempt of tries) await expect(attempt()).rejects.toThrow(/row-level security/)
-    expect((await personTx(one.id, (tx) => tx.sql`update sessions set user_id = ${one.id} where user_id = ${two.id}`)).count).toBe(0)
+    for (const attempt of tries) await expect(attempt()).rejects.toThrow(/permission denied|row-level security/)
+    const denied = { code: '42501' }
+    await expect(personTx(one.id, (tx) => tx.sql`update sessions set user_id = ${one.id}`)).rejects.toMatchObject(denied)
     // A member can't raise their own role either.
     await join(store, one, 'viewer')
-    expect((await personTx(one.id, (tx) => tx.sql`update members set role = 'owner' where user_id = ${one.id}`)).count).toBe(0)
+    await expect(personTx(one.id, (tx) => tx.sql`update members set role = 'owner'`)).rejects.toMatchObject(denied)
   })
 })
 

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest'
-import { chosenStore, isFresh, type OpenedRow, sessionOf } from './session.ts'
+import { type OpenedRow, sessionOf, storeOf, storeToOpen } from './session.ts'
 
 const store = {
   sellerId: 1,
+  marketplaceId: 3,
+  code: '2bcdfghjkm',
   externalId: 's-1',
   role: 'owner',
   name: 'Lantern',
@@ -10,6 +12,7 @@ const store = {
   opened: true,
   closed: false,
 } as const
+const second = { ...store, sellerId: 2, code: '3bcdfghjkm', externalId: 's-2', name: null, role: 'viewer', opened: false } as const
 
 const row: OpenedRow = {
   userId: 7,
@@ -22,34 +25,40 @@ const row: OpenedRow = {
   method: 'password',
   secondFactor: 'totp',
   secondFactorAge: 10,
-  chosen: 2,
+  lastSellerId: 2,
   totp: true,
   passkeys: 0,
-  staff: ['auditor'],
-  stores: [store, { ...store, sellerId: 2, externalId: 's-2', name: null, role: 'viewer', opened: false }],
+  staff: { roles: ['auditor'], marketplaceId: 3, marketplace: 'Mall', timeZone: 'Asia/Shanghai' },
+  stores: [store, second],
 }
 
-test('both factors make the scope of the chosen store', () => {
+test('the scope is of the store that is named, whichever was looked at last', () => {
   const session = sessionOf(row)
-  expect(session.scope).toEqual({ sellerId: 2, role: 'viewer' })
-  expect(chosenStore(session)).toMatchObject({ name: 's-2', status: 'unopened' })
+  expect(session.staff).toMatchObject({ userId: 7, roles: ['auditor'], marketplaceId: 3 })
+  expect(storeOf(session, store.code)?.scope).toEqual({ sellerId: 1, marketplaceId: 3, role: 'owner', userId: 7, sessionId: 'id' })
+  expect(storeOf(session, second.code)).toMatchObject({
+    scope: { sellerId: 2, role: 'viewer' },
+    store: { name: 's-2', status: 'unopened' },
+  })
 })
 
-test('a store that is not theirs (any more) is not chosen', () => {
-  expect(sessionOf({ ...row, chosen: 3 }).scope?.sellerId).toBe(1)
-  expect(sessionOf({ ...row, chosen: null }).scope?.sellerId).toBe(1)
-  expect(sessionOf({ ...row, stores: [] }).scope).toBeNull()
+test.each(['4bcdfghjkm', '', '1', '2', 's-1', '2BCDFGHJKM', '2bcdfghjkm '])('no store of theirs is named by %j', (code) => {
+  expect(storeOf(sessionOf(row), code)).toBeNull()
 })
 
 test('one factor makes neither a scope nor staff', () => {
-  const session = sessionOf({ ...row, secondFactor: null, secondFactorAge: null })
-  expect(session).toMatchObject({ secondFactor: false, scope: null, staff: [] })
-  expect(chosenStore(session)).toBeNull()
+  const session = sessionOf({ ...row, secondFactor: null })
+  expect(session).toMatchObject({ secondFactor: false, staff: null })
+  expect(storeOf(session, store.code)).toBeNull()
 })
 
-test('a factor is fresh for five minutes', () => {
-  expect([0, 300, 301].map((secondFactorAge) => isFresh(sessionOf({ ...row, secondFactorAge })))).toEqual([true, true, false])
-  expect(isFresh(sessionOf({ ...row, secondFactor: null, secondFactorAge: null }))).toBe(false)
+test('the last store is opened, else the only one; of several none before one was looked at', () => {
+  const opened = (more: Partial<OpenedRow>) => storeToOpen(sessionOf({ ...row, ...more }))?.sellerId ?? null
+  expect(opened({})).toBe(2)
+  expect(opened({ lastSellerId: 3 })).toBeNull()
+  expect(opened({ lastSellerId: null })).toBeNull()
+  expect(opened({ lastSellerId: 3, stores: [store] })).toBe(1)
+  expect(opened({ stores: [] })).toBeNull()
 })
 
 test('a store that was closed before it was opened stays unopened, so that no amount of it is shown', () => {

@@ -1,18 +1,23 @@
-import { scopeOfMember, type SellerRole, type SellerScope, type StaffRole } from '#server/platform/actor.ts'
+import {
+  type MemberScope,
+  scopeOfMember,
+  scopeOfStaff,
+  type SellerRole,
+  type StaffMembership,
+  type StaffScope,
+} from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 
 /**
  * How long a session lives. Fifteen minutes without a call where money is shown, twelve hours in all: NIST SP 800-63B-4 §2.2.3
- * (AAL2: re-authenticate at least every 24 h, idle at most 1 h) and OWASP ASVS 5.0 V7.3; ours are the stricter ones.
+ * (AAL2: re-authenticate at least every 24 h, idle at most 1 h) and OWASP ASVS 5.0 V7.3; ours are the stricter ones. Staff may be idle for
+ * less, by policy `staff_idle_minutes`, which the database sees to (limit_staff_idle()).
  */
 export const idleMinutes = 15
 export const absoluteHours = 12
 
 /** A wrong code may be typed five times; then the session ends and the password is asked again. */
 export const wrongCodesAllowed = 5
-
-/** A change of credentials or address wants a second factor proven within these minutes (ASVS 5.0 V7.5.1). */
-export const freshMinutes = 5
 
 export type Method = 'password' | 'marketplace' | 'link' | 'demo'
 export type Factor = 'totp' | 'passkey' | 'recovery' | 'marketplace' | 'demo'
@@ -21,6 +26,9 @@ export type StoreStatus = 'unopened' | 'open' | 'closed'
 
 export type Store = {
   readonly sellerId: number
+  readonly marketplaceId: number
+  /** Names the store in addresses and calls. */
+  readonly code: string
   /** The marketplace's own id of the seller. */
   readonly externalId: string
   readonly name: string
@@ -41,24 +49,26 @@ export type Session = {
   readonly method: Method
   /** A second factor was proven in this session. */
   readonly secondFactor: boolean
-  /** How long ago, in seconds; null where it was not. */
+  /** How long ago, in seconds; null where it was not. It proves no act. */
   readonly secondFactorAge: number | null
   readonly factors: { readonly totp: boolean; readonly passkeys: number }
-  readonly staff: readonly StaffRole[]
+  /** The person works for a marketplace; null for everybody else, and without the second factor. */
+  readonly staff: StaffScope | null
   readonly stores: readonly Store[]
-  /** The store that the person has chosen, or the only one; null without a store or without the second factor. */
-  readonly scope: SellerScope | null
+  /** The store that the person looked at last, or was invited to; it decides where `/` leads and nothing else. */
+  readonly lastSellerId: number | null
 }
 
-/** What open_session() of 0004_people.sql answers. */
-export type OpenedRow = Omit<Session, 'secondFactor' | 'factors' | 'staff' | 'stores' | 'scope'> & {
+/** What open_session() of db/migrations answers. */
+export type OpenedRow = Omit<Session, 'secondFactor' | 'factors' | 'staff' | 'stores'> & {
   secondFactor: Factor | null
-  chosen: number | null
   totp: boolean
   passkeys: number
-  staff: StaffRole[] | null
+  staff: StaffMembership | null
   stores: {
     sellerId: number
+    marketplaceId: number
+    code: string
     role: SellerRole
     name: string | null
     externalId: string
@@ -68,34 +78,41 @@ export type OpenedRow = Omit<Session, 'secondFactor' | 'factors' | 'staff' | 'st
   }[]
 }
 
-/** The session of a row. The scope is made here and nowhere else: from a membership that was just read, after both factors. */
+/** The session of a row. The scope of staff is made here and nowhere else: from a row of staff that was just read, after both factors. */
 export function sessionOf(row: OpenedRow): Session {
-  const { chosen, totp, passkeys, staff, stores: rows, secondFactor, ...person } = row
+  const { totp, passkeys, staff, stores: rows, secondFactor, ...person } = row
   const stores = rows.map((store): Store => ({
     sellerId: store.sellerId,
+    marketplaceId: store.marketplaceId,
+    code: store.code,
     externalId: store.externalId,
     name: store.name ?? store.externalId,
     role: store.role,
     status: !store.opened ? 'unopened' : store.closed ? 'closed' : 'open',
     timeZone: store.timeZone,
   }))
-  const store = stores.find((one) => one.sellerId === chosen) ?? stores[0]
   return {
     ...person,
     secondFactor: secondFactor !== null,
     factors: { totp, passkeys },
-    staff: secondFactor === null ? [] : (staff ?? []),
+    staff: staff && secondFactor !== null ? scopeOfStaff(person.userId, person.sessionId, staff) : null,
     stores,
-    scope: store && secondFactor !== null ? scopeOfMember(store.sellerId, store.role) : null,
   }
 }
 
-/** The store that the session has chosen, with its name and status. */
-export function chosenStore(session: Session): Store | null {
-  return session.stores.find((store) => store.sellerId === session.scope?.sellerId) ?? null
+/**
+ * The person's store of this code, and the scope of it. A scope of a member is made here and nowhere else: for the store that the
+ * call names, from a membership that was just read, after both factors.
+ * @returns null where there is no such store, it isn't theirs, or the second factor is missing: nobody learns which
+ */
+export function storeOf(session: Session, code: string): { store: Store; scope: MemberScope } | null {
+  const store = session.stores.find((one) => one.code === code)
+  if (!store || !session.secondFactor) return null
+  const { sellerId, marketplaceId, role } = store
+  return { store, scope: scopeOfMember({ sellerId, marketplaceId, role, userId: session.userId, sessionId: session.sessionId }) }
 }
 
-/** True while a second factor was proven recently enough for a change of credentials. */
-export function isFresh(session: Session): boolean {
-  return session.secondFactorAge !== null && session.secondFactorAge <= freshMinutes * 60
+/** The store to which `/` leads: the one looked at last, or the only one; null where the person has to choose, or has none. */
+export function storeToOpen({ stores, lastSellerId }: Pick<Session, 'stores' | 'lastSellerId'>): Store | null {
+  return stores.find((store) => store.sellerId === lastSellerId) ?? (stores.length === 1 ? (stores[0] ?? null) : null)
 }

@@ -1,13 +1,18 @@
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import type { Browser, Given } from './browser.ts'
+import { noteNetwork } from '../throttle/store.ts'
+import type { Browser, SessionTokens } from './browser.ts'
 import type { Factor, Method } from './session.ts'
 import { deleteSessionByHash, insertDevice, insertSession, raiseSession, touchDevice } from './store.ts'
 
-type Start = { userId: number; method: Method; factor: Factor | null; sellerId: number | null; browser: Browser }
+/** `issuer`: the provider of a sign-on, whose claims the session may rest on. */
+type Start = { userId: number; factor: Factor | null; browser: Browser } & (
+  | { method: 'marketplace'; issuer: string }
+  | { method: Exclude<Method, 'marketplace'> }
+)
 
 /** Begins a session under a new token; the one that the browser came with is over (no fixation). */
-export async function startSession(tx: Tx, { browser, ...start }: Start): Promise<Given & { sessionId: string }> {
+export async function startSession(tx: Tx, { browser, ...start }: Start): Promise<SessionTokens & { sessionId: string }> {
   if (browser.sessionToken) await deleteSessionByHash(tx, tokenHash(browser.sessionToken))
   const session = randomToken()
   const sessionId = await insertSession(tx, { ...start, hash: tokenHash(session), address: browser.address, agent: browser.agent })
@@ -23,9 +28,10 @@ export async function raise(
   who: { userId: number; sessionId: string },
   factor: Factor,
   browser: Browser,
-): Promise<{ given: Given; newDevice: boolean } | null> {
+): Promise<{ given: SessionTokens; newDevice: boolean } | null> {
   const session = randomToken()
   if (!(await raiseSession(tx, who.sessionId, tokenHash(session), factor))) return null
+  if (browser.address !== '') await noteNetwork(tx, browser.address)
   if (browser.deviceToken && (await touchDevice(tx, who.userId, tokenHash(browser.deviceToken))))
     return { given: { session, device: null }, newDevice: false }
   const device = randomToken()

@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto'
 import { and, eq, ne, sql } from 'drizzle-orm'
-import { challenges, devices, sessions } from '#db/schema/people.ts'
+import { challenges, devices, sessions } from '#db/schema/sessions.ts'
+import { open, seal } from '#server/platform/seal.ts'
+import { clientPlace } from '#server/platform/sealed-places.ts'
 import { oneStatement, type Tx } from '#server/platform/tx.ts'
 import type { Factor, Method, OpenedRow } from './session.ts'
 import { absoluteHours, idleMinutes } from './session.ts'
@@ -12,22 +15,27 @@ export async function openSession(hash: Buffer, touch: boolean): Promise<OpenedR
   return row.found
 }
 
+type Client = { address: string; agent: string }
+
 export type NewSession = {
   hash: Buffer
   userId: number
   method: Method
+  issuer?: string
   factor: Factor | null
-  sellerId: number | null
   address: string
   agent: string
 }
 
-/** Writes a session; its time-outs are kept with it. */
-export async function insertSession(tx: Tx, { hash, factor, ...rest }: NewSession): Promise<string> {
+/** Writes a session; its time-outs are kept with it, and sealed from where it began. */
+export async function insertSession(tx: Tx, { hash, factor, address, agent, ...rest }: NewSession): Promise<string> {
+  const id = randomUUID()
   const rows = await tx.db
     .insert(sessions)
     .values({
+      id,
       ...rest,
+      client: seal(Buffer.from(JSON.stringify({ address, agent } satisfies Client)), clientPlace(id)),
       tokenHash: hash,
       secondFactor: factor,
       secondFactorAt: factor && sql`clock_timestamp()`,
@@ -69,10 +77,9 @@ export async function deleteSession(tx: Tx, userId: number, id: string): Promise
   return gone.length === 1
 }
 
-/** Ends the session of a token. */
-export async function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<{ id: string; userId: number } | null> {
-  const [gone] = await tx.db.delete(sessions).where(eq(sessions.tokenHash, hash)).returning({ id: sessions.id, userId: sessions.userId })
-  return gone ?? null
+/** Ends the session of a token, whoever it belongs to. */
+export async function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<void> {
+  await tx.sql`select end_session_of(${hash})`
 }
 
 /** Ends all sessions of a person but one; gives how many. */
@@ -86,8 +93,8 @@ export type SessionLine = { id: string; agent: string; address: string; createdA
 
 /** Live sessions of a person, the newest used first. */
 export async function selectSessions(tx: Tx, userId: number): Promise<SessionLine[]> {
-  return tx.db
-    .select({ id: sessions.id, agent: sessions.agent, address: sessions.address, createdAt: sessions.createdAt, seenAt: sessions.seenAt })
+  const rows = await tx.db
+    .select({ id: sessions.id, client: sessions.client, createdAt: sessions.createdAt, seenAt: sessions.seenAt })
     .from(sessions)
     .where(
       and(
@@ -97,11 +104,10 @@ export async function selectSessions(tx: Tx, userId: number): Promise<SessionLin
     )
     .orderBy(sql`${sessions.seenAt} desc`)
     .limit(100)
-}
-
-/** Sets the store that a session looks at. */
-export async function updateChosenStore(tx: Tx, id: string, sellerId: number): Promise<void> {
-  await tx.db.update(sessions).set({ sellerId }).where(eq(sessions.id, id))
+  return rows.map(({ client, ...row }) => ({
+    ...row,
+    ...(client ? (JSON.parse(open(client, clientPlace(row.id)).toString()) as Client) : { address: '', agent: '' }),
+  }))
 }
 
 export type Purpose = 'totp-enrol' | 'passkey-enrol' | 'passkey-use' | 'identity-link'
@@ -153,9 +159,11 @@ export async function insertDevice(tx: Tx, userId: number, hash: Buffer): Promis
   return { first: before?.count === 0 }
 }
 
-/** Forgets the browsers that an account knows. */
-export async function deleteDevices(tx: Tx, userId: number): Promise<void> {
-  await tx.db.delete(devices).where(eq(devices.userId, userId))
+/** Forgets the browsers that an account knows, but one of them. */
+export async function deleteDevices(tx: Tx, userId: number, keep: Buffer | null): Promise<void> {
+  await tx.db
+    .delete(devices)
+    .where(keep === null ? eq(devices.userId, userId) : and(eq(devices.userId, userId), ne(devices.tokenHash, keep)))
 }
 
 /** Removes sessions that have timed out; gives how many. */

@@ -1,35 +1,38 @@
 import type { Actor, StaffRole } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
+import { Refusal } from '#server/platform/errors.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import { wantMail } from '#server/platform/mail.ts'
-import { gateTx } from '#server/platform/tx.ts'
-import { findOpenStaffInvitation, insertInvitation, invitationDays, renewInvitation } from '../invitations/store.ts'
+import { ownerTx } from '#server/platform/tx.ts'
+import { paths } from '#server/platform/paths.ts'
+import { insertStaffInvitation, invitationDays, renewStaffInvitation } from '../invitations/store.ts'
 import { Email } from '../schema.ts'
-import { findUserByEmail, putStaff } from '../users/store.ts'
+import { findMarketplaceId } from './store.ts'
 
 /**
- * Makes somebody a member of the marketplace's operations: at once where they have a sign-in, otherwise by an invitation.
+ * Invites somebody to a marketplace's operations, whether or not they have a sign-in: whoever reads the address's mail takes it up,
+ * with both factors.
  * @param actor who says so; the command line's owner for the first one
- * @returns the path of the invitation's page, also mailed, or null where they have a sign-in
+ * @param person.marketplace its slug
+ * @returns the path of the invitation's page, also mailed
+ * @throws Refusal not_found for an unknown marketplace; already_invited where an invitation to another one's staff is open
  */
 export async function createStaff(
   actor: Actor,
-  person: { email: string; name: string; locale: Locale; roles: readonly StaffRole[] },
-): Promise<{ path: string } | null> {
+  person: { marketplace: string; email: string; name: string; locale: Locale; roles: readonly StaffRole[] },
+): Promise<{ path: string }> {
   const email = Email.parse(person.email)
-  return gateTx(async (tx) => {
-    const user = await findUserByEmail(tx, email)
-    if (user) {
-      await putStaff(tx, user.id, person.roles)
-      await audit(tx, actor, 'staff.appointed', { user: user.id, roles: person.roles.join(' ') })
-      return null
-    }
+  return ownerTx(async (tx) => {
+    const marketplaceId = await findMarketplaceId(tx, person.marketplace)
+    if (marketplaceId === null) throw new Refusal('not_found')
     const token = randomToken()
-    const invitation = { email, name: person.name, locale: person.locale, into: { staffRoles: person.roles } }
-    const id = (await insertInvitation(tx, invitation, tokenHash(token))) ?? (await renew(email, token))
+    const invitation = { email, name: person.name, locale: person.locale, staffRoles: person.roles, marketplaceId }
+    const hash = tokenHash(token)
+    const id = (await insertStaffInvitation(tx, invitation, hash)) ?? (await renewStaffInvitation(tx, invitation, hash))
+    if (id === null) throw new Refusal('already_invited')
     await audit(tx, actor, 'invitation.sent', { id, roles: person.roles.join(' ') })
-    const link = { page: '/sign-in/invitation', token }
+    const link = { page: paths.invitation(), token }
     await wantMail(tx, {
       kind: 'invitation-staff',
       to: email,
@@ -39,12 +42,5 @@ export async function createStaff(
       link,
     })
     return { path: `${link.page}#${token}` }
-
-    async function renew(address: string, token: string): Promise<string> {
-      const open = await findOpenStaffInvitation(tx, address)
-      const renewed = open && (await renewInvitation(tx, open, tokenHash(token)))
-      if (!renewed) throw new Error('the invitation was accepted meanwhile')
-      return renewed.id
-    }
   })
 }

@@ -1,20 +1,36 @@
 import { Refusal } from '#server/platform/errors.ts'
-import { gateTx } from '#server/platform/tx.ts'
-import { giveBack, take } from './store.ts'
+import { gateTx, type Tx } from '#server/platform/tx.ts'
+import { giveBack, take, triesOf } from './store.ts'
 import type { Counted } from './throttle.ts'
+
+/** The first tries of a network in an hour don't wait for the portal's total, which others may have reached. */
+const newcomersTries = 2
 
 /**
  * Counts a try under each of these, in a transaction of its own that is committed before the try is judged.
+ * @returns those under which it was counted, for throttleForgive
  * @throws Refusal too_many_tries with the seconds to wait
  */
-export async function throttleTry(counted: readonly Counted[]): Promise<void> {
-  const seconds = await gateTx(async (tx) => {
-    let longest = 0
+export async function throttleTry(counted: readonly Counted[]): Promise<Counted[]> {
+  const { seconds, taken } = await gateTx(async (tx) => {
+    const taken: Counted[] = []
+    let seconds = 0
     // In one order everywhere, so that two tries never wait for each other.
-    for (const one of inOrder(counted)) longest = Math.max(longest, await take(tx, one))
-    return longest
+    for (const one of inOrder(counted)) {
+      if (one.limit === 'portal' && (await isNewcomer(tx, counted))) continue
+      taken.push(one)
+      seconds = Math.max(seconds, await take(tx, one))
+    }
+    return { seconds, taken }
   })
   if (seconds > 0) throw new Refusal('too_many_tries', { seconds })
+  return taken
+}
+
+/** Asked once the try is counted under its address. */
+async function isNewcomer(tx: Tx, counted: readonly Counted[]): Promise<boolean> {
+  const address = counted.find(({ limit }) => limit === 'address')
+  return address !== undefined && (await triesOf(tx, address)) <= newcomersTries
 }
 
 /** The try was right: it doesn't count, and what was counted against the person is forgotten. */

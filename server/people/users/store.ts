@@ -1,6 +1,6 @@
-import { and, eq, isNull, sql } from 'drizzle-orm'
-import { members, staff, users } from '#db/schema/people.ts'
-import type { SellerRole, StaffRole } from '#server/platform/actor.ts'
+import { and, eq, isNull } from 'drizzle-orm'
+import { users } from '#db/schema/people.ts'
+import { errorCode } from '#server/platform/errors.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
@@ -12,7 +12,6 @@ export type User = {
   passwordHash: string | null
   passwordStandsAlone: boolean
   demo: boolean
-  lastSellerId: number | null
 }
 
 const columns = {
@@ -23,25 +22,15 @@ const columns = {
   passwordHash: users.passwordHash,
   passwordStandsAlone: users.passwordStandsAlone,
   demo: users.demo,
-  lastSellerId: users.lastSellerId,
 }
 
-/** A person who may sign in, by address; null where there is none or they were disabled. */
-export async function findUserByEmail(tx: Tx, email: string): Promise<User | null> {
-  const [user] = await tx.db
-    .select(columns)
-    .from(users)
-    .where(and(eq(users.email, email), isNull(users.disabledAt)))
-  return user ?? null
-}
-
-/** Whom a job may write to at this address. */
-export async function findAddressee(tx: Tx, email: string): Promise<Pick<User, 'id' | 'email' | 'name' | 'locale'> | null> {
-  const [user] = await tx.db
-    .select({ id: users.id, email: users.email, name: users.name, locale: users.locale })
-    .from(users)
-    .where(and(eq(users.email, email), isNull(users.disabledAt)))
-  return user ?? null
+/**
+ * Who signs in with an address, asked as the gate; null where there is none or they were disabled.
+ * @param device hash of the browser's token; `known` says whether the account knows it
+ */
+export async function personAtGate(tx: Tx, email: string, device: Buffer): Promise<(User & { known: boolean }) | null> {
+  const [row] = await tx.sql<[{ found: (User & { known: boolean }) | null }]>`select gate_person(${email}, ${device}) as found`
+  return row.found
 }
 
 /** A person who may sign in; null where they were disabled. */
@@ -58,35 +47,25 @@ export async function lockUser(tx: Tx, id: number): Promise<void> {
   await tx.sql`select from users where id = ${id} for update`
 }
 
-/** Whether an address has a row at all, also a disabled one. */
-export async function isEmailTaken(tx: Tx, email: string): Promise<boolean> {
-  const taken = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, email))
-  return taken.length > 0
-}
-
-export type NewUser = { email: string; emailConfirmed: boolean; name: string; locale: Locale; demo?: boolean }
-
-/** Writes a person; the address must be free. */
-export async function insertUser(tx: Tx, { emailConfirmed, ...user }: NewUser): Promise<number> {
-  const [row] = await tx.db
-    .insert(users)
-    .values({ ...user, emailConfirmedAt: emailConfirmed ? sql`clock_timestamp()` : null })
-    .returning({ id: users.id })
-  if (!row) throw new Error('the person was not written')
-  return row.id
-}
-
 /** Keeps the hash of a new password, and whether it may be the only factor. */
 export async function updatePassword(tx: Tx, id: number, passwordHash: string, passwordStandsAlone: boolean): Promise<void> {
   await tx.db.update(users).set({ passwordHash, passwordStandsAlone }).where(eq(users.id, id))
 }
 
-/** Sets a confirmed address. */
-export async function updateEmail(tx: Tx, id: number, email: string): Promise<void> {
-  await tx.db
-    .update(users)
-    .set({ email, emailConfirmedAt: sql`clock_timestamp()` })
-    .where(eq(users.id, id))
+/** Says for the rest of the transaction that the reader of a mail is the person who is signed in; see drop_unproven(). */
+export async function noteProvenPerson(tx: Tx, id: number): Promise<void> {
+  await tx.sql`select set_config('app.proven_person', ${String(id)}, true)`
+}
+
+/** Sets a confirmed address; false where it is somebody else's, and then the transaction has failed. */
+export async function updateEmail(tx: Tx, id: number, email: string): Promise<boolean> {
+  try {
+    await tx.sql`update users set email = ${email}, email_confirmed_at = clock_timestamp() where id = ${id}`
+    return true
+  } catch (error) {
+    if (errorCode(error) === '23505') return false
+    throw error
+  }
 }
 
 /** Sets the language that pages and mails speak. */
@@ -94,31 +73,7 @@ export async function updateLocale(tx: Tx, id: number, locale: Locale): Promise<
   await tx.db.update(users).set({ locale }).where(eq(users.id, id))
 }
 
-/** Remembers the store for the next sign-in. */
+/** Remembers the store to which `/` leads. */
 export async function updateLastStore(tx: Tx, id: number, lastSellerId: number): Promise<void> {
   await tx.db.update(users).set({ lastSellerId }).where(eq(users.id, id))
-}
-
-/** Makes a person a member; a membership that exists keeps its role. */
-export async function insertMember(tx: Tx, sellerId: number, userId: number, role: SellerRole): Promise<boolean> {
-  const made = await tx.db.insert(members).values({ sellerId, userId, role }).onConflictDoNothing().returning({ role: members.role })
-  return made.length === 1
-}
-
-/** Whether anybody owns the store. */
-export async function hasOwner(tx: Tx, sellerId: number): Promise<boolean> {
-  const owners = await tx.db
-    .select({ userId: members.userId })
-    .from(members)
-    .where(and(eq(members.sellerId, sellerId), eq(members.role, 'owner')))
-    .limit(1)
-  return owners.length > 0
-}
-
-/** Makes a person staff, or changes their roles. */
-export async function putStaff(tx: Tx, userId: number, roles: readonly StaffRole[]): Promise<void> {
-  await tx.db
-    .insert(staff)
-    .values({ userId, roles: [...roles] })
-    .onConflictDoUpdate({ target: staff.userId, set: { roles: [...roles] } })
 }

@@ -1,6 +1,7 @@
 import type { Metadata } from 'next'
 import Link from 'next/link'
 import { getTranslations } from 'next-intl/server'
+import { paths } from '#server/platform/paths.ts'
 import { Card } from '../../_components/card.tsx'
 import { ForgotForm } from '../../_components/forgot-form.tsx'
 
@@ -13,7 +14,7 @@ export default async function ForgotPage() {
   return (
     <Card title={t('forgot.title')} text={t('forgot.text')}>
       <ForgotForm />
-      <Link href="/sign-in" className="justify-self-start text-accent underline underline-offset-4">
+      <Link href={paths.signIn()} className="justify-self-start text-accent underline underline-offset-4">
         {t('back')}
       </Link>
     </Card>

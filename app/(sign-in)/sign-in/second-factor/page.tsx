@@ -1,26 +1,26 @@
 import type { Metadata } from 'next'
 import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
-import { currentSession, isFresh } from '#server/people/index.ts'
+import { currentSession } from '#server/people/index.ts'
+import { insidePath, paths } from '#server/platform/paths.ts'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { Card } from '../../_components/card.tsx'
 import { FactorForm } from '../../_components/factor-form.tsx'
-import { insidePath } from '../../_components/inside-path.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('people.factor'))('title') }
 }
 
-type Props = { searchParams: Promise<{ next?: string; again?: string }> }
+type Props = { searchParams: Promise<{ next?: string }> }
 
-/** The second factor: at sign-in, and `again` before credentials are changed. */
+/** The second factor at sign-in. */
 export default async function SecondFactorPage({ searchParams }: Props) {
-  const [{ next, again }, session, t] = await Promise.all([searchParams, currentSession(), getTranslations('people.factor')])
-  if (!session) redirect('/sign-in')
+  const [{ next }, session, t] = await Promise.all([searchParams, currentSession(), getTranslations('people.factor')])
   const to = insidePath(next)
-  if (again === undefined ? session.secondFactor : isFresh(session)) redirect(to)
+  if (!session) redirect(paths.signIn({ next: to }))
+  if (session.secondFactor) redirect(to)
   const { totp, passkeys } = session.factors
-  if (!totp && passkeys === 0) redirect(next ? `/sign-in/enrol?next=${encodeURIComponent(to)}` : '/sign-in/enrol')
+  if (!totp && passkeys === 0) redirect(paths.enrol({ next: to }))
   return (
     <Card title={t('title')} text={<Verbatim>{session.email}</Verbatim>}>
       <FactorForm totp={totp} passkey={passkeys > 0} to={to} />

@@ -1,0 +1,50 @@
+'use server'
+
+import { redirect } from 'next/navigation'
+import { getTranslations } from 'next-intl/server'
+import { api } from '#server/api/caller.ts'
+import { staffPaths } from '#server/platform/paths.ts'
+import { checkInput, decideInput } from '#server/requests/decisions/schema.ts'
+
+/** What a form says after it was sent in vain, with what was entered. */
+export type Answer = { readonly problem: string | null; readonly decision: string; readonly reason: string; readonly remark: string }
+
+const textIn = (form: FormData, name: string): string => {
+  const value = form.get(name)
+  return typeof value === 'string' ? value : ''
+}
+
+/** Decides on a request, or proposes to. @param id of the request that the form was shown for */
+export async function decideAction(id: string, _before: Answer, form: FormData): Promise<Answer> {
+  const [decision, reason, remark] = [textIn(form, 'decision'), textIn(form, 'reason'), textIn(form, 'remark')]
+  const t = await getTranslations('staff.requests.problems')
+  const wish = decideInput.safeParse({ id, decision, reason: decision === 'declined' ? reason : null, remark })
+  if (!wish.success) return { problem: t('incomplete'), decision, reason, remark }
+  const procedures = await api()
+  const done = await procedures.staff.requests.decide({ ...wish.data, remark: wish.data.remark ?? '' })
+  if (done.ok) redirect(staffPaths.request(id, { done: done.outcome }))
+  return { problem: t(done.reason), decision, reason, remark }
+}
+
+/** Confirms a proposed decision or sends it back. @param named the request, the proposal and the hash of its content, as they were shown */
+export async function checkAction(
+  named: { readonly id: string; readonly proposal: string; readonly hash: string },
+  _before: Answer,
+  form: FormData,
+): Promise<Answer> {
+  const [agree, remark] = [textIn(form, 'agree') === 'yes', textIn(form, 'remark')]
+  const t = await getTranslations('staff.requests.problems')
+  const wish = checkInput.safeParse({ ...named, agree, remark })
+  if (!wish.success) return { problem: t('ended'), decision: '', reason: '', remark }
+  const procedures = await api()
+  const done = await procedures.staff.requests.check({ ...wish.data, remark: wish.data.remark ?? '' })
+  if (done.ok) redirect(staffPaths.request(named.id, { done: done.outcome }))
+  return { problem: t(done.reason), decision: '', reason: '', remark }
+}
+
+/** Takes back one's own proposal. */
+export async function withdrawAction(named: { readonly id: string; readonly proposal: string }): Promise<void> {
+  const procedures = await api()
+  const done = await procedures.staff.requests.withdraw(named)
+  redirect(staffPaths.request(named.id, done.ok ? { done: 'withdrawn' } : undefined))
+}

@@ -1,0 +1,50 @@
+// @ts-check
+
+/** @typedef {import('./refuse-request.js').Refusal} Refusal */
+
+/** @type {Refusal} */
+const malformed = { status: 400, code: 'malformed_form' }
+
+/** Whether a request is a form of a page (a Server Action): of those Next fails at what it can't decode. @param {import('node:http').IncomingMessage} request */
+export function isPageForm({ method, url = '' }) {
+  return method === 'POST' && !/^\/(api|_next|__nextjs)/.test(url)
+}
+
+/**
+ * Reads a form ahead of Next, which then reads it as if nobody had; a page takes so little that it may wait whole.
+ * @param {import('node:http').IncomingMessage} request of which nothing was read yet
+ * @returns {Promise<Refusal | null>} why Next couldn't decode it
+ */
+export async function faultOfPageForm(request) {
+  const body = await peek(request)
+  const { 'content-type': type = '', 'next-action': action } = request.headers
+  if (action !== undefined && !/^[0-9a-f]{40,64}$/.test(String(action))) return malformed
+  try {
+    if (/^multipart\//i.test(type)) await new Response(body, { headers: { 'content-type': type } }).formData()
+    else if (action !== undefined) JSON.parse(body.toString())
+    return null
+  } catch {
+    return malformed
+  }
+}
+
+/**
+ * Keeps back what arrives of a body until all of it is there. Never ends where the client goes away.
+ * @param {import('node:http').IncomingMessage} request
+ * @returns {Promise<Buffer<ArrayBuffer>>}
+ */
+function peek(request) {
+  return new Promise((resolve) => {
+    /** @type {Buffer[]} */
+    const pieces = []
+    const push = request.push.bind(request)
+    request.push = (piece) => {
+      if (piece !== null) return pieces.push(piece) > 0
+      request.push = push
+      for (const one of pieces) push(one)
+      push(null)
+      resolve(Buffer.concat(pieces))
+      return false
+    }
+  })
+}

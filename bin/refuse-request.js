@@ -1,0 +1,168 @@
+// @ts-check
+import { randomBytes } from 'node:crypto'
+import fs from 'node:fs'
+import path from 'node:path'
+import { root } from './root.js'
+
+/** The one table of bodies: which addresses take one, and of how many bytes. Their routes count what arrives. */
+const bodyLimits = /** @type {Record<string, number>} */ (read('server/platform/body-limits.json'))
+
+const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+/** @typedef {{ status: number, code: string, headers?: Record<string, string> }} Refusal */
+
+/**
+ * What a marketplace's backend is told, in the words of its document (server/marketplace/errors.ts), since these never reach it.
+ * @type {Record<string, { title: string, detail: string }>}
+ */
+const problems = {
+  misdirected: { title: 'Another host is meant', detail: 'The demo answers at localhost and at the host of PORTAL_URL only.' },
+  method_not_allowed: { title: 'The method is not allowed here', detail: 'The method is answered nowhere; Allow lists those that are.' },
+}
+
+/** @type {Refusal} */
+const tooLarge = { status: 413, code: 'too_large' }
+
+/**
+ * Why a request doesn't reach the portal; null where it does.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {{ portal: URL, demo: boolean, dev: boolean }} options portal: where people reach it
+ * @returns {Refusal | null}
+ */
+export function refusalOf(request, { portal, demo, dev }) {
+  const { method = '', url = '', headers } = request
+  // A page of another site whose name leads to this machine (DNS rebinding) would have the demo's one-click sign-in.
+  if (demo && !isDemoHost(headers.host, portal)) return { status: 421, code: 'misdirected' }
+  if (!methods.has(method)) return { status: 405, code: 'method_not_allowed', headers: { allow: [...methods].join(', ') } }
+  if (!url.startsWith('/')) return { status: 400, code: 'malformed_address' }
+  const address = url.split(/[?#]/, 1)[0] ?? ''
+  const isApi = /^\/api(\/|$)/.test(address)
+  const isTool = dev && /^\/(__nextjs|_next\/)/.test(address) // overlay and reload of `npm run dev`
+  if (isTool) return null
+  return isApi ? refusalOfCall(request, address) : refusalOfPage(request, portal)
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {string} address
+ * @returns {Refusal | null}
+ */
+function refusalOfCall({ headers }, address) {
+  const hasBody = headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0
+  return hasBody && bodyLimit(address) === 0 ? tooLarge : null
+}
+
+/**
+ * A page takes a form of its own: from the portal's origin, small, its length announced, since Next reads it without counting.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {URL} portal
+ * @returns {Refusal | null}
+ */
+function refusalOfPage({ method = '', headers }, portal) {
+  const length = Number(headers['content-length'] ?? 0)
+  if (headers['transfer-encoding'] !== undefined || length > (bodyLimits['/'] ?? 0)) return tooLarge
+  if (method === 'GET' || method === 'HEAD') return length > 0 ? tooLarge : null
+  if (method !== 'POST') return { status: 405, code: 'method_not_allowed', headers: { allow: 'GET, HEAD, POST' } }
+  if (headers.origin !== portal.origin) return { status: 403, code: 'foreign_origin' }
+  return /^multipart\/form-data\s*;|^text\/plain\s*(;|$)/i.test(headers['content-type'] ?? '')
+    ? null
+    : { status: 415, code: 'unsupported_type' }
+}
+
+/**
+ * How many bytes a body at this address may have; 0 where it takes none.
+ * @param {string} address path without its query
+ */
+export function bodyLimit(address) {
+  const route = Object.keys(bodyLimits).find((route) => address === route || address.startsWith(`${route}/`))
+  return route === undefined ? 0 : (bodyLimits[route] ?? 0)
+}
+
+/**
+ * Answers with a refusal: under /api/v1 a problem document (RFC 9457), to a browser of another host a page's worth of text. Its trace id
+ * is in the answer and in the log, as that of any refusal.
+ * @param {import('node:http').IncomingMessage} request
+ * @param {import('node:http').ServerResponse} response
+ * @param {Refusal} refusal
+ */
+export function refuse(request, response, { status, code, headers }) {
+  const trace = randomBytes(8).toString('hex')
+  const [type, text] = wordsOf(request, status, code, trace)
+  console.warn(
+    JSON.stringify({ level: 'warn', time: new Date().toISOString(), trace, status, code, message: 'request refused before its route' }),
+  )
+  const length = Buffer.byteLength(text)
+  response.writeHead(status, {
+    ...headers,
+    'content-type': type,
+    'content-length': length,
+    'cache-control': 'no-store',
+    'x-trace-id': trace,
+    connection: 'close',
+  })
+  response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+/**
+ * @param {import('node:http').IncomingMessage} request
+ * @param {number} status
+ * @param {string} code
+ * @param {string} trace
+ * @returns {[type: string, text: string]}
+ */
+function wordsOf({ url = '', headers }, status, code, trace) {
+  const problem = /^\/api\/v1([/?#]|$)/.test(url) ? problems[code] : undefined
+  if (problem) {
+    const { title, detail } = problem
+    const type = `urn:seller-funds-portal:problem:${code}`
+    return ['application/problem+json', JSON.stringify({ type, title, status, detail, code, trace_id: trace, errors: [] })]
+  }
+  if (code === 'misdirected') return ['text/plain; charset=utf-8', misdirected()]
+  if (isForPerson(headers)) return ['text/html; charset=utf-8', page(trace)]
+  return ['application/json', JSON.stringify({ error: { code } })]
+}
+
+/**
+ * Whether a browser goes to a page by itself, from a form or a link, and shows what it is answered.
+ * @param {import('node:http').IncomingHttpHeaders} headers
+ */
+const isForPerson = ({ accept = '' }) => /\btext\/html\b/.test(accept)
+
+/** A page with a sentence in each language. Plain, because what belongs to the portal's pages is Next's. @param {string} trace */
+function page(trace) {
+  const titles = locales.map((locale) => sentence(locale, 'pages.refused.title'))
+  const parts = locales.map((locale, at) => {
+    const text = sentence(locale, 'pages.refused.text').replace('{trace}', trace)
+    return `<section lang="${locale}"><h1>${titles[at]}</h1><p>${text}</p></section>`
+  })
+  const head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">'
+  return `<!doctype html><html lang="en"><head>${head}<title>${titles.join(' · ')}</title></head><body><main>${parts.join('')}</main></body></html>\n`
+}
+
+const locales = ['zh-CN', 'zh-TW', 'en']
+
+/** A sentence in each language; nobody's is known yet. */
+const misdirected = () => locales.map((locale) => `${sentence(locale, 'pages.misdirected')}\n`).join('\n')
+
+/**
+ * @param {string} locale
+ * @param {string} key of the messages: file, then the names within it
+ */
+function sentence(locale, key) {
+  const [file = '', ...names] = key.split('.')
+  return String(names.reduce((words, name) => words[name], read(`server/messages/${locale}/${file}.json`)))
+}
+
+/**
+ * @param {string | undefined} header Host, as the client sent it
+ * @param {URL} portal
+ */
+function isDemoHost(header, portal) {
+  const name = /^(\[[0-9a-f:]+\]|[^:]*)(:\d+)?$/.exec((header ?? '').toLowerCase())?.[1]
+  return name !== undefined && ['localhost', '127.0.0.1', '[::1]', portal.hostname].includes(name)
+}
+
+/** @param {string} file */
+function read(file) {
+  return JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'))
+}

@@ -1,0 +1,33 @@
+// @ts-check
+
+/** For what has no policy of its own: errors, files and API answers may load no script, whatever somebody gets into them. */
+const contentPolicy =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+
+const headers = {
+  'content-security-policy': contentPolicy,
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), publickey-credentials-get=(self)',
+}
+
+/**
+ * Gives an answer the security headers that whoever answers has not set, whoever that is: a page, a route, Next's own error page, a
+ * file. They are added when the head is written, because Next adds to a header that is there already instead of replacing it.
+ * @param {import('node:http').ServerResponse} response
+ * @param {URL} portal where people reach the portal
+ */
+export function addSecurityHeaders(response, portal) {
+  const all = Object.entries({
+    ...headers,
+    ...(portal.protocol === 'https:' && { 'strict-transport-security': 'max-age=63072000; includeSubDomains' }),
+  })
+  const writeHead = /** @type {(...args: unknown[]) => import('node:http').ServerResponse} */ (response.writeHead.bind(response))
+  response.writeHead = (/** @type {unknown[]} */ ...args) => {
+    if (!response.headersSent) for (const [name, value] of all) if (!response.hasHeader(name)) response.setHeader(name, value)
+    return writeHead(...args)
+  }
+}

@@ -1,0 +1,42 @@
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { afterEach, expect, test } from 'vitest'
+import { promisify } from 'node:util'
+import { collect } from '#db/test/collect.ts'
+import { unlinkImmediates } from './unlink-immediates.js'
+
+const plain = globalThis.setImmediate
+afterEach(() => void (globalThis.setImmediate = plain))
+
+/** Fifty requests, each with an immediate that the one before it is followed by; of how many, but the first, something is left. */
+async function heldBehindTheFirst(): Promise<number> {
+  const requests = new AsyncLocalStorage<object>()
+  const made: WeakRef<object>[] = []
+  const first = await new Promise<NodeJS.Immediate>((done) => {
+    const immediates = Array.from({ length: 50 }, (_, n) => {
+      const request = { page: n }
+      made.push(new WeakRef(request))
+      return requests.run(request, () => setImmediate(() => n === 49 && done(immediates[0] as NodeJS.Immediate)))
+    })
+  })
+  await collect()
+  expect(first.hasRef()).toBe(false) // alive until here
+  return made.slice(1).filter((request) => request.deref() !== undefined).length
+}
+
+test('an immediate that is kept does not keep those that ran after it', async () => {
+  expect(await heldBehindTheFirst()).toBeGreaterThan(40) // Node by itself; once it is mended this can go
+  unlinkImmediates()
+  expect(await heldBehindTheFirst()).toBeLessThanOrEqual(2)
+})
+
+test('they run in their order, with their arguments, also as promises, and can be cleared', async () => {
+  unlinkImmediates()
+  const ran: string[] = []
+  setImmediate((name: string) => ran.push(name), 'one')
+  const cleared = setImmediate(() => ran.push('never'))
+  setImmediate(() => (ran.push('two'), setImmediate(() => ran.push('four'))))
+  clearImmediate(cleared)
+  ran.push(await promisify(setImmediate)('three'))
+  await promisify(setImmediate)()
+  expect(ran).toEqual(['one', 'two', 'three', 'four'])
+})

@@ -1,0 +1,100 @@
+import fs from 'node:fs'
+import path from 'node:path'
+import { ownerClient } from '#db/client.ts'
+import { createSandbox, type Sandbox } from '#server/marketplace/index.ts'
+import { now } from '#server/platform/clock.ts'
+import { actsOf } from './acts.ts'
+import { DAY, MINUTE } from './calendar.ts'
+import { beginning, type Demo } from './schedule.ts'
+import { readDemo, walk, type Walked } from './walk.ts'
+
+type Owner = ReturnType<typeof ownerClient>
+
+export type SeedOptions = Partial<Demo> & {
+  /** sandbox.env (address, key and secret of the marketplace's backend) is written here. */
+  folder: string
+  portalUrl: string
+  /** Hears how far it is. */
+  note?: (text: string) => void
+}
+
+/** One number for this program's seeds: of two starts at once the second waits, and finds nothing left to do. */
+const lockKey = 7_310_245
+
+/** Whether seed() has something to do: the database is empty, or its history is half told. */
+export async function seedIsDue(): Promise<boolean> {
+  const owner = ownerClient()
+  try {
+    const demo = await readDemo(owner)
+    if (demo) return demo.postedTo < demo.today
+    const [row] = await owner<[{ empty: boolean }]>`
+      select not exists (select from sellers) and (sandbox or not exists (select from marketplaces)) as empty from installation`
+    return row.empty
+  } finally {
+    await owner.end({ timeout: 5 })
+  }
+}
+
+/** The instant that the demo's history leads up to, epoch milliseconds; null where there is no demo. */
+export async function demoStart(): Promise<number | null> {
+  const owner = ownerClient()
+  try {
+    return (await readDemo(owner))?.today ?? null
+  } finally {
+    await owner.end({ timeout: 5 })
+  }
+}
+
+/**
+ * Makes an empty database the sandbox: its marketplace with a key, and the demo's stories told from 120 days ago until now, or until
+ * `today`, from where its clock runs on. A seed that was interrupted goes on where it stopped.
+ * @returns null where there was nothing to do: the demo stands, or the database is somebody's own
+ */
+export async function seed(options: SeedOptions): Promise<Walked | null> {
+  const owner = ownerClient()
+  try {
+    await owner`select pg_advisory_lock(${lockKey})`
+    if (!(await seedIsDue())) return null
+    // What is lost in a crash is posted again: only the last commit of the seed waits for the disk.
+    await owner`set synchronous_commit = off`
+    const demo = (await readDemo(owner)) ?? (await begin(owner, options))
+    const start = beginning(demo)
+    const days = Math.round((demo.today - start) / DAY)
+    const report = (at: number, events: number) =>
+      options.note?.(`day ${Math.min(days, Math.ceil((at - start) / DAY))} of ${days}, ${events} events`)
+    const walked = await walk(owner, demo.today, { acts: actsOf(demo.today), report })
+    const failed = Object.keys(walked.tally).filter((status) => status !== 'posted' && status !== 'duplicate')
+    if (failed.length > 0)
+      throw new Error(`the demo's own events were not booked: ${JSON.stringify([walked.tally, walked.rejected.slice(0, 5)])}`)
+    // Without it the planner takes a history of four months for an empty one until autovacuum comes by.
+    await owner`analyze`
+    await owner`set synchronous_commit = on`
+    if (options.today === undefined) await owner`update installation set clock_offset = '0' where clock_offset < interval '0'`
+    return walked
+  } finally {
+    await owner.end({ timeout: 5 })
+  }
+}
+
+/** Sets the clock back to the history's first day, which only a database without a past allows, and makes the marketplace. */
+async function begin(owner: Owner, { today, seed: name = 'demo', scale = 1, folder, portalUrl }: SeedOptions): Promise<Demo> {
+  const end = today ?? Math.floor((await now({ sql: owner })).getTime() / MINUTE) * MINUTE
+  const demo = { seed: name, today: end, scale }
+  const start = beginning(demo)
+  await owner`
+    update installation set sandbox = true,
+      clock_offset = make_interval(secs => ${start}::float8 / 1000 - extract(epoch from clock_timestamp())::float8)`
+  const sandbox = await createSandbox()
+  writeCredentials(folder, portalUrl, sandbox)
+  await owner`
+    insert into demo (marketplace_id, seed, today, scale, posted_to)
+    values (${sandbox.marketplaceId}, ${name}, to_timestamp(${end}::float8 / 1000), ${scale}, to_timestamp(${start}::float8 / 1000))`
+  return demo
+}
+
+/** Readable by its owner only, and never half written. */
+function writeCredentials(folder: string, portalUrl: string, { key, secret }: Sandbox): void {
+  const file = path.join(folder, 'sandbox.env')
+  fs.writeFileSync(`${file}.new`, `PORTAL_URL=${portalUrl}\nPORTAL_KEY=${key}\nPORTAL_SECRET=${secret}\n`, { mode: 0o600 })
+  fs.renameSync(`${file}.new`, file)
+}

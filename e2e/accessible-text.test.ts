@@ -1,0 +1,95 @@
+import { expect, type Page, test } from '@playwright/test'
+import { locales } from '#server/platform/locale.ts'
+import { beginWorld, type World } from './begin-world.ts'
+import { enter, go } from './demo.ts'
+import { inside, outside, readers } from './pages.ts'
+
+// What somebody hears who cannot see: each page of a store in its order, by roles and names, as e2e/accessible-text/ has it written down.
+// After a change read it there, as they would: npx playwright test e2e/accessible-text.test.ts --update-snapshots
+test.describe.configure({ mode: 'serial' })
+
+let world: World
+
+test.beforeAll(async () => {
+  test.setTimeout(300_000)
+  world = await beginWorld()
+})
+
+test.afterAll(() => world.end())
+
+/** Names of the list in pages.ts before anybody has signed in; the outbox holds what others do. */
+const readOutside = [
+  'sign-in',
+  'forgotten password',
+  'new password',
+  'confirmation of an e-mail',
+  'undoing a change',
+  'invitation that is gone',
+]
+
+/** Those of a store whose words are not another one's again, nor the name of this machine as the security page has it. */
+const read = [
+  ...['overview', 'list', 'list narrowed to none', 'entry', 'balance of a day', 'releases', 'order', 'requests', 'new request'],
+  ...['why', 'calendar', 'settings', 'team', 'help', 'not found'],
+]
+
+for (const locale of locales)
+  test(`the pages read aloud in ${locale}`, async ({ browser }) => {
+    test.setTimeout(240_000)
+    const page = await browser.newPage({ baseURL: world.url, locale, viewport: { width: 1280, height: 800 } })
+    for (const name of readOutside) await hear(name, String(outside[name]))
+    const at = await enter(page, readers[locale])
+    expect.soft(await accessibleText(page, 'a[href="#main"], header')).toMatchSnapshot(`frame-${locale}.txt`)
+    for (const name of read) {
+      await hear(name, (await inside[name]?.(at, page)) ?? '')
+    }
+    await page.context().close()
+
+    async function hear(name: string, address: string) {
+      await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+      await page.goto(address)
+      await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
+      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      expect.soft(await accessibleText(page, 'main')).toMatchSnapshot(`${name.replaceAll(' ', '-')}-${locale}.txt`)
+    }
+  })
+
+test('a name that nobody hears any more is missed', async ({ browser }) => {
+  const page = await browser.newPage({ baseURL: world.url })
+  await enter(page, readers.en)
+  await go(page, (at) => at.help())
+  const whole = await accessibleText(page, 'main')
+  await page.getByRole('heading', { level: 1 }).evaluate((heading) => heading.setAttribute('aria-hidden', 'true'))
+  expect(await accessibleText(page, 'main')).not.toBe(whole)
+  await page.context().close()
+})
+
+/** The accessibility tree of the parts of a page, a line a thing, without addresses; minutes of a day go on while somebody reads. */
+async function accessibleText(page: Page, parts: string): Promise<string> {
+  const found = await page.locator(parts).all()
+  const trees = await Promise.all(found.map((part) => part.ariaSnapshot()))
+  const lines = trees.flatMap((tree) => tree.split('\n')).filter((line) => line.trim() !== '' && !/^ *- \/url:/.test(line))
+  return `${shortened(lines)
+    .join('\n')
+    .replaceAll(/\b\d\d:\d\d\b/g, '··:··')}\n`
+}
+
+/** The first three rows of each part of a table say what the others would. */
+function shortened(lines: readonly string[]): string[] {
+  const kept: string[] = []
+  let rows = 0
+  let hidden = Infinity
+  for (const line of lines) {
+    const depth = line.search(/\S/)
+    if (depth > hidden) continue
+    hidden = Infinity
+    if (/^ *- rowgroup/.test(line)) rows = 0
+    if (/^ *- row\b/.test(line) && ++rows > 3) {
+      hidden = depth
+      if (rows === 4) kept.push(`${' '.repeat(depth)}…`)
+      continue
+    }
+    kept.push(line)
+  }
+  return kept
+}

@@ -1,0 +1,125 @@
+import { storePaths } from '#server/platform/paths.ts'
+import type { Portal } from './portal.ts'
+
+/** What a procedure answered: its value, or the code of the refusal. */
+// oxlint-disable-next-line typescript/no-explicit-any -- answers of many shapes
+export type Answer = { readonly ok: true; readonly value: any } | { readonly ok: false; readonly code: string }
+
+export type Stream = { readonly ended: Promise<void>; readonly isOpen: () => boolean }
+
+let counter = 0
+
+/** A browser that keeps cookies, at an address of its own, and asks as the portal's pages do. */
+export class Browser {
+  readonly jar = new Map<string, string>()
+  readonly #address = `203.0.${Math.floor(++counter / 250) % 250}.${counter % 250}`
+
+  constructor(readonly portal: Portal) {}
+
+  /** The same cookies in other hands. */
+  copy(): Browser {
+    const copy = new Browser(this.portal)
+    for (const [name, value] of this.jar) copy.jar.set(name, value)
+    return copy
+  }
+
+  /** A browser that the account knows, without the session. */
+  signedOut(): Browser {
+    const copy = this.copy()
+    copy.jar.delete('session')
+    return copy
+  }
+
+  /** One call of a page's script. */
+  async call(path: string, input?: unknown, kind: 'query' | 'mutation' = 'mutation'): Promise<Answer> {
+    const json = JSON.stringify({ json: input ?? null, ...(input === undefined ? { meta: { values: ['undefined'] } } : {}) })
+    const response =
+      kind === 'mutation'
+        ? await this.fetch(`/api/trpc/${path}`, { method: 'POST', body: json })
+        : await this.fetch(`/api/trpc/${path}?input=${encodeURIComponent(json)}`)
+    const body = (await response.json()) as {
+      result?: { data?: { json?: unknown } }
+      error?: { json?: { data?: { code?: string } }; code?: string }
+    }
+    if (body.error) return { ok: false, code: body.error.json?.data?.code ?? body.error.code ?? String(response.status) }
+    return { ok: true, value: body.result?.data?.json }
+  }
+
+  /** E-mail and password. @returns whether the first factor was right */
+  async signIn(email: string, password: string): Promise<boolean> {
+    const { status } = await this.#auth('callback/password', { email, password })
+    return status === 200 && this.jar.has('session')
+  }
+
+  /** The marketplace's sign-on, with whichever account the seller centre has open. @returns whether a session came of it */
+  async signOn(): Promise<boolean> {
+    const before = this.jar.get('session')
+    // The provider's own cookies begin so; whom it still knows is not what is tried.
+    for (const name of this.jar.keys()) if (name.startsWith('_')) this.jar.delete(name)
+    let { url } = await this.#auth('signin/marketplace', { callbackUrl: '/' })
+    for (let hop = 0; hop < 10 && !url.startsWith(this.portal.origin); hop++) {
+      const answer = this.#keep(await fetch(url, { redirect: 'manual', headers: { cookie: this.#cookies() } }))
+      url = new URL(answer.headers.get('location') ?? this.portal.origin, url).href
+    }
+    if (url.startsWith(this.portal.origin)) await this.fetch(url.slice(this.portal.origin.length))
+    const after = this.jar.get('session')
+    return after !== undefined && after !== before
+  }
+
+  /** A live stream of the store's figures. */
+  async listen(store: string): Promise<Stream | null> {
+    const end = new AbortController()
+    const response = await this.fetch(storePaths(store).live(), {
+      headers: { accept: 'text/event-stream' },
+      signal: end.signal,
+    })
+    const reader = response.body?.getReader()
+    if (!response.ok || !reader) return null
+    const first = await reader.read()
+    if (first.done) return null
+    let isOpen = true
+    const ended = (async () => {
+      // A stream that is told to come again is over too: it must ask the gate anew.
+      for (let part = await reader.read(); !part.done; part = await reader.read());
+    })()
+      .catch(() => {})
+      .finally(() => {
+        isOpen = false
+      })
+    this.portal.onStop(() => end.abort())
+    return { ended, isOpen: () => isOpen }
+  }
+
+  async fetch(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = {
+      cookie: this.#cookies(),
+      'x-forwarded-for': this.#address,
+      'user-agent': 'Mozilla/5.0 (drill)',
+      ...(init.method === 'POST' ? { origin: this.portal.origin, 'content-type': 'application/json' } : {}),
+      ...(init.headers as Record<string, string>),
+    }
+    return this.#keep(await fetch(`${this.portal.url}${path}`, { redirect: 'manual', ...init, headers }))
+  }
+
+  async #auth(action: string, body: Record<string, string>): Promise<{ status: number; url: string }> {
+    const { csrfToken } = (await (await this.fetch('/api/auth/csrf')).json()) as { csrfToken: string }
+    const answer = await this.fetch(`/api/auth/${action}`, { method: 'POST', body: JSON.stringify({ ...body, csrfToken, json: 'true' }) })
+    const { url } = (await answer.json()) as { url?: string }
+    return { status: answer.status, url: url ?? this.portal.origin }
+  }
+
+  #cookies(): string {
+    return [...this.jar].map(([name, value]) => `${name}=${value}`).join('; ')
+  }
+
+  #keep(answer: Response): Response {
+    for (const line of answer.headers.getSetCookie()) {
+      const [pair = '', ...attributes] = line.split(';')
+      const [name, value] = [pair.slice(0, pair.indexOf('=')), pair.slice(pair.indexOf('=') + 1)]
+      const isGone = value === '' || attributes.some((one) => /^\s*(max-age=0|expires=Thu, 01 Jan 1970)/i.test(one))
+      if (isGone) this.jar.delete(name)
+      else this.jar.set(name, value)
+    }
+    return answer
+  }
+}

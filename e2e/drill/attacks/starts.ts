@@ -1,0 +1,116 @@
+import { Browser } from './browser.ts'
+import { accountOf, Thief } from './thief.ts'
+import { enter, type World } from './world.ts'
+
+/** What the thief has at the beginning. The owner is signed in when it returns, where the story says so. */
+export type Start = (world: World) => Promise<Thief>
+
+/** A minute ago the owner proved the second factor. */
+async function stolenCookie(world: World): Promise<Thief> {
+  await enter(world.owner)
+  const thief = new Thief(world)
+  thief.browsers.push(world.owner.browser.copy())
+  return thief
+}
+
+async function age(world: World): Promise<void> {
+  await world.portal.owner`update sessions set second_factor_at = now() - interval '10 minutes' where user_id = ${world.owner.id}`
+}
+
+/** The owner's app shows a code that nobody has used. */
+async function seeCode(thief: Thief): Promise<void> {
+  thief.codes.push(await thief.world.owner.app.next(thief.world.owner.id))
+}
+
+export const starts = {
+  'a cookie, just after the second factor': stolenCookie,
+  'a cookie, ten minutes after the second factor': async (world) => {
+    const thief = await stolenCookie(world)
+    await age(world)
+    return thief
+  },
+  'a cookie from between the factors': async (world) => {
+    await enter(world.owner)
+    const thief = new Thief(world)
+    const half = new Browser(world.portal)
+    await half.signIn(world.owner.email, world.owner.password)
+    thief.browsers.push(half)
+    return thief
+  },
+  'a cookie and one code read over the shoulder': async (world) => {
+    const thief = await stolenCookie(world)
+    await seeCode(thief)
+    return thief
+  },
+  'a cookie and a code that its owner has used': async (world) => {
+    const code = await world.owner.app.next(world.owner.id)
+    await world.owner.browser.signIn(world.owner.email, world.owner.password)
+    await world.owner.browser.call('people.proveFactor', { kind: 'totp', code })
+    const thief = new Thief(world)
+    thief.browsers.push(world.owner.browser.copy())
+    thief.codes.push(code)
+    return thief
+  },
+  'the password': async (world) => {
+    await enter(world.owner)
+    const thief = new Thief(world)
+    const half = new Browser(world.portal)
+    await half.signIn(world.owner.email, world.owner.password)
+    thief.browsers.push(half)
+    thief.passwords.add(world.owner.password)
+    return thief
+  },
+  'the password and one code, phished': async (world) => {
+    await enter(world.owner)
+    const thief = new Thief(world)
+    const browser = new Browser(world.portal)
+    await browser.signIn(world.owner.email, world.owner.password)
+    const code = await world.owner.app.next(world.owner.id)
+    await browser.call('people.proveFactor', { kind: 'totp', code })
+    thief.used.push(code)
+    thief.browsers.push(browser)
+    thief.passwords.add(world.owner.password)
+    await seeCode(thief) // the phishing page asks for a second one
+    return thief
+  },
+  'the password and the recovery codes': async (world) => {
+    await enter(world.owner)
+    const thief = new Thief(world)
+    const browser = new Browser(world.portal)
+    await browser.signIn(world.owner.email, world.owner.password)
+    await browser.call('people.proveFactor', { kind: 'recovery', code: world.owner.paper[0] })
+    thief.browsers.push(browser)
+    thief.passwords.add(world.owner.password)
+    thief.keepCodes('the stolen recovery codes', world.owner.paper.slice(1))
+    return thief
+  },
+  'the mailbox': async (world) => {
+    await enter(world.owner)
+    const thief = new Thief(world)
+    thief.readsMail = true
+    return thief
+  },
+  'the mailbox and a cookie': async (world) => {
+    const thief = await stolenCookie(world)
+    thief.readsMail = true
+    return thief
+  },
+  'the marketplace’s sign-on': (world) => signedOn(world, false),
+  'the marketplace’s sign-on, with two factors of its own': (world) => signedOn(world, true),
+} as const satisfies Record<string, Start>
+
+export type StartName = keyof typeof starts
+
+/** The owner's account at the provider is connected, and the thief gets into it. */
+async function signedOn(world: World, strong: boolean): Promise<Thief> {
+  const { owner, portal } = world
+  await enter(owner)
+  await portal.owner`insert into identities (issuer, subject, user_id) values (${portal.centre.issuer}, ${owner.subject}, ${owner.id})`
+  const thief = new Thief(world)
+  thief.strong = strong
+  portal.centre.account = accountOf(world, owner.subject, strong)
+  const browser = new Browser(portal)
+  await browser.signOn()
+  thief.browsers.push(browser)
+  return thief
+}

@@ -1,0 +1,122 @@
+import { Secret } from 'otpauth'
+import { totpCode } from '#server/people/factors/totp.ts'
+import { hashPassword } from '#server/people/passwords/hash.ts'
+import type { SellerRole } from '#server/platform/actor.ts'
+import { storePaths } from '#server/platform/paths.ts'
+import { Browser } from './browser.ts'
+import type { Portal } from './portal.ts'
+
+/** Somebody with a sign-in, an authenticator app, recovery codes on paper, and a browser that the account knows. */
+export type Person = {
+  readonly id: number
+  readonly email: string
+  password: string
+  app: App
+  readonly paper: readonly string[]
+  readonly browser: Browser
+  /** The account at the marketplace's OpenID provider, where it is connected. */
+  readonly subject: string
+}
+
+/** A store with two owners and a manager, and the portal that they use. */
+export type World = {
+  readonly portal: Portal
+  readonly number: number
+  readonly store: number
+  /** What names the store in addresses and calls. */
+  readonly code: string
+  /** What the marketplace calls the store. */
+  readonly external: string
+  /** Another store, which the thief owns. */
+  readonly foreign: string
+  readonly owner: Person
+  readonly partner: Person
+  readonly manager: Person
+  /** Size of the mailbox before there was anybody, and before the attack. */
+  readonly mailsAtFirst: number
+  readonly mailsBefore: number
+}
+
+const password = 'nine quiet rivers'
+let hash: Promise<string> | undefined
+let counter = 0
+
+/** Codes of an authenticator app; each is another one, as if half a minute had passed. */
+export class App {
+  constructor(
+    readonly portal: Portal,
+    readonly secret: Buffer,
+  ) {}
+
+  /** From the text that the portal shows. */
+  static of(portal: Portal, text: string): App {
+    return new App(portal, Buffer.from(Secret.fromBase32(text).bytes))
+  }
+
+  /** The code that the app shows now, which may have been used. */
+  now(): string {
+    return totpCode(this.secret, Date.now())
+  }
+
+  /** One that was not used yet, as `user` will have it in half a minute. */
+  async next(userId: number): Promise<string> {
+    await this.portal.owner`update totp_factors set last_counter = 0 where user_id = ${userId}`
+    return this.now()
+  }
+}
+
+const nameOf = (number: number) => `CANARY ${number}.`
+
+/** A store, its people and their browsers, of which nobody has heard before. Nobody is signed in. */
+export async function makeWorld(portal: Portal): Promise<World> {
+  const number = ++counter
+  const [external, foreign] = [`shop-${process.pid}-${number}`, `foreign-${process.pid}-${number}`]
+  const { id: store, code } = await makeStore(portal, external, nameOf(number))
+  await makeStore(portal, foreign, `Foreign ${number}`)
+  await portal.wait()
+  const mailsAtFirst = portal.mailbox.size
+  const person = (name: string, role: SellerRole) => makePerson(portal, `${name}-${number}`, store, role)
+  const [owner, partner, manager] = [await person('owner', 'owner'), await person('partner', 'owner'), await person('manager', 'manager')]
+  await portal.mailsArrive()
+  return { portal, number, store, code, external, foreign, owner, partner, manager, mailsAtFirst, mailsBefore: portal.mailbox.size }
+}
+
+async function makeStore(portal: Portal, external: string, name: string): Promise<{ id: number; code: string }> {
+  const [row] = await portal.owner<[{ id: number; code: string }]>`
+    insert into sellers (marketplace_id, external_id, name, region, upserted_at, opened_at)
+    select id, ${external}, ${name}, 'CN', now(), '2026-01-01T00:00:00Z' from marketplaces where slug = 'mall' returning id, code`
+  return row
+}
+
+async function makePerson(portal: Portal, name: string, store: number, role: SellerRole): Promise<Person> {
+  const sql = portal.owner
+  const email = `${name}@example.com`
+  const [{ id }] = await sql<[{ id: number }]>`
+    insert into users (email, email_confirmed_at, name, locale, password_hash, password_stands_alone)
+    values (${email}, now(), ${name}, 'en', ${await (hash ??= hashPassword(password))}, true) returning id`
+  await sql`insert into members (seller_id, user_id, role) values (${store}, ${id}, ${role})`
+  // As people do it: the portal's own way to its first factor.
+  const browser = new Browser(portal)
+  await browser.signIn(email, password)
+  const begun = await browser.call('people.beginTotp')
+  const app = App.of(portal, begun.ok ? begun.value.text : '')
+  const done = await browser.call('people.enrolTotp', { code: app.now(), proof: null })
+  if (!done.ok) throw new Error(`no second factor for ${email}: ${done.code}`)
+  await browser.call('people.signOut')
+  return { id, email, password, app, paper: done.value.recoveryCodes, browser, subject: `subject-${name}` }
+}
+
+/** Signs a person in with both factors. @returns whether they are in */
+export async function enter(person: Person, browser = person.browser): Promise<boolean> {
+  if (!(await browser.signIn(person.email, person.password))) return false
+  return (await browser.call('people.proveFactor', { kind: 'totp', code: await person.app.next(person.id) })).ok
+}
+
+/** Whether somebody sees the store's money in this browser. */
+export async function sees({ code, number }: World, browser: Browser): Promise<boolean> {
+  const me = await browser.call('people.me', undefined, 'query')
+  if (!me.ok || !me.value.stores.some((one: { code: string }) => one.code === code)) return false
+  if ((await browser.call('balances.now', { store: code }, 'query')).ok) return true
+  const page = await browser.fetch(storePaths(code).overview())
+  return page.status === 200 && (await page.text()).includes(nameOf(number))
+}

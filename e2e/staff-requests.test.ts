@@ -1,0 +1,205 @@
+import { type Browser, expect, type Page, test } from '@playwright/test'
+import cnRequests from '#server/messages/zh-CN/requests.json' with { type: 'json' }
+import cnStaff from '#server/messages/zh-CN/staff.json' with { type: 'json' }
+import twRequests from '#server/messages/zh-TW/requests.json' with { type: 'json' }
+import twStaff from '#server/messages/zh-TW/staff.json' with { type: 'json' }
+import enRequests from '#server/messages/en/requests.json' with { type: 'json' }
+import enStaff from '#server/messages/en/staff.json' with { type: 'json' }
+import { locales } from '#server/platform/locale.ts'
+import { staffPaths } from '#server/platform/paths.ts'
+import { accessible, enter, enterStaff, fits, paid, personOf, portalTime, post, speaks } from './demo.ts'
+import { readers } from './pages.ts'
+
+// A seller has asked for an order's release; the marketplace's staff decide, and the seller reads what they said.
+
+const said = {
+  'zh-CN': { staff: cnStaff.requests, seller: cnRequests },
+  'zh-TW': { staff: twStaff.requests, seller: twRequests },
+  en: { staff: enStaff.requests, seller: enRequests },
+} as const
+
+/** Who decides in each language: a reviewer, an approver, and somebody who is both. */
+const deciders = { 'zh-CN': '苏敏', 'zh-TW': '許雅雯', en: 'Hannah Weiss' } as const
+
+const jpeg = Buffer.from(
+  '/9j/4AAQSkZJRgABAQEASABIAAD/2wBDAP//////////////////////////////////////////////////////////////////////////////////////wAALCAABAAEBAREA/8QAFAABAAAAAAAAAAAAAAAAAAAAA//EABQQAQAAAAAAAAAAAAAAAAAAAAD/2gAIAQEAAD8AN//Z',
+  'base64',
+)
+
+/** A page of somebody else's browser, in their language. */
+const anotherPage = async (browser: Browser, locale: string) => (await browser.newContext({ locale })).newPage()
+
+/** A seller, whose page is left on the list of requests, has asked for the release of a new order of so much. */
+async function asks(browser: Browser, locale: keyof typeof said, amount: string): Promise<{ order: string; seller: Page }> {
+  const { sellerId } = personOf(locale === 'zh-TW' ? 'taiwan' : 'shenzhen')
+  const sale = paid(amount)
+  const { order_id: order, line_id: line } = sale.data
+  await post(sellerId, sale)
+  await post(sellerId, { type: 'order.shipped', data: { order_id: order, line_id: line, at: await portalTime() } })
+  const seller = await anotherPage(browser, locale)
+  const at = await enter(seller, readers[locale])
+  await seller.goto(at.newRequest({ order, line }))
+  await seller.locator('input[type=file]').setInputFiles({ name: 'slip.jpg', mimeType: 'image/jpeg', buffer: jpeg })
+  await seller.locator('form textarea').fill('Signed for.')
+  await seller.locator('main form button[type=submit]').click()
+  await seller.waitForURL(/\/requests\?asked/)
+  return { order, seller }
+}
+
+/** Opens a request from the queue, on whichever of its pages it is. */
+async function openRequest(staff: Page, order: string, show: 'open' | 'waiting' | 'decided' = 'open'): Promise<string> {
+  await staff.goto(staffPaths.requests({ show }))
+  const link = staff.getByRole('link', { name: order, exact: true })
+  const next = staff.locator('main a[rel=next]')
+  await expect(link.or(next).first()).toBeVisible()
+  while ((await link.count()) === 0) {
+    const before = staff.url()
+    await next.click()
+    await expect(staff).not.toHaveURL(before)
+    await expect(staff.getByRole('table')).toBeVisible()
+  }
+  await link.click()
+  await expect(staff.getByRole('heading', { level: 1 })).toContainText(order)
+  return staff.url()
+}
+
+/** Chooses an answer, as people do, by the card around it: its label lies over the whole of it. */
+async function choose(page: Page, answer: string): Promise<void> {
+  await page.locator('main label', { hasText: new RegExp(`^${answer}$`) }).click()
+  await expect(page.getByRole('radio', { name: answer, exact: true })).toBeChecked()
+}
+
+const cardOf = (seller: Page, order: string) => seller.getByRole('listitem').filter({ hasText: order }).first()
+
+for (const locale of locales)
+  test(`in ${locale} one request is granted and another declined, and the seller reads both`, async ({ page, browser }) => {
+    test.slow()
+    const { staff: t, seller: s } = said[locale]
+    await enterStaff(page, deciders[locale])
+    const granted = await asks(browser, locale, '50.00')
+    await openRequest(page, granted.order)
+    await expect(page.getByRole('main')).toContainText('Signed for.')
+    const picture = page.getByRole('img', { name: t.one.proofAlt.replace('{number}', '1').replace('{count}', '1') })
+    await expect(picture).toBeVisible()
+    expect(await picture.evaluate((image: HTMLImageElement) => image.complete && image.naturalWidth > 0)).toBe(true)
+    await accessible(page)
+    await speaks(page, locale)
+    await choose(page, t.decide.granted)
+    await page.getByRole('button', { name: t.decide.submit }).click()
+    await expect(page.getByText(t.done.granted)).toBeVisible()
+    await expect(page.getByRole('main')).toContainText(deciders[locale])
+    await expect(cardOf(granted.seller, granted.order)).toContainText(s.states.granted) // by itself, on an open page
+    await granted.seller.context().close()
+
+    const declined = await asks(browser, locale, '50.00')
+    await page.setViewportSize({ width: 360, height: 780 })
+    await openRequest(page, declined.order)
+    await fits(page)
+    await choose(page, t.decide.declined)
+    await page.getByLabel(t.decide.reason).selectOption('not_delivered')
+    await accessible(page)
+    await page.getByLabel(t.decide.remark).fill('SF1234567890')
+    await page.getByRole('button', { name: t.decide.submit }).click()
+    await expect(page.getByText(t.done.declined)).toBeVisible()
+    const card = cardOf(declined.seller, declined.order)
+    await expect(card).toContainText(s.declined.not_delivered)
+    await expect(card).toContainText('SF1234567890')
+    await page.goto(staffPaths.requests({ show: 'decided' }))
+    await accessible(page)
+    await fits(page)
+    await speaks(page, locale)
+    await declined.seller.context().close()
+  })
+
+test('of 1,204.50 two people decide: the reviewer proposes, can’t confirm, and the approver does', async ({ page, browser }) => {
+  const { order, seller } = await asks(browser, 'zh-CN', '1204.50')
+  await enterStaff(page, deciders['zh-CN'])
+  const address = await openRequest(page, order)
+  await choose(page, cnStaff.requests.decide.granted)
+  await page.getByRole('button', { name: cnStaff.requests.decide.propose }).click()
+  await expect(page.getByText(cnStaff.requests.done.proposed)).toBeVisible()
+  await expect(page.getByText(cnStaff.requests.problems.check_not_allowed)).toBeVisible()
+  await expect(page.getByRole('button', { name: cnStaff.requests.proposal.confirm })).toBeHidden()
+  await expect(page.getByRole('button', { name: cnStaff.requests.proposal.withdraw })).toBeVisible()
+  await expect(cardOf(seller, order)).toContainText(cnRequests.states.open)
+
+  const approver = await anotherPage(browser, 'zh-TW')
+  await enterStaff(approver, deciders['zh-TW'])
+  await openRequest(approver, order, 'waiting')
+  await expect(approver.getByRole('main')).toContainText('苏敏建議同意撥款 $1,204.50')
+  await accessible(approver)
+  await approver.getByRole('button', { name: twStaff.requests.proposal.confirm }).click()
+  await expect(approver.getByText(twStaff.requests.done.granted)).toBeVisible()
+  await expect(cardOf(seller, order)).toContainText(cnRequests.states.granted)
+  await page.goto(address)
+  await expect(page.getByRole('main')).toContainText(deciders['zh-TW'])
+  await Promise.all([approver, seller].map((one) => one.context().close()))
+})
+
+test('whoever is both proposes to decline, is refused as the second person, takes it back and decides no less alone', async ({
+  page,
+  browser,
+}) => {
+  const { order, seller } = await asks(browser, 'en', '1204.50')
+  await enterStaff(page, deciders.en)
+  await openRequest(page, order)
+  await choose(page, enStaff.requests.decide.declined)
+  await page.getByLabel(enStaff.requests.decide.reason).selectOption('other')
+  await page.getByRole('button', { name: enStaff.requests.decide.propose }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('needs a word to the seller')
+  await page.getByLabel(enStaff.requests.decide.remark).fill('The slip is of last year.')
+  await page.getByRole('button', { name: enStaff.requests.decide.propose }).click()
+  await expect(page.getByText(enStaff.requests.problems.own_proposal)).toBeVisible()
+  await expect(page.getByRole('button', { name: enStaff.requests.proposal.confirm })).toBeHidden()
+  await page.getByRole('button', { name: enStaff.requests.proposal.withdraw }).click()
+  await expect(page.getByText(enStaff.requests.done.withdrawn)).toBeVisible()
+  await expect(page.getByRole('button', { name: enStaff.requests.decide.propose })).toBeVisible()
+  await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
+  await seller.context().close()
+})
+
+test('of two who decide at once the second one learns that it was decided, and reads what the first one said', async ({
+  page,
+  browser,
+}) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, deciders.en)
+  const address = await openRequest(page, order)
+  const other = await anotherPage(browser, 'zh-CN')
+  await enterStaff(other, deciders['zh-CN'])
+  await other.goto(address)
+  await choose(other, cnStaff.requests.decide.granted)
+  await choose(page, enStaff.requests.decide.granted)
+  await other.getByRole('button', { name: cnStaff.requests.decide.submit }).click()
+  await expect(other.getByText(cnStaff.requests.done.granted)).toBeVisible()
+  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(enStaff.requests.problems.decided)
+  await page.goto(address)
+  await expect(page.getByRole('main')).toContainText(deciders['zh-CN'])
+  await Promise.all([other, seller].map((one) => one.context().close()))
+})
+
+test('an auditor reads and has nothing to press; the treasurer finds no queue; a direct call of either is refused', async ({
+  page,
+  browser,
+  baseURL,
+}) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, 'Oliver Grant')
+  const address = await openRequest(page, order)
+  await expect(page.getByText(enStaff.requests.problems.not_allowed)).toBeVisible()
+  await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
+  await accessible(page)
+  const id = address.split('/').at(-1)
+  const data = { json: { id, decision: 'granted', reason: null, remark: '' } }
+  const options = { data, headers: { origin: baseURL ?? '' } }
+  expect((await page.request.post('/api/trpc/staff.requests.decide', options)).status()).toBe(403)
+
+  const treasurer = await anotherPage(browser, 'zh-CN')
+  await enterStaff(treasurer, '顾伟')
+  expect((await treasurer.request.post('/api/trpc/staff.requests.decide', options)).status()).toBe(403)
+  expect((await treasurer.goto(staffPaths.requests()))?.status()).toBe(404)
+  expect((await seller.request.post('/api/trpc/staff.requests.decide', options)).status()).toBe(404)
+  await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
+  await Promise.all([treasurer, seller].map((one) => one.context().close()))
+})

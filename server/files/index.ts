@@ -1,0 +1,10 @@
+import 'server-only'
+
+export { cleanFiles } from './clean-file.ts'
+export { downloadHeaders } from './download.ts'
+export { forgetFiles } from './forget-files.ts'
+export type { ReceivedForm } from './form-parser.ts'
+export { type HandedOut, handOut, openFile } from './hand-out.ts'
+export { hasRoom, keepFiles } from './keep-files.ts'
+export { faultOf } from './media-type.ts'
+export { incomingForm } from './receive-form.ts'

@@ -1,0 +1,20 @@
+import { sellerCurrencies } from '#server/money/index.ts'
+import { type Amounts, amountsOf, type Book, emptyBook } from './book.ts'
+
+/** One currency of a seller, in decimal strings. Total = the five less the debt. */
+export type Balance = Amounts & { readonly currency: string }
+
+/** Books in the order of pages, with an empty one for each currency that every seller is shown. */
+export function asInPages(books: readonly Book[]): Balance[] {
+  return currenciesIn(books).map((currency) => balanceIn(books, currency))
+}
+
+/** A seller's currencies in the order of pages: those that every seller is shown, then any other that was booked. */
+export function currenciesIn(books: readonly Book[]): string[] {
+  return [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
+}
+
+/** One of the books, or an empty one of that currency. */
+export function balanceIn(books: readonly Book[], currency: string): Balance {
+  return { currency, ...amountsOf(books.find((book) => book.currency === currency) ?? emptyBook(currency)) }
+}

@@ -1,0 +1,49 @@
+import { isPassing } from '#server/platform/errors.ts'
+
+/** Events that could not be booked by a bug of ours; the cause is the error of the first. */
+export class EventFailed extends Error {
+  override name = 'EventFailed'
+  constructor(
+    readonly eventIds: readonly string[],
+    cause: unknown,
+  ) {
+    super('events could not be booked', { cause })
+  }
+}
+
+/** A bug of every event needs no more names than these. */
+const enough = 3
+
+/**
+ * Books what can be booked of a batch that failed by a bug, in halves and in order, and names the events that can't.
+ * @param failure why the batch failed as a whole
+ * @param book books a batch, or fails as a whole
+ * @throws EventFailed; a failure that passes as it is, since it says nothing of an event
+ */
+export async function bookApart<Item, Result>(
+  items: readonly Item[],
+  failure: unknown,
+  idOf: (item: Item) => string,
+  book: (items: readonly Item[]) => Promise<Result[]>,
+): Promise<Result[]> {
+  const failed: string[] = []
+  let first: unknown
+  const apart = async (some: readonly Item[], error: unknown): Promise<Result[]> => {
+    if (isPassing(error)) throw error
+    if (some.length === 1) {
+      failed.push(idOf(some[0] as Item))
+      first ??= error
+      if (failed.length === enough) throw new EventFailed(failed, first)
+      return []
+    }
+    const middle = Math.ceil(some.length / 2)
+    const results: Result[] = []
+    for (const half of [some.slice(0, middle), some.slice(middle)]) {
+      results.push(...(await book(half).catch((reason: unknown) => apart(half, reason))))
+    }
+    return results
+  }
+  const results = await apart(items, failure)
+  if (failed.length > 0) throw new EventFailed(failed, first)
+  return results
+}

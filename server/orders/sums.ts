@@ -1,0 +1,47 @@
+import type { Posting } from '#server/ledger/index.ts'
+import { eventTypeCode } from './event-code.ts'
+import type { Writes } from './facts.ts'
+
+/** What a batch booked of one type of event in one currency, minor units. */
+export type BookedSum = {
+  readonly currency: string
+  /** Code of the type (event-code.ts). */
+  readonly type: number
+  count: number
+  /** What they changed of the sellers' totals. */
+  sum: bigint
+  /** What they moved between buckets, both ways counted. */
+  moved: bigint
+}
+
+const outside = new Set<string>(['marketplace', 'bank', 'fees', 'fx'])
+
+/** Sums a batch, as reconciliation answers days from. Events without a line move nothing and have no currency. */
+export function sumsOf({ events, changed, postings }: Writes): BookedSum[] {
+  const sums = new Map<string, BookedSum>()
+  const of = (currency: string, type: number): BookedSum => {
+    const key = `${type} ${currency}`
+    let sum = sums.get(key)
+    if (!sum) sums.set(key, (sum = { currency, type, count: 0, sum: 0n, moved: 0n }))
+    return sum
+  }
+  const typeOf = new Map<string, number>()
+  for (const { entry, problem } of events) {
+    const line = problem === null && entry.line !== null ? changed.get(entry.line)?.line : undefined
+    if (!line) continue
+    const type = eventTypeCode[entry.event.type]
+    typeOf.set(entry.key, type)
+    of(line.currency, type).count++
+  }
+  for (const { cause, currency, amount, from, to } of postings) {
+    const sum = of(currency, typeOf.get(cause) as number)
+    sum.moved += amount
+    sum.sum += changeOfTotal(from, to, amount)
+  }
+  return [...sums.values()]
+}
+
+function changeOfTotal(from: Posting['from'], to: Posting['to'], amount: bigint): bigint {
+  if (outside.has(from) === outside.has(to)) return 0n
+  return outside.has(from) ? amount : -amount
+}

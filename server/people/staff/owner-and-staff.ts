@@ -1,0 +1,15 @@
+import { errorCode, Refusal } from '#server/platform/errors.ts'
+
+/**
+ * Runs what may make somebody staff or a store's owner. Nobody is both: the database refuses it, whichever way it came
+ * (refuse_owner_and_staff() of db/migrations/0009_people.sql).
+ * @throws Refusal owner_and_staff
+ */
+export async function refusingOwnerAndStaff<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (errorCode(error) === 'PE001') throw new Refusal('owner_and_staff')
+    throw error
+  }
+}

@@ -1,0 +1,26 @@
+import { type HandedOut, openFile } from '#server/files/index.ts'
+import { requireStaffPermission } from '#server/people/index.ts'
+import { scopeOfStaffSeller, staffActor, type StaffScope } from '#server/platform/actor.ts'
+import { audit } from '#server/platform/audit.ts'
+import { Refusal } from '#server/platform/errors.ts'
+import { staffTx } from '#server/platform/tx.ts'
+import * as statements from './statements.ts'
+
+/**
+ * The bytes of a proof of a request. Each reading leaves a line in the audit trail.
+ * @throws Refusal not_found where the staff's marketplace has no such request, or that no such proof; not_allowed
+ */
+export async function readProofAsStaff(
+  scope: StaffScope,
+  { request, id }: { readonly request: string; readonly id: string },
+): Promise<HandedOut> {
+  requireStaffPermission(scope, 'requests.read')
+  return staffTx(scope, async (tx) => {
+    const row = await statements.requestRow(tx, request)
+    const proofs = row ? await statements.proofsOf(tx, row.sellerId, request) : []
+    if (!row || !proofs.some((one) => one.id === id)) throw new Refusal('not_found')
+    const found = await openFile(tx, scopeOfStaffSeller(row.sellerId, scope), 'release_proof', id)
+    await audit(tx, staffActor(scope), 'file.read', { purpose: 'release_proof', request, file: id }, row.sellerId)
+    return found
+  })
+}

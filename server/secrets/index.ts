@@ -1,0 +1,2 @@
+import 'server-only'
+export { keysInUse, type KeyUse, rotateSecret } from './rotate-secret.ts'
