@@ -4,7 +4,8 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, sellerTx } from '#server/platform/tx.ts'
 import { amountsOf } from './criteria.ts'
 import { EntryFilter } from './schema.ts'
-import * as store from './store-views.ts'
+import { insertView, lockViews } from './statements-views.ts'
+import { deleteView, viewNames, views } from './store-views.ts'
 import { type KeepReason, type View, whyNotKeep } from './view.ts'
 
 export type { View } from './view.ts'
@@ -14,7 +15,7 @@ export type Kept = { readonly ok: true } | { readonly ok: false; readonly reason
 /** The views that a person keeps in a store, by name. One that this program can't read any more is left out. */
 export async function listViews(scope: MemberScope): Promise<View[]> {
   requirePermission(scope, 'view.keep')
-  const rows = await sellerRead(scope, (tx) => store.views(tx, scope))
+  const rows = await sellerRead(scope, (tx) => views(tx, scope))
   return rows.flatMap(({ name, currency, filter }) => {
     const read = EntryFilter.safeParse(filter)
     return read.success ? [{ name, currency, filter: read.data }] : []
@@ -30,9 +31,10 @@ export async function keepView(scope: MemberScope, view: View): Promise<Kept> {
   requirePermission(scope, 'view.keep')
   amountsOf(view.filter, view.currency)
   return sellerTx(scope, async (tx) => {
-    const reason = whyNotKeep(await store.lockNames(tx, scope), view.name)
+    await lockViews(tx, scope)
+    const reason = whyNotKeep(await viewNames(tx, scope), view.name)
     if (reason) return { ok: false, reason }
-    await store.insertView(tx, scope, view)
+    await insertView(tx, scope, view)
     await audit(tx, personActor(scope), 'view.kept', { currency: view.currency }, scope.sellerId)
     return { ok: true }
   })
@@ -42,7 +44,7 @@ export async function keepView(scope: MemberScope, view: View): Promise<Kept> {
 export async function removeView(scope: MemberScope, name: string): Promise<void> {
   requirePermission(scope, 'view.keep')
   await sellerTx(scope, async (tx) => {
-    if (!(await store.deleteView(tx, scope, name))) return
+    if (!(await deleteView(tx, scope, name))) return
     await audit(tx, personActor(scope), 'view.removed', {}, scope.sellerId)
   })
 }

@@ -9,6 +9,12 @@ export async function now(tx: { readonly sql: Sql }): Promise<Date> {
   return new Date(Number(row.ms))
 }
 
+/** The real time in epoch milliseconds, which no sandbox moves: of one-time codes and of a provider's sign-on. */
+export async function realTime(tx: { readonly sql: Sql }): Promise<number> {
+  const [row] = await tx.sql<[{ ms: number }]>`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
+  return row.ms
+}
+
 /** A part of a statement: a timestamp as epoch milliseconds. */
 export function ms(tx: { readonly sql: Sql }, column: string) {
   return tx.sql.unsafe(msText(column))

@@ -4,6 +4,7 @@ import type { Locale } from '#server/platform/locale.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
 import { type OpeningReason, whyNotOpen } from './opening.ts'
+import { notifyStore } from './statements.ts'
 import * as store from './store.ts'
 import { termsHash, termsVersion } from './terms.ts'
 
@@ -31,7 +32,8 @@ export async function openAccount(
     const reason = whyNotOpen({ owner: scope.role === 'owner', ...seller, emailConfirmed, secondFactor }, terms.version, termsVersion)
     if (reason) return { ok: false, reason }
     await store.acceptTerms(tx, scope, termsVersion, terms.locale, termsHash(terms.locale))
-    await store.markOpened(tx, scope)
+    await store.updateOpened(tx, scope)
+    await notifyStore(tx, scope)
     await audit(tx, personActor(scope), 'account.opened', { terms: termsVersion, locale: terms.locale }, scope.sellerId)
     return { ok: true }
   })

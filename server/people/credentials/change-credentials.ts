@@ -8,16 +8,8 @@ import { paths } from '#server/platform/paths.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { deleteDevices, deleteOtherSessions } from '../sessions/store.ts'
 import { lockUser } from '../users/store.ts'
-import {
-  deleteAskedLinks,
-  deleteQuestions,
-  deleteRecoveryCodes,
-  type Factors,
-  insertUndo,
-  readFactors,
-  stampChange,
-  withdrawMade,
-} from './store.ts'
+import { withdrawRecentInvitations } from './statements.ts'
+import { deleteAskedLinks, deleteQuestions, deleteRecoveryCodes, type Factors, insertUndo, readFactors, stampChange } from './store.ts'
 
 /** Whose credentials change, and where they are told. */
 export type Holder = { readonly userId: number; readonly email: string; readonly name: string; readonly locale: Locale }
@@ -67,7 +59,7 @@ export async function voidEverything(tx: Tx, userId: number, { keepSession, keep
   await deleteQuestions(tx, userId)
   await deleteAskedLinks(tx, userId)
   await deleteDevices(tx, userId, keepDevice?.deviceToken ? tokenHash(keepDevice.deviceToken) : null)
-  for (const { id, sellerId } of await withdrawMade(tx)) await audit(tx, actor, 'invitation.withdrawn', { id }, sellerId)
+  for (const { id, sellerId } of await withdrawRecentInvitations(tx)) await audit(tx, actor, 'invitation.withdrawn', { id }, sellerId)
   return deleteOtherSessions(tx, userId, keepSession)
 }
 

@@ -1,3 +1,9 @@
+import { and, eq, gt, gte, inArray, isNull, min, ne, notInArray, sql } from 'drizzle-orm'
+import { clockNow, portalNow } from '#db/schema/columns.ts'
+import { passkeys, recoveryCodes, totpFactors } from '#db/schema/factors.ts'
+import { links, moneyFreezes } from '#db/schema/invitations.ts'
+import { identities, members, users } from '#db/schema/people.ts'
+import { actProofs, challenges, sessions } from '#db/schema/sessions.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Passkey } from '../factors/store.ts'
 
@@ -13,36 +19,49 @@ export type Factors = {
 
 /** Reads the factors, for the link that can bring them back. */
 export async function readFactors(tx: Tx, userId: number): Promise<Factors> {
-  const [row] = await tx.sql<[{ factors: Factors }]>`
-    select jsonb_build_object(
-      'totp', (select jsonb_build_object('secret', encode(secret, 'base64'), 'lastCounter', last_counter) from totp_factors where user_id = ${userId}),
-      'passkeys', coalesce((
-        select jsonb_agg(jsonb_build_object('id', id, 'publicKey', encode(public_key, 'base64'), 'counter', counter, 'transports', transports,
-          'label', label) order by created_at) from passkeys where user_id = ${userId}), '[]'),
-      'identities', coalesce((select jsonb_agg(id) from identities where user_id = ${userId}), '[]')) as factors`
-  return row.factors
+  const { secret, lastCounter } = totpFactors
+  const { id, publicKey, counter, transports, label } = passkeys
+  const [[app], keys, signOns] = await Promise.all([
+    tx.db.select({ secret, lastCounter }).from(totpFactors).where(eq(totpFactors.userId, userId)),
+    tx.db
+      .select({ id, publicKey, counter, transports, label })
+      .from(passkeys)
+      .where(eq(passkeys.userId, userId))
+      .orderBy(passkeys.createdAt),
+    tx.db.select({ id: identities.id }).from(identities).where(eq(identities.userId, userId)),
+  ])
+  return {
+    totp: app ? { ...app, secret: app.secret.toString('base64') } : null,
+    passkeys: keys.map((key) => ({ ...key, publicKey: key.publicKey.toString('base64') })),
+    identities: signOns.map((one) => one.id),
+  }
 }
 
 /** Makes a link that undoes what happens after it. Earlier ones stay: each leads back to its own instant. */
 export async function insertUndo(tx: Tx, link: { userId: number; email: string; was: Factors }, hash: Buffer): Promise<void> {
-  await tx.sql`
-    insert into links (token_hash, kind, user_id, email, ends_at, was)
-    values (${hash}, 'undo', ${link.userId}, ${link.email}, clock_timestamp() + make_interval(hours => ${undoHours}), ${tx.sql.json(link.was)})`
+  const endsAt = sql`clock_timestamp() + make_interval(hours => ${undoHours})`
+  // As text: the driver would write a JSON parameter as JSON once more.
+  const was = sql`${JSON.stringify(link.was)}::text::jsonb`
+  await tx.db.insert(links).values({ tokenHash: hash, kind: 'undo', userId: link.userId, email: link.email, endsAt, was })
 }
 
 export type Undo = { readonly email: string; readonly was: Factors }
 
 /** Uses a link up that undoes; null where it doesn't work (any more). Later ones of the person go with it: they lead to an intruder's state. */
 export async function takeUndo(tx: Tx, userId: number, hash: Buffer): Promise<Undo | null> {
-  const [link] = await tx.sql<[Undo?]>`
-    update links set used_at = clock_timestamp()
-    where token_hash = ${hash} and kind = 'undo' and user_id = ${userId} and used_at is null and ends_at > clock_timestamp()
-    returning email, was`
+  const isOpen = [eq(links.userId, userId), eq(links.kind, 'undo'), isNull(links.usedAt)]
+  const [link] = await tx.db
+    .update(links)
+    .set({ usedAt: clockNow })
+    .where(and(eq(links.tokenHash, hash), ...isOpen, gt(links.endsAt, clockNow)))
+    .returning({ email: links.email, was: links.was })
   if (!link) return null
-  await tx.sql`
-    update links set used_at = clock_timestamp()
-    where user_id = ${userId} and kind = 'undo' and used_at is null and created_at >= (select created_at from links where token_hash = ${hash})`
-  return link
+  const madeAt = tx.db.select({ createdAt: links.createdAt }).from(links).where(eq(links.tokenHash, hash))
+  await tx.db
+    .update(links)
+    .set({ usedAt: clockNow })
+    .where(and(...isOpen, gte(links.createdAt, madeAt)))
+  return { email: link.email, was: link.was as Factors }
 }
 
 /**
@@ -51,75 +70,74 @@ export async function takeUndo(tx: Tx, userId: number, hash: Buffer): Promise<Un
  * that this link came to would be all it takes to get in.
  */
 export async function restoreFactors(tx: Tx, userId: number, was: Factors): Promise<void> {
-  await tx.sql`delete from identities where user_id = ${userId} and not (id = any(${[...was.identities]}::uuid[]))`
+  await tx.db.delete(identities).where(and(eq(identities.userId, userId), notInArray(identities.id, [...was.identities])))
   if (was.totp === null && was.passkeys.length === 0) return
   const keep = was.passkeys.map((one) => one.id)
-  await tx.sql`delete from passkeys where user_id = ${userId} and not (id = any(${keep}))`
-  for (const one of was.passkeys)
-    await tx.sql`
-      insert into passkeys (id, user_id, public_key, counter, transports, label)
-      values (${one.id}, ${userId}, decode(${one.publicKey}, 'base64'), ${one.counter}, ${[...one.transports]}, ${one.label})
-      on conflict do nothing`
-  if (was.totp === null) await tx.sql`delete from totp_factors where user_id = ${userId}`
-  else
-    await tx.sql`
-      insert into totp_factors as t (user_id, secret, last_counter)
-      values (${userId}, decode(${was.totp.secret}, 'base64'), ${was.totp.lastCounter})
-      on conflict (user_id) do update set
-        last_counter = case when t.secret = excluded.secret then greatest(t.last_counter, excluded.last_counter) else excluded.last_counter end,
-        secret = excluded.secret`
+  await tx.db.delete(passkeys).where(and(eq(passkeys.userId, userId), notInArray(passkeys.id, keep)))
+  for (const { publicKey, transports, ...one } of was.passkeys)
+    await tx.db
+      .insert(passkeys)
+      .values({ ...one, userId, publicKey: Buffer.from(publicKey, 'base64'), transports: [...transports] })
+      .onConflictDoNothing()
+  if (was.totp === null) await tx.db.delete(totpFactors).where(eq(totpFactors.userId, userId))
+  else await restoreTotp(tx, userId, was.totp)
+}
+
+/** Puts an authenticator app back. Where it is the present one, the newer of the two counters stays. */
+async function restoreTotp(tx: Tx, userId: number, was: NonNullable<Factors['totp']>): Promise<void> {
+  const [secret, lastCounter] = [Buffer.from(was.secret, 'base64'), was.lastCounter]
+  const newerCounter = sql`
+    case when ${totpFactors.secret} = excluded.secret then greatest(${totpFactors.lastCounter}, excluded.last_counter) else excluded.last_counter end`
+  await tx.db
+    .insert(totpFactors)
+    .values({ userId, secret, lastCounter })
+    .onConflictDoUpdate({ target: totpFactors.userId, set: { secret, lastCounter: newerCounter } })
 }
 
 /** No password opens the account until its owner chooses one by a link. */
 export async function clearPassword(tx: Tx, userId: number): Promise<void> {
-  await tx.sql`update users set password_hash = null, password_stands_alone = false where id = ${userId}`
+  await tx.db.update(users).set({ passwordHash: null, passwordStandsAlone: false }).where(eq(users.id, userId))
 }
 
 /** Stamps the change on the person; money waits after it. */
 export async function stampChange(tx: Tx, userId: number): Promise<void> {
-  await tx.sql`update users set credentials_changed_at = portal_now() where id = ${userId}`
+  await tx.db.update(users).set({ credentialsChangedAt: portalNow }).where(eq(users.id, userId))
 }
 
 /** Links that somebody asked for, to choose a password or confirm an address, work no more. Those that undo a change stay. */
 export async function deleteAskedLinks(tx: Tx, userId: number): Promise<void> {
-  await tx.sql`delete from links where user_id = ${userId} and kind <> 'undo'`
+  await tx.db.delete(links).where(and(eq(links.userId, userId), ne(links.kind, 'undo')))
 }
 
 /** What the person's sessions were asked to answer is forgotten: factors that were begun, a marketplace's sign-on to be connected. */
 export async function deleteQuestions(tx: Tx, userId: number): Promise<void> {
-  await tx.sql`delete from challenges where session_id in (select id from sessions where user_id = ${userId})`
-  await tx.sql`update act_proofs set act = null, nonce = null, ends_at = null where user_id = ${userId}`
-}
-
-/** Takes back the open invitations that the person of the transaction made in these last hours; gives them. */
-export async function withdrawMade(tx: Tx): Promise<{ id: string; sellerId: number | null }[]> {
-  return tx.sql<{ id: string; sellerId: number | null }[]>`select id, seller_id as "sellerId" from withdraw_made(${undoHours})`
-}
-
-/** Takes the memberships back that came of the person's own invitations of these last hours; gives how many. */
-export async function expelInvited(tx: Tx): Promise<number> {
-  const [row] = await tx.sql<[{ gone: number }]>`select expel_invited(${undoHours}) as gone`
-  return row.gone
+  const ofPerson = tx.db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
+  await tx.db.delete(challenges).where(inArray(challenges.sessionId, ofPerson))
+  await tx.db.update(actProofs).set({ act: null, nonce: null, endsAt: null }).where(eq(actProofs.userId, userId))
 }
 
 /** Voids recovery codes: all of them, or those made in these last hours, which may be an intruder's. */
 export async function deleteRecoveryCodes(tx: Tx, userId: number, which: 'all' | 'new'): Promise<void> {
-  await tx.sql`
-    delete from recovery_codes where user_id = ${userId}
-      and (${which} = 'all' or created_at > clock_timestamp() - make_interval(hours => ${undoHours}))`
+  const isNew = gt(recoveryCodes.createdAt, sql`clock_timestamp() - make_interval(hours => ${undoHours})`)
+  await tx.db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), which === 'new' ? isNew : undefined))
 }
 
 /** Freezes the money of the person and of the stores they belong to, where it isn't frozen already. */
 export async function insertFreezes(tx: Tx, userId: number): Promise<void> {
-  await tx.sql`
-    insert into money_freezes (user_id, seller_id)
-    select ${userId}::int, null::int union all select ${userId}::int, seller_id from members where user_id = ${userId}
-    on conflict do nothing`
+  const stores = await tx.db.select({ sellerId: members.sellerId }).from(members).where(eq(members.userId, userId))
+  await tx.db
+    .insert(moneyFreezes)
+    .values([{ userId, sellerId: null }, ...stores.map(({ sellerId }) => ({ userId, sellerId }))])
+    .onConflictDoNothing()
 }
 
 /** Since when the store's money is frozen; null where it is not. The store is the transaction's. */
 export async function frozenSince(tx: Tx, sellerId: number): Promise<Date | null> {
-  const [row] = await tx.sql<[{ at: Date | null }]>`
-    select min(frozen_at) as at from money_freezes where seller_id = ${sellerId} and lifted_at is null`
-  return row.at
+  const [row] = await tx.db
+    .select({ at: min(moneyFreezes.frozenAt) })
+    .from(moneyFreezes)
+    .where(and(eq(moneyFreezes.sellerId, sellerId), isNull(moneyFreezes.liftedAt)))
+    .prepare('frozen_since')
+    .execute()
+  return row?.at ?? null
 }

@@ -4,12 +4,13 @@ import { Refusal } from '#server/platform/errors.ts'
 import { wantMail } from '#server/platform/mail.ts'
 import { gateTx, personTx } from '#server/platform/tx.ts'
 import { issueLink } from '../passwords/password-link.ts'
-import { personOfLink } from '../passwords/store.ts'
+import { personOfLink } from '../passwords/statements.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import { findUser, lockUser, updateEmail } from '../users/store.ts'
 import { voidEverything } from './change-credentials.ts'
-import { clearPassword, deleteRecoveryCodes, expelInvited, insertFreezes, restoreFactors, stampChange, takeUndo } from './store.ts'
+import { expelInvited } from './statements.ts'
+import { clearPassword, deleteRecoveryCodes, insertFreezes, restoreFactors, stampChange, takeUndo } from './store.ts'
 
 /**
  * "This wasn't me": whoever holds the link of a notice undoes the change, without signing in. The address and the factors are those

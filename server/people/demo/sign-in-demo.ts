@@ -4,8 +4,8 @@ import { Refusal } from '#server/platform/errors.ts'
 import { gateTx, personTx } from '#server/platform/tx.ts'
 import type { Browser, SessionTokens } from '../sessions/browser.ts'
 import { startSession } from '../sessions/start-session.ts'
-import { personAtGate } from '../users/store.ts'
-import { type DemoPerson, selectDemoPeople } from './store.ts'
+import { personAtGate } from '../users/statements.ts'
+import { type DemoPerson, selectDemoPeople } from './statements.ts'
 
 /** One click signs in, in the demo only. Three locks: the process says so, the database is a sandbox, the person is a demo's. */
 function requireDemo(): void {

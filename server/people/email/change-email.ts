@@ -6,12 +6,14 @@ import { gateTx, personTx } from '#server/platform/tx.ts'
 import { paths } from '#server/platform/paths.ts'
 import { changeCredentials, warn } from '../credentials/change-credentials.ts'
 import { type ActProof, provenTx } from '../factors/prove-act.ts'
-import { insertLink, personOfLink, takeLink } from '../passwords/store.ts'
+import { personOfLink } from '../passwords/statements.ts'
+import { insertLink, takeLink } from '../passwords/store.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { findSession } from '../sessions/find-session.ts'
 import type { Session } from '../sessions/session.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
-import { noteProvenPerson, updateEmail } from '../users/store.ts'
+import { noteProvenPerson } from '../users/statements.ts'
+import { updateEmail } from '../users/store.ts'
 
 /** A link to confirm an address works for a day, once. */
 const linkHours = 24

@@ -1,5 +1,5 @@
-import { sql } from 'drizzle-orm'
-import { actProofs } from '#db/schema/sessions.ts'
+import { and, eq, sql } from 'drizzle-orm'
+import { actProofs, sessions } from '#db/schema/sessions.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 /** Whose answers are counted. */
@@ -10,7 +10,11 @@ type Asked = { readonly userId: number; readonly sessionId: string }
  * @returns false where it has ended
  */
 export async function holdSession(tx: Tx, { userId, sessionId }: Asked): Promise<boolean> {
-  const rows = await tx.sql`select from sessions where id = ${sessionId} and user_id = ${userId} for update`
+  const rows = await tx.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .where(and(eq(sessions.id, sessionId), eq(sessions.userId, userId)))
+    .for('update')
   return rows.length === 1
 }
 
@@ -25,17 +29,18 @@ export async function putQuestion(tx: Tx, { userId, sessionId }: Asked, act: Buf
 
 /** Takes the question of this act away, so that it is answered once; null where the session was asked for another act, or too long ago. */
 export async function takeQuestion(tx: Tx, { sessionId }: Asked, act: Buffer): Promise<Buffer | null> {
-  const [row] = await tx.sql<[{ act: Buffer | null; nonce: Buffer | null; live: boolean }?]>`
-    with asked as (select session_id, act, nonce, ends_at > clock_timestamp() as live from act_proofs where session_id = ${sessionId} for update)
-    update act_proofs p set act = null, nonce = null, ends_at = null from asked
-    where p.session_id = asked.session_id returning asked.act, asked.nonce, asked.live`
-  return row?.act && row.nonce && row.live && act.equals(row.act) ? Buffer.from(row.nonce) : null
+  const isLive = sql<boolean | null>`${actProofs.endsAt} > clock_timestamp()`
+  const ofSession = eq(actProofs.sessionId, sessionId)
+  const [asked] = await tx.db.select({ act: actProofs.act, nonce: actProofs.nonce, isLive }).from(actProofs).where(ofSession).for('update')
+  if (!asked) return null
+  await tx.db.update(actProofs).set({ act: null, nonce: null, endsAt: null }).where(ofSession)
+  return asked.isLive === true && asked.act?.equals(act) === true ? asked.nonce : null
 }
 
 /** Seconds until the session may answer again; 0 where it may now. */
 export async function pauseLeft(tx: Tx, { sessionId }: Asked): Promise<number> {
-  const [row] = await tx.sql<[{ seconds: number }?]>`
-    select greatest(0, ceil(extract(epoch from free_at - clock_timestamp())))::int as seconds from act_proofs where session_id = ${sessionId}`
+  const seconds = sql<number>`greatest(0, ceil(extract(epoch from ${actProofs.freeAt} - clock_timestamp())))::int`
+  const [row] = await tx.db.select({ seconds }).from(actProofs).where(eq(actProofs.sessionId, sessionId))
   return row?.seconds ?? 0
 }
 
@@ -44,16 +49,23 @@ export async function pauseLeft(tx: Tx, { sessionId }: Asked): Promise<number> {
  * @returns how many more the session may give before the pause
  */
 export async function countWrongProof(tx: Tx, { userId, sessionId }: Asked, allowed: number, pauseMinutes: number): Promise<number> {
-  const [row] = await tx.sql<[{ wrong: number }]>`
-    insert into act_proofs as p (session_id, user_id, wrong) values (${sessionId}, ${userId}, 1)
-    on conflict (session_id) do update set wrong = case when p.wrong >= ${allowed} then 1 else p.wrong + 1 end
-    returning wrong`
-  if (row.wrong >= allowed)
-    await tx.sql`update act_proofs set free_at = clock_timestamp() + make_interval(mins => ${pauseMinutes}) where session_id = ${sessionId}`
-  return Math.max(0, allowed - row.wrong)
+  const [row] = await tx.db
+    .insert(actProofs)
+    .values({ sessionId, userId, wrong: 1 })
+    .onConflictDoUpdate({
+      target: actProofs.sessionId,
+      set: { wrong: sql`case when ${actProofs.wrong} >= ${allowed} then 1 else ${actProofs.wrong} + 1 end` },
+    })
+    .returning({ wrong: actProofs.wrong })
+  const wrong = row?.wrong ?? allowed
+  if (wrong >= allowed) {
+    const freeAt = sql`clock_timestamp() + make_interval(mins => ${pauseMinutes})`
+    await tx.db.update(actProofs).set({ freeAt }).where(eq(actProofs.sessionId, sessionId))
+  }
+  return Math.max(0, allowed - wrong)
 }
 
 /** A right answer: wrong ones before it are forgotten. */
 export async function forgetWrongProofs(tx: Tx, { sessionId }: Asked): Promise<void> {
-  await tx.sql`update act_proofs set wrong = 0 where session_id = ${sessionId}`
+  await tx.db.update(actProofs).set({ wrong: 0 }).where(eq(actProofs.sessionId, sessionId))
 }

@@ -4,17 +4,12 @@ import type { Tx } from '#server/platform/tx.ts'
 
 /** Which second factors a person has, and how many recovery codes are left. */
 export async function factorsOf(tx: Tx, userId: number): Promise<{ totp: boolean; passkeys: number; recoveryCodes: number }> {
-  const [row] = await tx.sql<[{ totp: boolean; passkeys: number; recoveryCodes: number }]>`
-    select exists (select from totp_factors where user_id = ${userId}) as totp,
-      (select count(*)::int from passkeys where user_id = ${userId}) as passkeys,
-      (select count(*)::int from recovery_codes where user_id = ${userId} and used_at is null) as "recoveryCodes"`
-  return row
-}
-
-/** The real time in epoch ms: a phone's codes follow no sandbox's clock. */
-export async function realTime(tx: Tx): Promise<number> {
-  const [row] = await tx.sql<[{ ms: number }]>`select floor(extract(epoch from clock_timestamp()) * 1000)::float8 as ms`
-  return row.ms
+  const [apps, keys, codes] = await Promise.all([
+    tx.db.$count(totpFactors, eq(totpFactors.userId, userId)),
+    tx.db.$count(passkeys, eq(passkeys.userId, userId)),
+    tx.db.$count(recoveryCodes, and(eq(recoveryCodes.userId, userId), isNull(recoveryCodes.usedAt))),
+  ])
+  return { totp: apps > 0, passkeys: keys, recoveryCodes: codes }
 }
 
 /** The sealed secret of a person's authenticator app, and the newest step that was accepted. */

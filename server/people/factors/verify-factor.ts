@@ -1,10 +1,11 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
+import { realTime } from '#server/platform/clock.ts'
 import { open } from '#server/platform/seal.ts'
 import { totpPlace } from '#server/platform/sealed-places.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { passkeyUsed } from './passkey.ts'
 import { recoveryCodeHashes } from './recovery-code.ts'
-import { acceptStep, findTotp, realTime, selectPasskeys, takeRecoveryCode, touchPasskey } from './store.ts'
+import { acceptStep, findTotp, selectPasskeys, takeRecoveryCode, touchPasskey } from './store.ts'
 import { totpStep } from './totp.ts'
 
 /** What somebody offers as second factor. */

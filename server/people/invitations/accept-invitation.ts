@@ -10,7 +10,7 @@ import type { Session } from '../sessions/session.ts'
 import { startSession } from '../sessions/start-session.ts'
 import { refusingOwnerAndStaff } from '../staff/owner-and-staff.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
-import { acceptByToken, findInvitation, joinByToken } from './store.ts'
+import { acceptByToken, findInvitation, joinByToken } from './statements.ts'
 
 export type Acceptance = { token: string; name: string; password: string; locale: Locale }
 

@@ -8,17 +8,8 @@ import { paths } from '#server/platform/paths.ts'
 import { Email } from '../schema.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
-import {
-  findInvitation,
-  insertSellerInvitation,
-  type Invitation,
-  invitationDays,
-  renewByToken,
-  selectOutdated,
-  selectUninvited,
-  type Uninvited,
-  updateWithdrawn,
-} from './store.ts'
+import { findInvitation, insertSellerInvitation, renewByToken } from './statements.ts'
+import { type Invitation, invitationDays, selectOutdated, selectUninvited, type Uninvited, updateWithdrawn } from './store.ts'
 
 const job = 'invite-sellers'
 const actor: Actor = { kind: 'job', name: job }

@@ -9,15 +9,8 @@ import { warn } from '../credentials/change-credentials.ts'
 import type { Session } from '../sessions/session.ts'
 import { throttleTry } from '../throttle/count-tries.ts'
 import { send } from './invite.ts'
-import {
-  insertMemberInvitation,
-  type Member,
-  type OpenInvitation,
-  renewMemberInvitation,
-  selectMembers,
-  selectOpen,
-  updateMemberWithdrawn,
-} from './store.ts'
+import { insertMemberInvitation, type Member, renewMemberInvitation, selectMembers, updateMemberWithdrawn } from './statements.ts'
+import { type OpenInvitation, selectOpen } from './store.ts'
 
 /** What an owner may invite somebody to be; a store's owner comes from the marketplace. */
 type InviteRole = Exclude<SellerRole, 'owner'>

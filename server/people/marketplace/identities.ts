@@ -5,7 +5,7 @@ import { changeCredentials } from '../credentials/change-credentials.ts'
 import { type ActProof, provenTx } from '../factors/prove-act.ts'
 import type { Browser } from '../sessions/browser.ts'
 import type { Session } from '../sessions/session.ts'
-import { deleteIdentity, type Identity, selectIdentities } from './store-identities.ts'
+import { deleteIdentity, type Identity, selectIdentities } from './store.ts'
 
 /** The marketplace's sign-ons that open the person's account. */
 export async function listIdentities(session: Session): Promise<Identity[]> {

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 import { type SellerRole, sellerRoles } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
+import { realTime } from '#server/platform/clock.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { defaultLocale, localeOf } from '#server/platform/locale.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 import { gateTx, personTx, type Tx } from '#server/platform/tx.ts'
-import { realTime } from '../factors/store.ts'
 import { Email, Name } from '../schema.ts'
 import { warn } from '../credentials/change-credentials.ts'
 import { readFactors } from '../credentials/store.ts'
@@ -17,7 +17,8 @@ import { absoluteHours, type Session } from '../sessions/session.ts'
 import { raise, startSession } from '../sessions/start-session.ts'
 import { putChallenge, takeChallenge } from '../sessions/store.ts'
 import { refusingOwnerAndStaff } from '../staff/owner-and-staff.ts'
-import { applyClaim, findIdentity, findSellerNamed, insertIdentity, insertPersonOfSubject, updateFactorTime } from './store.ts'
+import { applyClaim, findIdentity, findSellerNamed, insertPersonOfSubject } from './statements.ts'
+import { insertIdentity, updateFactorTime } from './store.ts'
 
 /** Claims of an ID token whose signature, issuer, audience, nonce and times the OpenID client has checked. */
 const Claims = z.object({

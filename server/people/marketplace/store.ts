@@ -1,44 +1,26 @@
+import { and, eq, sql } from 'drizzle-orm'
 import { identities } from '#db/schema/people.ts'
-import type { SellerRole } from '#server/platform/actor.ts'
-import type { Locale } from '#server/platform/locale.ts'
+import { sessions } from '#db/schema/sessions.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/** The person behind a provider's subject, asked as the gate. */
-export async function findIdentity(tx: Tx, issuer: string, subject: string): Promise<{ userId: number; disabled: boolean } | null> {
-  const [row] = await tx.sql<
-    [{ found: { userId: number; disabled: boolean } | null }]
-  >`select gate_identity(${issuer}, ${subject}) as found`
-  return row.found
+export type Identity = { readonly id: string; readonly createdAt: Date }
+
+/** A person's sign-ons at marketplaces, the oldest first. */
+export async function selectIdentities(tx: Tx, userId: number): Promise<Identity[]> {
+  return tx.db
+    .select({ id: identities.id, createdAt: identities.createdAt })
+    .from(identities)
+    .where(eq(identities.userId, userId))
+    .orderBy(identities.createdAt)
 }
 
-export type NewPerson = { email: string; emailConfirmed: boolean; name: string; locale: Locale }
-
-/** Writes a person for a provider's new subject; null where the address has a sign-in already. */
-export async function insertPersonOfSubject(tx: Tx, issuer: string, subject: string, person: NewPerson): Promise<number | null> {
-  const { email, emailConfirmed, name, locale } = person
-  const [row] = await tx.sql<[{ id: number | null }]>`
-    select gate_new_identity(${issuer}, ${subject}, ${email}, ${emailConfirmed}, ${name}, ${locale}) as id`
-  return row.id
-}
-
-/**
- * Makes a subject's memberships those that the provider claims: of this store in this role, or of none. Asked as the gate.
- * @returns the role where the membership is new or changed
- */
-export async function applyClaim(
-  tx: Tx,
-  issuer: string,
-  subject: string,
-  sellerId: number | null,
-  role: SellerRole,
-): Promise<SellerRole | null> {
-  const [row] = await tx.sql<[{ role: SellerRole | null }]>`select gate_apply_claim(${issuer}, ${subject}, ${sellerId}, ${role}) as role`
-  return row.role
-}
-
-/** Says when the second factor of a session was proven, in epoch seconds; never later than it is known to be. */
-export async function updateFactorTime(tx: Tx, sessionId: string, seconds: number): Promise<void> {
-  await tx.sql`update sessions set second_factor_at = least(second_factor_at, to_timestamp(${seconds})) where id = ${sessionId}`
+/** Removes one of a person's sign-ons. */
+export async function deleteIdentity(tx: Tx, userId: number, id: string): Promise<boolean> {
+  const gone = await tx.db
+    .delete(identities)
+    .where(and(eq(identities.id, id), eq(identities.userId, userId)))
+    .returning({ id: identities.id })
+  return gone.length === 1
 }
 
 /** Ties a provider's subject to a person; false where it is somebody's already. */
@@ -51,8 +33,8 @@ export async function insertIdentity(tx: Tx, issuer: string, subject: string, us
   return made.length === 1
 }
 
-/** Our seller that a marketplace calls so; null where it was never announced by seller.upserted. */
-export async function findSellerNamed(tx: Tx, marketplace: string, externalId: string): Promise<number | null> {
-  const [row] = await tx.sql<[{ id: number | null }]>`select seller_named(${marketplace}, ${externalId}) as id`
-  return row.id
+/** Sets when the second factor of a session was proven, in epoch seconds; never later than it is known to be. */
+export async function updateFactorTime(tx: Tx, sessionId: string, seconds: number): Promise<void> {
+  const secondFactorAt = sql`least(${sessions.secondFactorAt}, to_timestamp(${seconds}))`
+  await tx.db.update(sessions).set({ secondFactorAt }).where(eq(sessions.id, sessionId))
 }

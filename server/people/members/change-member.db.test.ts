@@ -3,7 +3,7 @@ import { closePeople, enrolled, join, mailsTo, makeStore, makeUser, owner, sessi
 import { memberTx } from '#server/platform/tx.ts'
 import { inviteMember } from '../invitations/team.ts'
 import { changeRole, removeMember } from './change-member.ts'
-import { changeMember } from './store.ts'
+import { changeMember } from './statements.ts'
 
 afterAll(closePeople)
 beforeEach(async () => {

@@ -6,7 +6,8 @@ import { requirePermission } from '#server/platform/permission.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type ActProof, provenTx } from '../factors/prove-act.ts'
 import type { Session } from '../sessions/session.ts'
-import { changeMember, findMember, storeTitle } from './store.ts'
+import { changeMember, findMember } from './statements.ts'
+import { storeTitle } from './store.ts'
 
 type Role = Exclude<SellerRole, 'owner'>
 

@@ -1,24 +1,10 @@
-import type { SellerRole } from '#server/platform/actor.ts'
+import { eq, sql } from 'drizzle-orm'
+import { sellers } from '#db/schema/sellers.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/** What became of a change: done, or what stood in the way. */
-export type MemberChange = 'done' | 'not_allowed' | 'not_found' | 'self' | 'last_owner'
-
-/** Changes a member's role, or removes them (null), in the store of the transaction, by its person. The database judges once more. */
-export async function changeMember(tx: Tx, userId: number, role: Exclude<SellerRole, 'owner'> | null): Promise<MemberChange> {
-  const [row] = await tx.sql<[{ outcome: MemberChange }]>`select change_member(${userId}, ${role}) as outcome`
-  return row.outcome
-}
-
-/** How a member of the transaction's store is reached; null where they are none. */
-export async function findMember(tx: Tx, userId: number): Promise<{ name: string; email: string } | null> {
-  const [row] = await tx.sql<[{ name: string; email: string }?]>`
-    select name, email from store_people() where user_id = ${userId} and role is not null`
-  return row ?? null
-}
-
-/** What the store of the transaction is called. */
+/** The name of the transaction's store, or the marketplace's id of it where it has none. */
 export async function storeTitle(tx: Tx, sellerId: number): Promise<string> {
-  const [row] = await tx.sql<[{ title: string }?]>`select coalesce(name, external_id) as title from sellers where id = ${sellerId}`
+  const title = sql<string>`coalesce(${sellers.name}, ${sellers.externalId})`
+  const [row] = await tx.db.select({ title }).from(sellers).where(eq(sellers.id, sellerId))
   return row?.title ?? ''
 }

@@ -1,3 +1,9 @@
+import { and, eq, gt, inArray, isNull, lte, ne, sql } from 'drizzle-orm'
+import { clockNow, portalNow } from '#db/schema/columns.ts'
+import { invitations, ownerReplacements } from '#db/schema/invitations.ts'
+import { marketplaces } from '#db/schema/marketplace.ts'
+import { members, staff, users } from '#db/schema/people.ts'
+import { sellers } from '#db/schema/sellers.ts'
 import type { StaffRole } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
@@ -8,9 +14,11 @@ export type StaffMember = { readonly userId: number; readonly email: string; rea
 
 /** A marketplace's staff by their address; null where nobody has it, they work for another marketplace or none, or were disabled. */
 export async function findStaff(tx: Tx, marketplaceId: number, email: string): Promise<StaffMember | null> {
-  const [row] = await tx.sql<[StaffMember?]>`
-    select u.id as "userId", u.email, s.roles from users u join staff s on s.user_id = u.id
-    where u.email = ${email} and s.marketplace_id = ${marketplaceId} and u.disabled_at is null`
+  const [row] = await tx.db
+    .select({ userId: users.id, email: users.email, roles: staff.roles })
+    .from(users)
+    .innerJoin(staff, eq(staff.userId, users.id))
+    .where(and(eq(users.email, email), eq(staff.marketplaceId, marketplaceId), isNull(users.disabledAt)))
   return row ?? null
 }
 
@@ -22,38 +30,51 @@ export type Proposal = {
   readonly madeBy: number
 }
 
+const isOpen = and(isNull(ownerReplacements.checkedAt), isNull(ownerReplacements.withdrawnAt))
+
 /** Writes a proposal; null where one is open for the store. */
 export async function insertProposal(tx: Tx, { sellerId, email, reason, madeBy }: Omit<Proposal, 'id'>): Promise<string | null> {
-  await tx.sql`
-    update owner_replacements set withdrawn_at = clock_timestamp()
-    where seller_id = ${sellerId} and checked_at is null and withdrawn_at is null and ends_at <= clock_timestamp()`
-  const [row] = await tx.sql<[{ id: string }?]>`
-    insert into owner_replacements (seller_id, email, reason, made_by) values (${sellerId}, ${email}, ${reason}, ${madeBy})
-    on conflict do nothing returning id`
+  await tx.db
+    .update(ownerReplacements)
+    .set({ withdrawnAt: clockNow })
+    .where(and(eq(ownerReplacements.sellerId, sellerId), isOpen, lte(ownerReplacements.endsAt, clockNow)))
+  const [row] = await tx.db
+    .insert(ownerReplacements)
+    .values({ sellerId, email, reason, madeBy })
+    .onConflictDoNothing()
+    .returning({ id: ownerReplacements.id })
   return row?.id ?? null
 }
 
 /** An open proposal with the marketplace of its store, held until the transaction ends. */
 export async function lockProposal(tx: Tx, id: string): Promise<(Proposal & { readonly marketplaceId: number }) | null> {
-  const [row] = await tx.sql<[(Proposal & { marketplaceId: number })?]>`
-    select p.id, p.seller_id as "sellerId", s.marketplace_id as "marketplaceId", p.email, p.reason, p.made_by as "madeBy"
-    from owner_replacements p join sellers s on s.id = p.seller_id
-    where p.id = ${id} and p.checked_at is null and p.withdrawn_at is null and p.ends_at > clock_timestamp() for update of p`
+  const { sellerId, email, reason, madeBy } = ownerReplacements
+  const [row] = await tx.db
+    .select({ id: ownerReplacements.id, sellerId, marketplaceId: sellers.marketplaceId, email, reason, madeBy })
+    .from(ownerReplacements)
+    .innerJoin(sellers, eq(sellers.id, sellerId))
+    .where(and(eq(ownerReplacements.id, id), isOpen, gt(ownerReplacements.endsAt, clockNow)))
+    .for('update', { of: ownerReplacements })
   return row ?? null
 }
 
 /** Notes who carried it out. The database refuses its maker, and whoever gains by it. */
 export async function updateChecked(tx: Tx, id: string, checkedBy: number): Promise<void> {
-  await tx.sql`update owner_replacements set checked_by = ${checkedBy}, checked_at = clock_timestamp() where id = ${id}`
+  await tx.db.update(ownerReplacements).set({ checkedBy, checkedAt: clockNow }).where(eq(ownerReplacements.id, id))
 }
+
+/** The store's name, or the marketplace's id of it where it has none. */
+const title = sql<string>`coalesce(${sellers.name}, ${sellers.externalId})`
 
 type Store = { readonly sellerId: number; readonly marketplaceId: number; readonly title: string }
 
 /** Our seller by a marketplace's own name for it. */
 export async function findStore(tx: Tx, marketplace: string, externalId: string): Promise<Store | null> {
-  const [row] = await tx.sql<[Store?]>`
-    select s.id as "sellerId", s.marketplace_id as "marketplaceId", coalesce(s.name, s.external_id) as title from sellers s join marketplaces m on m.id = s.marketplace_id
-    where m.slug = ${marketplace} and s.external_id = ${externalId}`
+  const [row] = await tx.db
+    .select({ sellerId: sellers.id, marketplaceId: sellers.marketplaceId, title })
+    .from(sellers)
+    .innerJoin(marketplaces, eq(marketplaces.id, sellers.marketplaceId))
+    .where(and(eq(marketplaces.slug, marketplace), eq(sellers.externalId, externalId)))
   return row ?? null
 }
 
@@ -61,24 +82,37 @@ export type FormerOwner = { readonly userId: number; readonly email: string; rea
 
 /** Ends the ownership of everybody but the person of an address; gives whom. Their sessions of the store end with it. */
 export async function deleteOwners(tx: Tx, sellerId: number, but: string): Promise<FormerOwner[]> {
-  return tx.sql<FormerOwner[]>`
-    delete from members m using users u
-    where m.seller_id = ${sellerId} and m.role = 'owner' and u.id = m.user_id and u.email <> ${but}
-    returning u.id as "userId", u.email, u.name, u.locale`
+  const former = await tx.db
+    .select({ userId: users.id, email: users.email, name: users.name, locale: users.locale })
+    .from(members)
+    .innerJoin(users, eq(users.id, members.userId))
+    .where(and(eq(members.sellerId, sellerId), eq(members.role, 'owner'), ne(users.email, but)))
+    .for('update', { of: members })
+  const ids = former.map(({ userId }) => userId)
+  await tx.db.delete(members).where(and(eq(members.sellerId, sellerId), inArray(members.userId, ids)))
+  return former
 }
 
 /** Makes a member the owner; false where the address is no member's. */
 export async function promote(tx: Tx, sellerId: number, email: string): Promise<boolean> {
-  const raised = await tx.sql`
-    update members m set role = 'owner', role_since = portal_now() from users u
-    where m.seller_id = ${sellerId} and u.id = m.user_id and u.email = ${email} and u.disabled_at is null returning 1`
+  const ofAddress = tx.db
+    .select({ id: users.id })
+    .from(users)
+    .where(and(eq(users.email, email), isNull(users.disabledAt)))
+  const raised = await tx.db
+    .update(members)
+    .set({ role: 'owner', roleSince: portalNow })
+    .where(and(eq(members.sellerId, sellerId), inArray(members.userId, ofAddress)))
+    .returning({ userId: members.userId })
   return raised.length === 1
 }
 
 /** Takes back every open invitation to the store: an owner who goes leaves none behind. */
 export async function withdrawOfStore(tx: Tx, sellerId: number): Promise<void> {
-  await tx.sql`
-    update invitations set withdrawn_at = clock_timestamp() where seller_id = ${sellerId} and accepted_at is null and withdrawn_at is null`
+  await tx.db
+    .update(invitations)
+    .set({ withdrawnAt: clockNow })
+    .where(and(eq(invitations.sellerId, sellerId), isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt)))
 }
 
 /** Invites the new owner, as the member of staff who carried it out. */
@@ -86,17 +120,14 @@ export async function insertOwnerInvitation(
   tx: Tx,
   { sellerId, email, locale, invitedBy }: { sellerId: number; email: string; locale: Locale; invitedBy: number },
   hash: Buffer,
-): Promise<string> {
-  const [row] = await tx.sql<[{ id: string }]>`
-    insert into invitations (token_hash, seller_id, role, email, locale, ends_at, invited_by)
-    values (${hash}, ${sellerId}, 'owner', ${email}, ${locale}, clock_timestamp() + make_interval(days => ${invitationDays}), ${invitedBy})
-    returning id`
-  return row.id
+): Promise<void> {
+  const endsAt = sql`clock_timestamp() + make_interval(days => ${invitationDays})`
+  await tx.db.insert(invitations).values({ tokenHash: hash, sellerId, role: 'owner', email, locale, endsAt, invitedBy })
 }
 
-/** What a store is called, and the language that it named. */
+/** A store's name, and the language that the marketplace named for it. */
 export async function storeFacts(tx: Tx, sellerId: number): Promise<{ title: string; locale: string | null }> {
-  const [row] = await tx.sql<[{ title: string; locale: string | null }]>`
-    select coalesce(name, external_id) as title, locale from sellers where id = ${sellerId}`
+  const [row] = await tx.db.select({ title, locale: sellers.locale }).from(sellers).where(eq(sellers.id, sellerId))
+  if (!row) throw new Error(`there is no store ${sellerId}`)
   return row
 }

@@ -11,7 +11,8 @@ import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import { findUser, updatePassword } from '../users/store.ts'
 import { hashPassword, matchesPassword } from './hash.ts'
 import { passwordProblem, standsAlone } from './password.ts'
-import { personOfLink, takeLink } from './store.ts'
+import { personOfLink } from './statements.ts'
+import { takeLink } from './store.ts'
 
 /**
  * A new password by the link from the mail. It ends everything that opened the account but its second factor, also recovery codes

@@ -7,7 +7,8 @@ import { batchTx, gateTx, type Tx } from '#server/platform/tx.ts'
 import { paths } from '#server/platform/paths.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { throttleTry } from '../throttle/count-tries.ts'
-import { type Addressee, insertLink, insertPasswordLink } from './store.ts'
+import { type Addressee, insertPasswordLink } from './statements.ts'
+import { insertLink } from './store.ts'
 
 /** A link to choose a password works for an hour, once. */
 const linkHours = 1

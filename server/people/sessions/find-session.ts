@@ -1,7 +1,7 @@
 import { tokenHash } from '#server/platform/crypto.ts'
 import { isToken } from './cookie.ts'
 import { type Session, sessionOf } from './session.ts'
-import { openSession } from './store.ts'
+import { openSession } from './statements.ts'
 
 /**
  * The session gate: who holds this token now. The row is the truth: once it is deleted or has timed out, the answer is null.

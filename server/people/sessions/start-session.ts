@@ -1,9 +1,10 @@
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { noteNetwork } from '../throttle/store.ts'
+import { noteProvenNetwork } from '../throttle/statements.ts'
 import type { Browser, SessionTokens } from './browser.ts'
 import type { Factor, Method } from './session.ts'
-import { deleteSessionByHash, insertDevice, insertSession, raiseSession, touchDevice } from './store.ts'
+import { deleteSessionByHash } from './statements.ts'
+import { insertDevice, insertSession, raiseSession, touchDevice } from './store.ts'
 
 /** `issuer`: the provider of a sign-on, whose claims the session may rest on. */
 type Start = { userId: number; factor: Factor | null; browser: Browser } & (
@@ -31,7 +32,7 @@ export async function raise(
 ): Promise<{ given: SessionTokens; newDevice: boolean } | null> {
   const session = randomToken()
   if (!(await raiseSession(tx, who.sessionId, tokenHash(session), factor))) return null
-  if (browser.address !== '') await noteNetwork(tx, browser.address)
+  if (browser.address !== '') await noteProvenNetwork(tx, browser.address)
   if (browser.deviceToken && (await touchDevice(tx, who.userId, tokenHash(browser.deviceToken))))
     return { given: { session, device: null }, newDevice: false }
   const device = randomToken()

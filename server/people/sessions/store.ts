@@ -1,19 +1,12 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, lt, ne, sql } from 'drizzle-orm'
 import { challenges, devices, sessions } from '#db/schema/sessions.ts'
 import { open, seal } from '#server/platform/seal.ts'
 import { clientPlace } from '#server/platform/sealed-places.ts'
-import { oneStatement, type Tx } from '#server/platform/tx.ts'
-import type { Factor, Method, OpenedRow } from './session.ts'
-import { absoluteHours, idleMinutes } from './session.ts'
+import type { Tx } from '#server/platform/tx.ts'
+import { absoluteHours, type Factor, idleMinutes, type Method } from './session.ts'
 
 const fromNow = (interval: string) => sql`clock_timestamp() + ${interval}::interval`
-
-/** Reads a live session by the hash of its token, and notes that it was used. One round trip. */
-export async function openSession(hash: Buffer, touch: boolean): Promise<OpenedRow | null> {
-  const [row] = await oneStatement((sql) => sql<[{ found: OpenedRow | null }]>`select open_session(${hash}, ${touch}) as found`)
-  return row.found
-}
 
 type Client = { address: string; agent: string }
 
@@ -75,11 +68,6 @@ export async function deleteSession(tx: Tx, userId: number, id: string): Promise
     .where(and(eq(sessions.id, id), eq(sessions.userId, userId)))
     .returning({ id: sessions.id })
   return gone.length === 1
-}
-
-/** Ends the session of a token, whoever it belongs to. */
-export async function deleteSessionByHash(tx: Tx, hash: Buffer): Promise<void> {
-  await tx.sql`select end_session_of(${hash})`
 }
 
 /** Ends all sessions of a person but one; gives how many. */
@@ -168,11 +156,12 @@ export async function deleteDevices(tx: Tx, userId: number, keep: Buffer | null)
 
 /** Removes sessions that have timed out; gives how many. */
 export async function deleteTimedOut(tx: Tx): Promise<number> {
-  const gone = await tx.sql`delete from sessions where ends_at <= clock_timestamp() or seen_at + idle <= clock_timestamp() returning id`
+  const isTimedOut = sql`${sessions.endsAt} <= clock_timestamp() or ${sessions.seenAt} + ${sessions.idle} <= clock_timestamp()`
+  const gone = await tx.db.delete(sessions).where(isTimedOut).returning({ id: sessions.id })
   return gone.length
 }
 
 /** Forgets browsers that were not seen for half a year. */
 export async function sweepDevices(tx: Tx): Promise<void> {
-  await tx.sql`delete from devices where used_at < clock_timestamp() - interval '180 days'`
+  await tx.db.delete(devices).where(lt(devices.usedAt, sql`clock_timestamp() - interval '180 days'`))
 }

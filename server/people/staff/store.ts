@@ -1,25 +1,28 @@
+import { eq, sql } from 'drizzle-orm'
+import { marketplaces } from '#db/schema/marketplace.ts'
+import { staff, users } from '#db/schema/people.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
 /** A person by their address, disabled or not. */
 export async function findAnybody(tx: Tx, email: string): Promise<{ id: number } | null> {
-  const [user] = await tx.sql<[{ id: number }?]>`select id from users where email = ${email}`
+  const [user] = await tx.db.select({ id: users.id }).from(users).where(eq(users.email, email))
   return user ?? null
 }
 
 /** Takes the staff's roles from a person; false where they had none. The database ends their sessions. */
 export async function deleteStaff(tx: Tx, userId: number): Promise<boolean> {
-  const gone = await tx.sql`delete from staff where user_id = ${userId} returning 1`
+  const gone = await tx.db.delete(staff).where(eq(staff.userId, userId)).returning({ userId: staff.userId })
   return gone.length === 1
 }
 
 /** Disables a person, or lets them in again. The database ends what they have open. */
-export async function updateDisabled(tx: Tx, id: number, disabled: boolean): Promise<void> {
-  await tx.sql`
-    update users set disabled_at = case when ${disabled} then coalesce(disabled_at, clock_timestamp()) end where id = ${id}`
+export async function updateDisabled(tx: Tx, id: number, isDisabled: boolean): Promise<void> {
+  const disabledAt = isDisabled ? sql`coalesce(${users.disabledAt}, clock_timestamp())` : null
+  await tx.db.update(users).set({ disabledAt }).where(eq(users.id, id))
 }
 
 /** A marketplace by its slug; null where there is none. */
 export async function findMarketplaceId(tx: Tx, slug: string): Promise<number | null> {
-  const [row] = await tx.sql<[{ id: number }?]>`select id from marketplaces where slug = ${slug}`
+  const [row] = await tx.db.select({ id: marketplaces.id }).from(marketplaces).where(eq(marketplaces.slug, slug))
   return row?.id ?? null
 }

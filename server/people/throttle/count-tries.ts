@@ -1,6 +1,6 @@
 import { Refusal } from '#server/platform/errors.ts'
 import { gateTx, type Tx } from '#server/platform/tx.ts'
-import { giveBack, take, triesOf } from './store.ts'
+import { countedTries, countTry, returnTry } from './store.ts'
 import type { Counted } from './throttle.ts'
 
 /** The first tries of a network in an hour don't wait for the portal's total, which others may have reached. */
@@ -19,7 +19,7 @@ export async function throttleTry(counted: readonly Counted[]): Promise<Counted[
     for (const one of inOrder(counted)) {
       if (one.limit === 'portal' && (await isNewcomer(tx, counted))) continue
       taken.push(one)
-      seconds = Math.max(seconds, await take(tx, one))
+      seconds = Math.max(seconds, await countTry(tx, one))
     }
     return { seconds, taken }
   })
@@ -30,13 +30,13 @@ export async function throttleTry(counted: readonly Counted[]): Promise<Counted[
 /** Asked once the try is counted under its address. */
 async function isNewcomer(tx: Tx, counted: readonly Counted[]): Promise<boolean> {
   const address = counted.find(({ limit }) => limit === 'address')
-  return address !== undefined && (await triesOf(tx, address)) <= newcomersTries
+  return address !== undefined && (await countedTries(tx, address)) <= newcomersTries
 }
 
 /** The try was right: it doesn't count, and what was counted against the person is forgotten. */
 export async function throttleForgive(counted: readonly Counted[]): Promise<void> {
   await gateTx(async (tx) => {
-    for (const one of inOrder(counted)) await giveBack(tx, one, one.limit !== 'address' && one.limit !== 'portal')
+    for (const one of inOrder(counted)) await returnTry(tx, one, one.limit !== 'address' && one.limit !== 'portal')
   })
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { owner } from '#db/test/people.ts'
 import { gateTx } from '#server/platform/tx.ts'
-import { take } from './store.ts'
+import { countTry } from './store.ts'
 import { limits, throttleKey, waitAfter } from './throttle.ts'
 
 test.each(Object.keys(limits) as (keyof typeof limits)[])(
@@ -14,7 +14,7 @@ test.each(Object.keys(limits) as (keyof typeof limits)[])(
       await owner()`
       insert into throttles (key, tries, last_at, free_at) values (${key}, ${n - 1}, clock_timestamp(), clock_timestamp())
       on conflict (key) do update set tries = ${n - 1}, free_at = clock_timestamp()`
-      expect(await gateTx((tx) => take(tx, counted))).toBe(0)
+      expect(await gateTx((tx) => countTry(tx, counted))).toBe(0)
       const [row] = await owner()<[{ tries: number; wait: number }]>`
       select tries, round(extract(epoch from free_at - last_at))::int as wait from throttles where key = ${key}`
       expect(row).toEqual({ tries: n, wait: waitAfter(n, limits[limit]) })

@@ -1,4 +1,5 @@
 import { and, eq, isNull } from 'drizzle-orm'
+import { clockNow } from '#db/schema/columns.ts'
 import { users } from '#db/schema/people.ts'
 import { errorCode } from '#server/platform/errors.ts'
 import type { Locale } from '#server/platform/locale.ts'
@@ -24,15 +25,6 @@ const columns = {
   demo: users.demo,
 }
 
-/**
- * Who signs in with an address, asked as the gate; null where there is none or they were disabled.
- * @param device hash of the browser's token; `known` says whether the account knows it
- */
-export async function personAtGate(tx: Tx, email: string, device: Buffer): Promise<(User & { known: boolean }) | null> {
-  const [row] = await tx.sql<[{ found: (User & { known: boolean }) | null }]>`select gate_person(${email}, ${device}) as found`
-  return row.found
-}
-
 /** A person who may sign in; null where they were disabled. */
 export async function findUser(tx: Tx, id: number): Promise<User | null> {
   const [user] = await tx.db
@@ -44,7 +36,7 @@ export async function findUser(tx: Tx, id: number): Promise<User | null> {
 
 /** Holds a person's row until the transaction ends, so that decisions over their factors are made one after another. */
 export async function lockUser(tx: Tx, id: number): Promise<void> {
-  await tx.sql`select from users where id = ${id} for update`
+  await tx.db.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update')
 }
 
 /** Keeps the hash of a new password, and whether it may be the only factor. */
@@ -52,15 +44,10 @@ export async function updatePassword(tx: Tx, id: number, passwordHash: string, p
   await tx.db.update(users).set({ passwordHash, passwordStandsAlone }).where(eq(users.id, id))
 }
 
-/** Says for the rest of the transaction that the reader of a mail is the person who is signed in; see drop_unproven(). */
-export async function noteProvenPerson(tx: Tx, id: number): Promise<void> {
-  await tx.sql`select set_config('app.proven_person', ${String(id)}, true)`
-}
-
 /** Sets a confirmed address; false where it is somebody else's, and then the transaction has failed. */
 export async function updateEmail(tx: Tx, id: number, email: string): Promise<boolean> {
   try {
-    await tx.sql`update users set email = ${email}, email_confirmed_at = clock_timestamp() where id = ${id}`
+    await tx.db.update(users).set({ email, emailConfirmedAt: clockNow }).where(eq(users.id, id))
     return true
   } catch (error) {
     if (errorCode(error) === '23505') return false
