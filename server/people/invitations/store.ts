@@ -67,7 +67,8 @@ export async function updateWithdrawn(tx: Tx, id: string): Promise<boolean> {
   return gone.length === 1
 }
 
-const hasNoMember = (tx: Tx) => notExists(tx.db.select({ userId: members.userId }).from(members).where(eq(members.sellerId, sellers.id)))
+const hasNoMember = (tx: Tx) =>
+  notExists(tx.db.select({ sellerId: members.sellerId }).from(members).where(eq(members.sellerId, sellers.id)))
 
 /** Open invitations that the job made, of stores that have nobody and have since named another address, or none. */
 export async function selectOutdated(tx: Tx): Promise<string[]> {
