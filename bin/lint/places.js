@@ -84,7 +84,7 @@ export const isStore = (name) => /^store(-[a-z-]+)?\.ts$/.test(name) || isStatem
 
 /** True for the files that hold one use case of a room: everything but the names with a duty of their own. */
 export function isVerb(at) {
-  const own = /^(index|schema|(store|statements)(-[a-z-]+)?|postings|errors|permissions|gateway(\..+)?)\.ts$/
+  const own = /^(index|schema|(store|statements)(-[a-z-]+)?|postings|errors|mails|permissions|gateway(\..+)?)\.ts$/
   return (
     at.top === 'server' && (isRoom(at.folder) || at.folder === 'marketplace') && at.name.endsWith('.ts') && !at.test && !own.test(at.name)
   )

@@ -2,11 +2,12 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
 import { findStore, mayStaff, type StaffPermission } from '#server/people/index.ts'
-import { isPassing, Refusal, type RefusalCode, refusalStatus, UnknownOutcome } from '#server/platform/errors.ts'
+import { isPassing, Refusal, type RefusalCode, UnknownOutcome } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { mayDo, type Permission } from '#server/platform/permission.ts'
 import { logBug } from '#server/platform/trace.ts'
 import type { Context } from './context.ts'
+import { refusalStatus } from './errors.ts'
 import { NamedStore, storeIn, withoutStore } from './named-store.ts'
 
 /** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */

@@ -1,4 +1,5 @@
 import 'server-only'
+export { peopleRefusals } from './errors.ts'
 export { readFreeze } from './credentials/read-freeze.ts'
 export { undoChange } from './credentials/undo-change.ts'
 export { changeEmail, confirmEmail } from './email/change-email.ts'

@@ -1,6 +1,6 @@
 /**
- * A refusal that a caller may expect: a closed code with parameters. The code gives the status, the sentence in each
- * language (messages: errors.<code>) and who must act; the parameters never hold account or document numbers.
+ * A refusal that a caller may expect: a closed code with parameters. The code determines the status, the sentence in each
+ * language (messages: errors.<code>) and who must act. The parameters never hold account or document numbers.
  */
 export class Refusal extends Error {
   constructor(
@@ -12,40 +12,24 @@ export class Refusal extends Error {
   }
 }
 
-/** HTTP status of every refusal; a new code does not compile until it has one. */
-export const refusalStatus = {
-  not_signed_in: 401,
-  second_factor_needed: 401,
-  factor_missing: 409,
-  wrong_credentials: 401,
-  wrong_code: 401,
+/**
+ * Codes that every room may use, each with its HTTP status. A room declares its own in its errors.ts and adds them to `RefusalCodes`;
+ * server/api joins them.
+ */
+export const commonRefusals = {
   not_allowed: 403,
-  foreign_origin: 403,
   not_found: 404,
-  link_expired: 410,
-  account_not_open: 409,
-  email_in_use: 409,
-  link_sent: 409,
-  owner_and_staff: 409,
-  last_factor: 409,
-  last_owner: 409,
-  yourself: 409,
-  wrong_new_code: 422,
-  already_member: 409,
-  already_invited: 409,
-  too_large: 413,
-  too_many_tries: 429,
-  too_many_streams: 429,
-  password_too_short: 422,
-  password_too_long: 422,
-  password_common: 422,
-  password_personal: 422,
   invalid_input: 422,
   unavailable: 503,
   outcome_unknown: 503,
 } as const
 
-export type RefusalCode = keyof typeof refusalStatus
+/** The codes by the room that declares them. A room adds a line by `declare module '#server/platform/errors.ts'`. */
+export interface RefusalCodes {
+  platform: keyof typeof commonRefusals
+}
+
+export type RefusalCode = RefusalCodes[keyof RefusalCodes]
 
 /** The answer to COMMIT was lost: the transaction may or may not be booked. Ask again by key, never assume either. */
 export class UnknownOutcome extends Error {

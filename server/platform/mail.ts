@@ -3,30 +3,13 @@ import { enqueue } from './outbox.ts'
 import { openedJob, type SealedJob, sealedJob } from './sealed-job.ts'
 import type { Tx } from './tx.ts'
 
-/** The mails that there are; their words are the messages notices.<kind>. */
-export type MailKind =
-  | 'invitation'
-  | 'invitation-member'
-  | 'invitation-staff'
-  | 'password-reset'
-  | 'password-finish'
-  | 'password-undone'
-  | 'password-changed'
-  | 'email-confirm'
-  | 'email-asked'
-  | 'email-changed'
-  | 'email-taken-back'
-  | 'factor-added'
-  | 'factor-removed'
-  | 'recovery-renewed'
-  | 'recovery-used'
-  | 'new-device'
-  | 'identity-connected'
-  | 'identity-removed'
-  | 'member-invited'
-  | 'member-removed'
-  | 'member-role'
-  | 'owner-replaced'
+/**
+ * The kinds of mail by the room that sends them; the words of each are the messages notices.<kind>. A room declares its own in its
+ * mails.ts and adds a line by `declare module '#server/platform/mail.ts'`.
+ */
+export interface MailKinds {}
+
+export type MailKind = MailKinds[keyof MailKinds]
 
 /** A mail that a room wants sent: which one, to whom and in whose language. server/notices writes it. */
 export type MailWanted = {

@@ -2,9 +2,10 @@ import type { Actor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import type { Locale } from '#server/platform/locale.ts'
-import { type MailKind, wantMail } from '#server/platform/mail.ts'
+import { wantMail } from '#server/platform/mail.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { paths } from '#server/platform/paths.ts'
+import type { Warning } from '../mails.ts'
 import type { Browser } from '../sessions/browser.ts'
 import { deleteDevices, deleteOtherSessions } from '../sessions/store.ts'
 import { lockUser } from '../users/store.ts'
@@ -23,7 +24,7 @@ export type Change = {
   /** Recovery codes that are void: none, those of the last days, all. New ones may be written with the change itself. */
   readonly recoveryCodes?: 'new' | 'all'
   /** The notice that goes to the address that was in force before. */
-  readonly notice: { readonly kind: MailKind; readonly params?: Readonly<Record<string, string | number>> }
+  readonly notice: { readonly kind: Warning; readonly params?: Readonly<Record<string, string | number>> }
 }
 
 /**
@@ -70,7 +71,7 @@ export async function voidEverything(tx: Tx, userId: number, { keepSession, keep
 export async function warn(
   tx: Tx,
   holder: Holder,
-  kind: MailKind,
+  kind: Warning,
   params: Readonly<Record<string, string | number>>,
   before?: Factors,
 ): Promise<void> {

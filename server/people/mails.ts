@@ -1,0 +1,34 @@
+/** The kinds of mail that this room sends. A warning carries a link that undoes what it warns of. */
+export type PeopleMail =
+  | 'invitation'
+  | 'invitation-member'
+  | 'invitation-staff'
+  | 'password-reset'
+  | 'password-finish'
+  | 'password-undone'
+  | 'email-confirm'
+  | 'email-taken-back'
+  | 'member-removed'
+  | 'member-role'
+  | 'owner-replaced'
+  | Warning
+
+/** Warnings of what may have been somebody else. */
+export type Warning =
+  | 'password-changed'
+  | 'email-asked'
+  | 'email-changed'
+  | 'factor-added'
+  | 'factor-removed'
+  | 'recovery-renewed'
+  | 'recovery-used'
+  | 'new-device'
+  | 'identity-connected'
+  | 'identity-removed'
+  | 'member-invited'
+
+declare module '#server/platform/mail.ts' {
+  interface MailKinds {
+    people: PeopleMail
+  }
+}
