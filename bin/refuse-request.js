@@ -79,8 +79,9 @@ export function bodyLimit(address) {
 }
 
 /**
- * Answers with a refusal: under /api/v1 a problem document (RFC 9457), to a browser of another host a page's worth of text. Its trace id
- * is in the answer and in the log, as that of any refusal.
+ * Answers a refused request and logs the refusal: a problem document (RFC 9457) under /api/v1, a sentence in each language for a browser
+ * that asks for a page or for another host, JSON with the code for everybody else. The trace id is in the header `x-trace-id`, in the
+ * problem document, on the page and in the log line. The connection is closed, because the body may not have been read.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Refusal} refusal
@@ -88,9 +89,7 @@ export function bodyLimit(address) {
 export function refuse(request, response, { status, code, headers }) {
   const trace = randomBytes(8).toString('hex')
   const [type, text] = wordsOf(request, status, code, trace)
-  console.warn(
-    JSON.stringify({ level: 'warn', time: new Date().toISOString(), trace, status, code, message: 'request refused before its route' }),
-  )
+  logRefusal({ trace, status, code })
   const length = Buffer.byteLength(text)
   response.writeHead(status, {
     ...headers,
@@ -101,6 +100,17 @@ export function refuse(request, response, { status, code, headers }) {
     connection: 'close',
   })
   response.end(request.method === 'HEAD' ? undefined : text)
+}
+
+/**
+ * Writes the line that server/platform/log.ts would write. Not by `console`, which in production goes through `consoleToLog`: that masks
+ * long numbers, so a trace id could no longer be found.
+ * @param {{ trace: string, status: number, code: string }} fields
+ */
+function logRefusal(fields) {
+  if (['error', 'silent'].includes(process.env.LOG_LEVEL ?? '')) return
+  const line = { level: 'warn', time: new Date().toISOString(), ...fields, message: 'request refused before its route' }
+  process.stdout.write(`${JSON.stringify(line)}\n`)
 }
 
 /**

@@ -4,6 +4,7 @@ import net, { type AddressInfo } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { problems } from '#server/marketplace/errors.ts'
+import { consoleToLog } from '#server/platform/log.ts'
 import { endAfterRequest } from './end-after-request.js'
 import { bodyLimit, refusalOf, refuse } from './refuse-request.js'
 import { addSecurityHeaders } from './security-headers.js'
@@ -150,20 +151,36 @@ test('a backend hears every refusal as a problem document, in the words of the A
     })
 })
 
-test('a refusal’s trace id is in its header, its problem document and one line of the log, which has nothing of the request', async () => {
+/** What is written to standard output meanwhile, as in production, where the console goes through the log. */
+async function printed(level: string, work: () => Promise<void>): Promise<string[]> {
   const lines: string[] = []
-  vi.spyOn(console, 'warn').mockImplementation((line: string) => lines.push(line))
+  const console = { ...globalThis.console }
+  vi.stubEnv('LOG_LEVEL', level)
+  consoleToLog()
+  const write = vi.spyOn(process.stdout, 'write').mockImplementation((line) => lines.push(String(line)) > 0)
   try {
-    const head = 'TRACE /api/v1/events?secret=4711 HTTP/1.1\r\nhost: localhost\r\n\r\n'
-    const text = await serving(true, (port) => heard(port, head, []))
-    const trace = /x-trace-id: ([0-9a-f]{16})/.exec(text)?.[1]
-    expect(text).toContain(`"trace_id":"${trace}"`)
-    expect(lines).toHaveLength(1)
-    expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', trace, status: 405, code: 'method_not_allowed' })
-    expect(lines[0]).not.toContain('4711')
+    await work()
   } finally {
-    vi.restoreAllMocks()
+    write.mockRestore()
+    vi.unstubAllEnvs()
+    Object.assign(globalThis.console, console)
   }
+  return lines
+}
+
+test('a refusal’s trace id is in its header, its problem document and one line of the log, which has nothing of the request', async () => {
+  const head = 'TRACE /api/v1/events?secret=4711 HTTP/1.1\r\nhost: localhost\r\n\r\n'
+  let trace: string | undefined
+  const lines = await printed('info', async () => {
+    const text = await serving(true, (port) => heard(port, head, []))
+    trace = /x-trace-id: ([0-9a-f]{16})/.exec(text)?.[1]
+    expect(text).toContain(`"trace_id":"${trace}"`)
+  })
+  expect(lines).toHaveLength(1)
+  expect(JSON.parse(lines[0] ?? '')).toMatchObject({ level: 'warn', trace, status: 405, code: 'method_not_allowed' })
+  expect(lines[0]).not.toContain('4711')
+  const silent = await printed('silent', async () => void (await serving(true, (port) => heard(port, head, []))))
+  expect(silent).toEqual([])
 })
 
 test('a page of another site whose name leads here is told where the demo is, in each language', async () => {
