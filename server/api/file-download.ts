@@ -1,7 +1,8 @@
 import { downloadHeaders } from '#server/files/index.ts'
+import { Refusal } from '#server/platform/errors.ts'
 import { paths, storePaths } from '#server/platform/paths.ts'
-import { refusal } from './answer.ts'
 import { api } from './caller.ts'
+import { mayRead } from './origin.ts'
 import { answerRefused, storeNamedIn } from './page-answer.ts'
 
 /**
@@ -9,10 +10,13 @@ import { answerRefused, storeNamedIn } from './page-answer.ts'
  * portal's own origin.
  */
 export async function answerProof(request: Request, id: string): Promise<Response> {
-  if (request.headers.get('sec-fetch-site') === 'cross-site') return refusal('foreign_origin')
   const [store, asked] = [storeNamedIn(request), new URL(request.url).searchParams.get('request')]
-  const page = (problem: string) => (store ? storePaths(store).requests({ problem }) : paths.home())
+  const page = (problem: string) => {
+    if (!store) return paths.home()
+    return problem === 'account_not_open' ? storePaths(store).overview({ problem }) : storePaths(store).requests({ problem })
+  }
   try {
+    if (!mayRead(request)) throw new Refusal('foreign_origin')
     const procedures = await api()
     const file =
       asked === null ? await procedures.requests.proof({ store, id }) : await procedures.staff.requests.proof({ request: asked, id })

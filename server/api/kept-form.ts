@@ -1,11 +1,13 @@
 import { z } from 'zod'
-import { env } from '#server/platform/env.ts'
+import { setCookieLine } from '#server/people/index.ts'
 
 /** What was typed into a form that was not accepted, and the name of the file that was the reason. */
 const KeptForm = z.object({
   /** Which form it was, as the page and the form's own address name it. */
   form: z.string(),
   note: z.string(),
+  /** Only the beginning of the note had room. */
+  isCut: z.boolean(),
   file: z.string().nullable(),
 })
 export type KeptForm = z.infer<typeof KeptForm>
@@ -14,7 +16,7 @@ export const keptFormCookie = 'kept_form'
 
 /** Minutes in which somebody has signed in again. */
 const keptMinutes = 30
-/** Characters. A cookie has room for 4 KB, and one of Chinese takes four bytes in it. */
+/** UTF-16 code units. A cookie has room for 4 KB, and one of Chinese takes four bytes in it. */
 const longest = { note: 600, file: 100 }
 
 /**
@@ -22,14 +24,19 @@ const longest = { note: 600, file: 100 }
  * without script.
  * @param pathname of that page
  */
-export function keepForm(pathname: string, { form, note, file }: KeptForm): string {
-  const kept = { form, note: note.slice(0, longest.note), file: file?.slice(0, longest.file) ?? null }
-  return cookieLine(pathname, Buffer.from(JSON.stringify(kept)).toString('base64url'), keptMinutes * 60)
+export function keepForm(pathname: string, { form, note, file }: Omit<KeptForm, 'isCut'>): string {
+  const kept: KeptForm = {
+    form,
+    note: note.slice(0, longest.note),
+    isCut: note.length > longest.note,
+    file: file?.slice(0, longest.file) ?? null,
+  }
+  return setCookieLine(keptFormCookie, Buffer.from(JSON.stringify(kept)).toString('base64url'), keptMinutes * 60, pathname)
 }
 
 /** Forgets it: the form was accepted. */
 export function forgetForm(pathname: string): string {
-  return cookieLine(pathname, '', 0)
+  return setCookieLine(keptFormCookie, '', 0, pathname)
 }
 
 /** The form that the cookie keeps, where it is this one; null where there is none. */
@@ -40,9 +47,4 @@ export function keptForm(cookie: string | undefined, form: string): KeptForm | n
   } catch {
     return null
   }
-}
-
-function cookieLine(pathname: string, value: string, seconds: number): string {
-  const secure = env().PORTAL_URL.startsWith('https://') ? '; Secure' : ''
-  return `${keptFormCookie}=${value}; Path=${pathname}; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`
 }

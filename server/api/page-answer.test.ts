@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import { expect, test, vi } from 'vitest'
-import { Refusal } from '#server/platform/errors.ts'
+import { Refusal, UnknownOutcome } from '#server/platform/errors.ts'
 import { answerRefused, storeNamedIn } from './page-answer.ts'
 
 vi.stubEnv('DATABASE_URL', 'postgres://nowhere')
@@ -10,6 +10,8 @@ vi.stubEnv('PORTAL_URL', 'https://funds.example')
 const asked = (error: unknown, accept: string) =>
   answerRefused(new Request('https://funds.example/api/x', { headers: { accept } }), error, (problem) => `/page?problem=${problem}`)
 const browser = 'text/html,application/xhtml+xml,*/*;q=0.8'
+/** What the driver throws while Postgres starts. */
+const starting = Object.assign(new Error('the database system is starting up'), { code: '57P03' })
 const refused = (code: 'not_allowed' | 'not_signed_in' | 'second_factor_needed') =>
   new TRPCError({ code: 'FORBIDDEN', cause: new Refusal(code) })
 
@@ -20,6 +22,9 @@ test.each([
   [refused('second_factor_needed'), '/sign-in/second-factor?next=%2Fpage%3Fproblem%3Dended'],
   [new TRPCError({ code: 'BAD_REQUEST' }), '/page?problem=invalid_input'],
   [new TRPCError({ code: 'INTERNAL_SERVER_ERROR' }), '/page?problem=internal'],
+  [starting, '/page?problem=unavailable'],
+  [new UnknownOutcome('x', { cause: starting }), '/page?problem=outcome_unknown'],
+  [Object.assign(new Error('x'), { code: '23514' }), '/page?problem=internal'],
 ])('a browser that is refused is led to a page: %s to %s', (error, page) => {
   const answer = asked(error, browser)
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `https://funds.example${page}`])
@@ -28,6 +33,8 @@ test.each([
 test('whoever asks for no page gets the code, and a bug stays one', async () => {
   const answer = asked(refused('not_allowed'), '*/*')
   expect([answer.status, await answer.json()]).toMatchObject([403, { error: { code: 'not_allowed' } }])
+  const later = asked(starting, '*/*')
+  expect([later.status, await later.json()]).toMatchObject([503, { error: { code: 'unavailable' } }])
   const bug = new TypeError('x is undefined')
   expect(() => asked(bug, 'application/json')).toThrow(bug)
 })

@@ -1,6 +1,6 @@
 import { TRPCError } from '@trpc/server'
 import { env } from '#server/platform/env.ts'
-import { Refusal, type RefusalCode } from '#server/platform/errors.ts'
+import { passingCode, Refusal, type RefusalCode } from '#server/platform/errors.ts'
 import { isStoreCode, paths } from '#server/platform/paths.ts'
 import { logBug, newTrace } from '#server/platform/trace.ts'
 import { refusal } from './answer.ts'
@@ -18,10 +18,10 @@ export function seeOther(path: string, headers: Record<string, string> = {}): Re
   return new Response(null, { status: 303, headers: { ...headers, location: new URL(path, env().PORTAL_URL).href } })
 }
 
-/** The code of what a procedure refused; null where it was a bug. */
+/** The code of a refusal, or of a fault that passes by itself (the database restarts); null where it is a bug. */
 export function codeOfRefused(error: unknown): RefusalCode | null {
   if (error instanceof Refusal) return error.code
-  if (!(error instanceof TRPCError)) return null
+  if (!(error instanceof TRPCError)) return passingCode(error)
   if (error.cause instanceof Refusal) return error.cause.code
   return error.code === 'BAD_REQUEST' ? 'invalid_input' : null
 }
@@ -42,10 +42,10 @@ export function answerRefused(
   const code = codeOfRefused(error)
   const wantsPage = /\btext\/html\b/.test(request.headers.get('accept') ?? '')
   if (!wantsPage && code === null) throw error
+  // A refusal is no error, and what a procedure throws its own ladder has logged.
+  if (!(error instanceof Refusal) && !(error instanceof TRPCError)) logBug(error, newTrace(), new URL(request.url).pathname)
   if (!wantsPage && code !== null) return refusal(code)
   if (code === 'not_signed_in') return seeOther(paths.signIn({ next: page('ended'), error: 'ended' }), headers)
   if (code === 'second_factor_needed') return seeOther(paths.secondFactor(page('ended')), headers)
-  // What a procedure throws, its own ladder has logged.
-  if (code === null && !(error instanceof TRPCError)) logBug(error, newTrace(), new URL(request.url).pathname)
   return seeOther(page(code ?? 'internal'), headers)
 }

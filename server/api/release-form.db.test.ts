@@ -167,6 +167,7 @@ describe('a form', () => {
 
 describe('a form that is not accepted', () => {
   const note = '收件人已签收，\r\n见照片'
+  const lines = '收件人已签收，\n见照片'
   /** Posts it as a browser does; gives the status, where it leads and what is kept for the page there. */
   async function post(form: Form, session: string, headers: Record<string, string> = {}) {
     const request = requestOf(posted(form), session)
@@ -176,7 +177,8 @@ describe('a form that is not accepted', () => {
     const query = new URL(request.url).searchParams
     const kept = keptForm(cookie, releaseFormName(query.get('order') ?? '', query.get('line') ?? ''))
     const location = answer.headers.get('location')
-    return { status: answer.status, to: location === null ? null : new URL(location), kept, path, text: await answer.text() }
+    const cookies = answer.headers.getSetCookie()
+    return { status: answer.status, to: location === null ? null : new URL(location), kept, path, cookies, text: await answer.text() }
   }
   const form = '/requests/new'
   test('because of one file names it, and keeps the note for the page that shows the form again', async () => {
@@ -184,10 +186,10 @@ describe('a form that is not accepted', () => {
     const page = { name: '照片 2.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
     const { to, kept, path } = await post({ note, files: [pdf, page] }, given.session)
     expect([to?.pathname, to?.searchParams.get('problem'), path]).toEqual([`/${codes[0]}${form}`, 'wrong_type', `/${codes[0]}${form}`])
-    expect(kept).toMatchObject({ note, file: '照片 2.jpg' })
-    expect((await post({ note, files: [] }, given.session)).kept).toMatchObject({ note, file: null })
+    expect(kept).toMatchObject({ note: lines, isCut: false, file: '照片 2.jpg' })
+    expect((await post({ note, files: [] }, given.session)).kept).toMatchObject({ note: lines, file: null })
     const large = { ...pdf, name: 'film.pdf', size: 11 * 1024 * 1024 }
-    expect((await post({ note, files: [pdf, large] }, given.session)).kept).toMatchObject({ note, file: 'film.pdf' })
+    expect((await post({ note, files: [pdf, large] }, given.session)).kept).toMatchObject({ note: lines, file: 'film.pdf' })
   })
 
   test('because the session has ended leads to the sign-in and by it back, with the note; no file is kept', async () => {
@@ -195,31 +197,61 @@ describe('a form that is not accepted', () => {
     expect([status, to?.pathname, to?.searchParams.get('error'), text]).toEqual([303, '/sign-in', 'ended', ''])
     const next = new URL(to?.searchParams.get('next') ?? '', 'http://localhost')
     expect([next.pathname, next.searchParams.get('problem')]).toEqual([`/${codes[0]}${form}`, 'ended'])
-    expect(kept?.note).toBe(note)
+    expect(kept?.note).toBe(lines)
     const code = await post({ note }, 'ended', { accept: '*/*' }) // of whoever asks for no page
     expect([code.status, JSON.parse(code.text)]).toMatchObject([401, { error: { code: 'not_signed_in' } }])
   })
 
-  test('because it came from another page, or the order is nobody’s, leads to a page too', async () => {
+  test('because another site sent it leads to the form, and nothing of that site’s text is kept for it', async () => {
     const { given } = await signedIn(people[0]!)
-    const foreign = await post({ note }, given.session, { origin: 'https://elsewhere.example' })
-    expect([foreign.status, foreign.to?.searchParams.get('problem'), foreign.kept?.note]).toEqual([303, 'foreign_origin', note])
+    const page = { name: 'evil.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
+    for (const headers of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
+      const foreign = await post({ note, files: [page] }, given.session, headers)
+      expect([foreign.status, foreign.to?.pathname, foreign.to?.searchParams.get('problem')]).toEqual([
+        303,
+        `/${codes[0]}${form}`,
+        'foreign_origin',
+      ])
+      expect(foreign.cookies).toEqual([])
+    }
+    const own = await post({ note, files: [page] }, given.session) // the same from our own page is kept, or this test could not fail
+    expect([own.cookies.length, own.kept?.note]).toEqual([1, lines])
+  })
+
+  test('because this person or this store has no such form leads to a page that says so', async () => {
     const stranger = await signedIn(people[2]!)
-    expect((await post({ note }, stranger.given.session)).to?.searchParams.get('problem')).toBe('not_found')
+    const { to } = await post({ note }, stranger.given.session)
+    expect([to?.pathname, to?.searchParams.get('problem')]).toEqual([`/${codes[0]}/requests`, 'order_not_found'])
+    const role = (role: string) => owner()`update members set role = ${role} where user_id = ${people[0]!.id}`
+    const opened = (at: Date | null) => owner()`update sellers set opened_at = ${at} where code = ${codes[0]!}`
+    await role('viewer')
+    const viewer = await post({ note }, (await signedIn(people[0]!)).given.session)
+    expect([viewer.to?.pathname, viewer.to?.searchParams.get('problem')]).toEqual([`/${codes[0]}/requests`, 'ask_not_allowed'])
+    await role('owner')
+    await opened(null)
+    const unopened = await post({ note }, (await signedIn(people[0]!)).given.session)
+    expect([unopened.to?.pathname, unopened.to?.searchParams.get('problem')]).toEqual([`/${codes[0]}`, 'account_not_open'])
+    await opened(new Date())
+  })
+
+  test('because its note is far too long keeps the beginning, and says that it is the beginning', async () => {
+    const { given } = await signedIn(people[0]!)
+    const { to, kept } = await post({ note: '说'.repeat(700) }, given.session)
+    expect([to?.searchParams.get('problem'), kept?.note.length, kept?.isCut]).toEqual(['note_too_long', 600, true])
   })
 
   test('and is too large keeps its note, though it stands behind the files', async () => {
     const { given } = await signedIn(people[0]!)
     const four = [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 }))
     const { to, kept } = await post({ note, files: four, noteLast: true }, given.session)
-    expect([to?.searchParams.get('problem'), kept?.note]).toEqual(['too_large', note])
+    expect([to?.searchParams.get('problem'), kept?.note]).toEqual(['too_large', lines])
   })
 
   test('is forgotten once it is accepted, and is no other order’s', async () => {
     const { given } = await signedIn(people[0]!)
     const { to, kept } = await post({ note }, given.session)
     expect([to?.pathname, kept]).toEqual([`/${codes[0]}/requests`, null])
-    const cookie = Buffer.from(JSON.stringify({ form: releaseFormName('a', 'b'), note, file: null })).toString('base64url')
+    const cookie = Buffer.from(JSON.stringify({ form: releaseFormName('a', 'b'), note, isCut: false, file: null })).toString('base64url')
     expect(keptForm(cookie, releaseFormName('a', 'b'))?.note).toBe(note)
     expect(keptForm(cookie, releaseFormName('a', 'c'))).toBeNull()
     expect(keptForm('%', releaseFormName('a', 'b'))).toBeNull()
@@ -252,7 +284,16 @@ test('a PDF with a page and a script in it comes back to be saved, as nothing el
     'x-content-type-options': 'nosniff',
     'cache-control': 'private, no-store',
   })
-  expect((await get(people[1]!, { 'sec-fetch-site': 'cross-site' })).status).toBe(403)
+  for (const site of ['cross-site', 'same-site']) {
+    const foreign = await get(people[1]!, { 'sec-fetch-site': site })
+    expect([site, foreign.status, await foreign.json()]).toMatchObject([site, 403, { error: { code: 'foreign_origin' } }])
+    const page = await get(people[1]!, { 'sec-fetch-site': site, accept: 'text/html' })
+    expect([page.status, page.headers.get('location')]).toEqual([
+      303,
+      `http://localhost:3000/${codes[0]}/requests?problem=foreign_origin`,
+    ])
+  }
+  for (const site of ['same-origin', 'none']) expect((await get(people[1]!, { 'sec-fetch-site': site })).status).toBe(200)
   expect((await get(await makeUser())).status).toBe(404)
   for (const store of [codes[0], codes[1]]) expect((await get(people[2]!, {}, store)).status).toBe(404)
   expect((await get(people[1]!, {}, '')).status).toBe(422)

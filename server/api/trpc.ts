@@ -2,7 +2,7 @@ import { initTRPC, TRPCError } from '@trpc/server'
 import superjson from 'superjson'
 import { z } from 'zod'
 import { findStore, mayStaff, type StaffPermission } from '#server/people/index.ts'
-import { isPassing, Refusal, type RefusalCode, UnknownOutcome } from '#server/platform/errors.ts'
+import { isPassing, passingCode, Refusal, type RefusalCode } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
 import { mayDo, type Permission } from '#server/platform/permission.ts'
 import { logBug } from '#server/platform/trace.ts'
@@ -56,7 +56,7 @@ function failureOf(error: TRPCError, trace: string | null): Failure {
 
 /** What is said of a database that can't answer now; the cause was logged. */
 export function notNow(cause: unknown, trace: string, headers: Headers): TRPCError {
-  const code = cause instanceof UnknownOutcome ? 'outcome_unknown' : 'unavailable'
+  const code = passingCode(cause) ?? 'unavailable'
   headers.set('retry-after', '1')
   return Object.assign(new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: code, cause: new Refusal(code) }), { digest: trace })
 }

@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import sharp from 'sharp'
 import { describe, expect, test } from 'vitest'
 import { type CleanFile, cleanFile, cleanFiles } from './clean-file.ts'
+import { purposes } from './schema.ts'
 
 const blank = (width: number, height: number) => sharp({ create: { width, height, channels: 3, background: '#a0c0e0' } })
 
@@ -62,9 +64,22 @@ test('anything else is not opened', async () => {
   expect(await cleanFile('release_proof', Buffer.from('<svg/>'))).toBe('wrong_type')
 })
 
-test('of several the bad one is named, and it does not stop those behind it', async () => {
+test('a photo that takes more than 15 MB once it is encoded anew is refused for that, and not as one larger than 10 MB', async () => {
+  const [width, height] = [6200, 6200]
+  const noise = randomBytes(width * height)
+  const file = await sharp(noise, { raw: { width, height, channels: 1 } })
+    .jpeg({ quality: 20 })
+    .toBuffer()
+  expect(file.length).toBeLessThan(purposes.release_proof.maxBytes)
+  const outcome = await cleanFile('release_proof', file)
+  expect(typeof outcome === 'string' ? outcome : outcome.bytes.length).toBe('too_large_cleaned') // not the picture: a failure would print it
+})
+
+test('of several the first bad one is named, whatever stands behind it, and the next form is cleaned', async () => {
   const good = await blank(8, 8).png().toBuffer()
-  expect(await cleanFiles('release_proof', [good, good.subarray(0, 60), good])).toEqual({ ok: false, reason: 'unreadable', file: 1 })
+  const broken = good.subarray(0, 60)
+  expect(await cleanFiles('release_proof', [good, broken, good])).toEqual({ ok: false, reason: 'unreadable', file: 1 })
+  expect(await cleanFiles('release_proof', [good, broken, Buffer.from('<svg/>')])).toEqual({ ok: false, reason: 'unreadable', file: 1 })
   const both = await cleanFiles('release_proof', [good, good])
   expect(both.ok && both.files.map(({ type }) => type)).toEqual(['image/png', 'image/png'])
 })

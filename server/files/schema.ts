@@ -51,8 +51,8 @@ export function maxFormBytes(purpose: Purpose): number {
   return purposes[purpose].maxFiles * purposes[purpose].maxBytes + 64 * 1024
 }
 
-/** Why a file is not kept. The sentence is in messages: files.faults.<fault>. */
-export type FileFault = 'missing' | 'too_many' | 'too_large' | 'wrong_type' | 'unreadable' | 'store_full'
+/** Why a file is not kept. The sentence is in messages: requests.problems.<fault>. */
+export type FileFault = 'missing' | 'too_many' | 'too_large' | 'too_large_cleaned' | 'wrong_type' | 'unreadable' | 'store_full'
 
 /** What is wrong with the files of a form; `file` counts them from 0, null where it is none of them by itself. */
 export type FilesRefused = { readonly reason: FileFault; readonly file: number | null }

@@ -32,7 +32,10 @@ export function plainWords(text: string, longest: number): string {
   return cut || '—'
 }
 
-/** Lines of text with what can't be stored or shown taken out; breaks are those of Unix, where a browser sends two characters. */
+/**
+ * Lines of text with what can't be stored or shown taken out. A line break is one character, where a browser sends CR LF: this is the one
+ * place that changes it.
+ */
 export function cleanLines(text: string): string {
   return text.replaceAll('\r\n', '\n').replaceAll(/[^\P{Cc}\n\t]|\p{Cs}/gu, '')
 }

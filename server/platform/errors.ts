@@ -57,6 +57,12 @@ export function errorCode(error: unknown): string {
   return ''
 }
 
+/** What is said of a fault that passes by itself: whether nothing was done, or nobody knows. Null for a bug. */
+export function passingCode(error: unknown): 'unavailable' | 'outcome_unknown' | null {
+  if (error instanceof UnknownOutcome) return 'outcome_unknown'
+  return isPassing(error) ? 'unavailable' : null
+}
+
 /** Whether the same may work in a moment, without anybody mending anything. */
 export function isPassing(error: unknown): boolean {
   return error instanceof UnknownOutcome || passing.test(errorCode(error))

@@ -69,7 +69,7 @@ type LineOfOrder = { readonly order: string; readonly line: string }
 export function storePaths(store: string) {
   const at = (path: string, search?: Search, hash?: string) => address(`/${store}${path}`, search, hash)
   return {
-    overview: (search?: { opened: '' }) => at('', search),
+    overview: (search?: { opened: '' } | { problem: 'account_not_open' }) => at('', search),
     open: () => at('/open'),
     activity: (currency: string, search?: Search) => at(`/activity/${text(currency)}`, search),
     /** Under which the lists of all currencies are. */

@@ -23,6 +23,7 @@ test('by http, on localhost, it has a name that browsers accept there', async ()
   const { sessionCookie, setCookieLine } = await at('http://localhost:3000')
   expect(setCookieLine(sessionCookie(), 'x', 60)).toBe('session=x; Path=/; HttpOnly; SameSite=Lax; Max-Age=60')
   expect(setCookieLine(sessionCookie(), '', 60)).toContain('Max-Age=0')
+  expect(setCookieLine('kept', 'x', 60, '/a/b')).toBe('kept=x; Path=/a/b; HttpOnly; SameSite=Lax; Max-Age=60')
 })
 
 test('of a Cookie header only a whole token under the very name is taken', async () => {

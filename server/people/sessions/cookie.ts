@@ -27,10 +27,14 @@ export const unattendedCookie = 'unattended'
 /** How long the browser keeps them, in seconds; the row decides before that. */
 export const cookieAge = { session: absoluteHours * 3600, device: deviceDays * 86_400 }
 
-/** The `Set-Cookie` line of a cookie; an empty value removes it. */
-export function setCookieLine(name: string, value: string, seconds: number): string {
+/**
+ * The `Set-Cookie` line of a cookie; an empty value removes it.
+ * @param seconds for which the browser keeps it
+ * @param path of the only page that gets it; every page where none is given, as the `__Host-` prefix demands
+ */
+export function setCookieLine(name: string, value: string, seconds: number, path = '/'): string {
   const secure = isSecure() ? '; Secure' : ''
-  return `${name}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${value ? seconds : 0}${secure}`
+  return `${name}=${value}; Path=${path}; HttpOnly; SameSite=Lax; Max-Age=${value ? seconds : 0}${secure}`
 }
 
 /**

@@ -23,14 +23,14 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('sellers.overview'))('title') }
 }
 
-type Props = StoreParams & { searchParams: Promise<{ opened?: string | string[] }> }
+type Props = StoreParams & { searchParams: Promise<{ opened?: string | string[]; problem?: string | string[] }> }
 
 /** What is mine, in each currency, and what moved last. Without an open account: no amount, and the way to open it. */
 export default async function OverviewPage({ params, searchParams }: Props) {
   const { store } = await requireStore(params)
-  if (store.status === 'unopened') return <Unopened store={store} />
-  const procedures = await api()
-  const [overview, { opened }] = await Promise.all([procedures.balances.overview({ store: store.code }), searchParams])
+  const [procedures, { opened, problem }] = await Promise.all([api(), searchParams])
+  if (store.status === 'unopened') return <Unopened store={store} isRefused={problem === 'account_not_open'} />
+  const overview = await procedures.balances.overview({ store: store.code })
   return (
     <LivePage page={overview} zone={store.timeZone} until={Math.min(...overview.inOne.map((total) => total.until))}>
       <Opened overview={overview} store={store} justOpened={opened !== undefined} />

@@ -3,14 +3,15 @@ import { api } from '#server/api/caller.ts'
 import type { Store } from '#server/people/index.ts'
 import { ButtonLink } from '../../../_ui/button.tsx'
 import { Icon } from '../../../_ui/icons.tsx'
+import { Notice } from '../../../_ui/panel.tsx'
 import { Support } from '../../../_ui/support.tsx'
 import { Verbatim } from '../../../_ui/verbatim.tsx'
 import { dataIsReady } from './hold-skeleton.ts'
 import { Why } from './why.tsx'
 import { pages } from './page-store.ts'
 
-/** Before the account is open: no amount, what is safe meanwhile, and the way on; in a closed store that is the marketplace's support. */
-export async function Unopened({ store }: { store: Store }) {
+/** Before the account is open: no amount, what is safe meanwhile, and the way on; in a closed store that is the marketplace's support. `isRefused`: what led here was not done. */
+export async function Unopened({ store, isRefused = false }: { store: Store; isRefused?: boolean }) {
   const t = await getTranslations('sellers.unopened')
   const procedures = await api()
   const { can } = await procedures.sellers.opening({ store: store.code })
@@ -18,6 +19,7 @@ export async function Unopened({ store }: { store: Store }) {
   const reason = can.open.ok ? null : can.open.reason
   return (
     <div className="mx-auto grid max-w-xl justify-items-start gap-5 pt-4 sm:pt-12">
+      {isRefused ? <Notice kind="bad" title={t('refused')} /> : null}
       <span className="grid size-12 place-items-center rounded-full bg-sunken text-soft">
         <Icon name="shield" className="size-6" />
       </span>

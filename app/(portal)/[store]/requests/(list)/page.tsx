@@ -10,7 +10,7 @@ import { LivePage } from '../../_components/live-page.tsx'
 import { Zone } from '../../../../_components/zone.tsx'
 import { RequestCard } from './_components/request-card.tsx'
 import { placeOf } from './_components/query.ts'
-import { type GeneralProblem, generalProblemOf } from '../new/_components/problem.ts'
+import { isGeneral, type ListProblem, listProblemOf } from '../_components/problem.ts'
 import { pages, requireStore, type StoreParams } from '../../_components/page-store.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -33,14 +33,14 @@ export default async function RequestsPage({ params, searchParams }: Props) {
         page={page}
         zone={store.timeZone}
         justAsked={search.asked !== undefined}
-        problem={generalProblemOf(search.problem)}
+        problem={listProblemOf(search.problem)}
         mayAsk={mayDo(scope.role, 'release.ask')}
       />
     </LivePage>
   )
 }
 
-type RequestsProps = { page: RequestPage; zone: string; justAsked: boolean; problem: GeneralProblem | undefined; mayAsk: boolean }
+type RequestsProps = { page: RequestPage; zone: string; justAsked: boolean; problem: ListProblem | undefined; mayAsk: boolean }
 
 async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, problem, mayAsk }: RequestsProps) {
   const [t, errors] = await Promise.all([getTranslations('requests'), getTranslations('errors')])
@@ -55,7 +55,7 @@ async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, pr
           {t('asked.text')}
         </Notice>
       ) : null}
-      {problem ? <Notice kind="bad" title={errors(problem)} /> : null}
+      {problem ? <Notice kind="bad" title={isGeneral(problem) ? errors(problem) : t(`listProblems.${problem}`)} /> : null}
       {requests.length === 0 ? (
         <Empty title={t('empty.title')}>{t(mayAsk ? 'empty.text' : 'empty.others')}</Empty>
       ) : (

@@ -7,7 +7,7 @@ import { mayDo } from '#server/platform/permission.ts'
 import { keptForm, keptFormCookie } from '#server/api/kept-form.ts'
 import { LineName, noteLength, releaseFormName } from '#server/requests/schema.ts'
 import { FormProblem } from './_components/form-problem.tsx'
-import { problemOf } from './_components/problem.ts'
+import { formProblemOf } from '../_components/problem.ts'
 import { ChildOrder } from '../../_components/child-order.tsx'
 import { Button } from '../../../../_ui/button.tsx'
 import { Link } from '../../../../_ui/link.tsx'
@@ -36,7 +36,7 @@ export default async function NewRequestPage({ params, searchParams }: Props) {
   const asking = await orNull(procedures.requests.asking({ store: store.code, ...named.data }))
   if (!asking) notFound()
   const { several, currency, pending, can } = asking
-  const problem = problemOf(search.problem)
+  const problem = formProblemOf(search.problem)
   const kept = problem ? keptForm(jar.get(keptFormCookie)?.value, releaseFormName(order, line)) : null
   return (
     <div className="grid max-w-xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -54,7 +54,7 @@ export default async function NewRequestPage({ params, searchParams }: Props) {
           <Amount amount={pending} currency={currency} className="font-semibold" />
         </span>
       </div>
-      {problem && can.ask.ok ? <FormProblem problem={problem} file={kept?.file ?? null} /> : null}
+      {problem && can.ask.ok ? <FormProblem problem={problem} kept={kept} /> : null}
       {can.ask.ok ? (
         <form method="post" encType="multipart/form-data" action={pages().releaseForm({ order, line })} className="grid gap-5">
           <Files label={t('new.proof')} hint={t('new.proofHint')} />
