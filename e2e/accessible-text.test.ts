@@ -1,7 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { locales } from '#server/platform/locale.ts'
 import { beginWorld, type World } from './begin-world.ts'
-import { enter, go } from './demo.ts'
+import { enter, go, loaded } from './demo.ts'
 import { inside, outside, readers } from './pages.ts'
 
 // What somebody hears who cannot see: each page of a store in its order, by roles and names, as e2e/accessible-text/ has it written down.
@@ -49,7 +49,7 @@ for (const locale of locales)
       await page.goto('about:blank') // so that an address which differs after its # only is a visit too
       await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
-      await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+      await loaded(page)
       expect.soft(await accessibleText(page, 'main')).toMatchSnapshot(`${name.replaceAll(' ', '-')}-${locale}.txt`)
     }
   })

@@ -48,7 +48,15 @@ export async function portalTime(): Promise<string> {
 /** The address of an overview, where a sign-in leads. */
 export const overview = /:\d+\/[2-9][2-9a-z]{9}$/
 
-/** Signs in with one click. @param store the name of one of the person's, where they have several */
+/**
+ * Waits until a page shows its content instead of its skeleton. A full load is over before that, and counting, reading and keys don't
+ * wait by themselves.
+ */
+export async function loaded(page: Page): Promise<void> {
+  await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
+}
+
+/** Signs in with one click, and waits for the overview. @param store the name of one of the person's, where they have several */
 export async function enter(page: Page, name: string, store?: string): Promise<StorePaths> {
   await page.goto(paths.signIn())
   await page.getByRole('button', { name: new RegExp(name) }).click()
@@ -58,17 +66,19 @@ export async function enter(page: Page, name: string, store?: string): Promise<S
     await page.goto((await page.locator('a', { hasText: store }).first().getAttribute('href')) ?? '')
   }
   await page.waitForURL(overview)
+  await loaded(page)
   return pagesOf(page)
 }
 
 /** Somebody of the demo's staff who reads this language. */
 export const staffOf = (locale: Locale) => people.find((one) => one.staff && one.locale === locale)?.name ?? ''
 
-/** Signs in somebody of the marketplace's staff with one click. */
+/** Signs in somebody of the marketplace's staff with one click, and waits for their first page. */
 export async function enterStaff(page: Page, name: string): Promise<void> {
   await page.goto(paths.signIn())
   await page.getByRole('button', { name: new RegExp(name) }).click()
   await page.waitForURL(`**${paths.staff()}`)
+  await loaded(page)
 }
 
 /** The pages of the store whose page is open. */
@@ -83,9 +93,10 @@ export function storeCodeOf(page: Page): string {
   return code
 }
 
-/** Opens another page of the store whose page is open. */
-export function go(page: Page, to: (at: StorePaths) => string) {
-  return page.goto(to(pagesOf(page)))
+/** Opens another page of the store whose page is open, and waits for its content. */
+export async function go(page: Page, to: (at: StorePaths) => string): Promise<void> {
+  await page.goto(to(pagesOf(page)))
+  await loaded(page)
 }
 
 /** The demo marketplace's own credentials, as a developer finds them. */

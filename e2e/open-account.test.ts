@@ -53,6 +53,12 @@ test('nor is any given by the procedures or by another address', async ({ page }
   }
   await go(page, (at) => at.activity('USD'))
   await expect(page).toHaveURL(overview)
+  const at = pagesOf(page)
+  for (const path of [at.why('USD'), at.calendar({ currency: 'USD' })]) {
+    await page.goto(path)
+    await expect(page.getByRole('link', { name: 'Open the account' })).toBeVisible()
+    await expect(page.locator('.figures')).toHaveCount(0)
+  }
 })
 
 test('a store that is closed meanwhile says so and whom to ask, shows no amount either, and opens nothing', async ({ page }) => {

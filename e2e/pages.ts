@@ -2,7 +2,7 @@ import { expect, type Page } from '@playwright/test'
 import { HISTORY } from '#demo/schedule.ts'
 import { type Locale, locales } from '#server/platform/locale.ts'
 import { paths, type StorePaths, storePaths } from '#server/platform/paths.ts'
-import { accessible, dayOf, fits, personOf, speaks } from './demo.ts'
+import { accessible, dayOf, fits, loaded, personOf, speaks } from './demo.ts'
 import { newcomersPages } from './newcomer.ts'
 
 // Every page there is, how often each is looked at, and what must hold wherever it is.
@@ -99,7 +99,7 @@ export function every(): Visit[] {
 export async function faultsOf(page: Page, { locale, axe }: Look): Promise<string[]> {
   const checks = [
     () => expect(page.getByRole('heading', { level: 1 })).toBeAttached(),
-    () => expect(page.locator('[aria-busy=true]')).toHaveCount(0),
+    () => loaded(page),
     () => speaks(page, locale),
     () => fits(page),
     ...(axe ? [() => accessible(page)] : []),
@@ -112,6 +112,7 @@ export async function faultsOf(page: Page, { locale, axe }: Look): Promise<strin
 /** Orders of the store that were paid by its own story; other journeys pay some whose numbers have letters. */
 async function ordersOf(at: StorePaths, page: Page, search: Record<string, string> = { reason: 'delivery' }): Promise<string[]> {
   await page.goto(at.releases(search))
+  await loaded(page)
   const links = page.getByRole('row').getByRole('link', { name: /^\d+$/ })
   await expect(links.first()).toBeAttached()
   return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
@@ -121,6 +122,7 @@ async function ordersOf(at: StorePaths, page: Page, search: Record<string, strin
 async function askable(at: StorePaths, page: Page): Promise<string> {
   for (const order of await ordersOf(at, page)) {
     await page.goto(order)
+    await loaded(page)
     const form = page.locator(`a[href^="${at.requests()}/new"]`)
     if ((await form.count()) > 0) return (await form.first().getAttribute('href')) ?? ''
   }

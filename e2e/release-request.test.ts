@@ -1,7 +1,12 @@
 import { expect, type Page, test } from '@playwright/test'
 import sharp from 'sharp'
+import cn from '#server/messages/zh-CN/requests.json' with { type: 'json' }
+import tw from '#server/messages/zh-TW/requests.json' with { type: 'json' }
+import en from '#server/messages/en/requests.json' with { type: 'json' }
+import type { Locale } from '#server/platform/locale.ts'
 import { paths } from '#server/platform/paths.ts'
 import { accessible, enter, fits, go, pagesOf, paid, personOf, portalTime, post, speaks } from './demo.ts'
+import { readers } from './pages.ts'
 
 // The parcel is there, the money is not: a seller asks for its release with a photo.
 
@@ -9,6 +14,7 @@ import { accessible, enter, fits, go, pagesOf, paid, personOf, portalTime, post,
 test.describe.configure({ mode: 'default' })
 
 const person = personOf('shenzhen')
+const requestWords = { 'zh-CN': cn, 'zh-TW': tw, en }
 
 /** An order of the store that has been shipped and waits. */
 async function shippedOrder(): Promise<{ order: string; line: string }> {
@@ -153,6 +159,19 @@ test('a file that is refused is named, and what was typed is still there', async
   await expect(alert).toContainText('签收 照片.jpg')
   await expect(page.getByLabel('给平台的说明')).toHaveValue('收件人已签收，\n见照片')
   await accessible(page)
+})
+
+test('whoever is led from a refused form or download to the list reads why, in each language', async ({ page }) => {
+  for (const [locale, name] of Object.entries(readers)) {
+    await page.context().clearCookies()
+    const at = await enter(page, name)
+    const { listProblems } = requestWords[locale as Locale]
+    for (const [problem, sentence] of Object.entries(listProblems)) {
+      await go(page, () => at.requests({ problem }))
+      await expect(page.getByRole('main').getByRole('alert')).toHaveText(sentence)
+    }
+    await speaks(page, locale)
+  }
 })
 
 test('a form that is no longer the portal’s, and a proof that is gone, end on a page with a sentence', async ({

@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { shops } from '#demo/shops.ts'
 import type { AppRouter } from '#server/api/router.ts'
 import { paths, type StorePaths } from '#server/platform/paths.ts'
-import { accessible, enter, paid, pagesOf, personOf, portalTime, post } from './demo.ts'
+import { accessible, enter, loaded, paid, pagesOf, personOf, portalTime, post } from './demo.ts'
 
 // Two stores of one person in two tabs: what is pressed on the page of one changes that one, though the other was opened last.
 
@@ -167,9 +167,11 @@ test('two tabs, two stores: every change is made in the store of the page on whi
       const count = one.gone ? 0 : 1
       await expect(async () => {
         await page.goto(one.shown(mine))
+        await loaded(page)
         await expect(one.effect(page, scene)).toHaveCount(count, { timeout: 2_000 })
       }).toPass()
       await tab.goto(one.shown(other))
+      await loaded(tab)
       await expect(tab.getByRole('heading', { level: 1 })).toBeAttached()
       await expect(one.effect(tab, scene)).toHaveCount(0)
       await one.after?.(scene)

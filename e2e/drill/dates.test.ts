@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
-import { dispute, enter, fits, go, personOf, speaks } from '../demo.ts'
+import { dispute, enter, fits, go, loaded, personOf, speaks } from '../demo.ts'
 import { readers } from '../pages.ts'
 
 // What `npm run drill dates` runs at each instant beside the main journeys.
@@ -18,7 +18,7 @@ test('overview, releases and calendar fit a phone and a desk, without a gap in t
         await reader.setViewportSize({ width, height: 800 })
         await reader.goto(path)
         await expect(reader.getByRole('heading', { level: 1 })).toBeAttached()
-        await expect(reader.locator('[aria-busy=true]')).toHaveCount(0)
+        await loaded(reader)
         await fits(reader)
         await speaks(reader, locale)
         const file = `${folder}/${word}.${locale}.${width}.jpg`
