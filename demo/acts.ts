@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto'
 import type { Sql } from 'postgres'
-import { booksOf, changeIn, post, postBySeller } from '#server/ledger/index.ts'
+import { bookIn, booksOf, changeIn, post, postBySeller } from '#server/ledger/index.ts'
 import { type MemberScope, scopeOfMember } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import type { Locale } from '#server/platform/locale.ts'
@@ -111,7 +111,7 @@ async function withdraw(owner: Sql, marketplaceId: number, { story, currency, pe
         select sum(${tx.sql.unsafe(changeIn('movements', 'processing'))})::bigint as "underWay"
         from movements where seller_id = ${sellerId} and cause = ${cause} having count(*) > 0`
     if (before) return before.underWay
-    const available = (await booksOf(tx, [sellerId])).find((book) => book.currency === currency)?.available ?? 0n
+    const available = bookIn(await booksOf(tx, [sellerId]), currency).available
     const asked = hundreds((available * percent) / 100n)
     if (asked > 0n)
       await postBySeller(tx, scope, [{ ...of, kind: 'withdrawal_requested', from: 'available', to: 'processing', amount: asked }])

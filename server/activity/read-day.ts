@@ -1,4 +1,4 @@
-import { type Balance, balanceIn, balancesAt, type Book, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balancesAt, bookIn } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
@@ -62,9 +62,8 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       entries(tx, scope, { ...search, limit: rowsShown }),
       now(tx),
     ])
-    const book = (books: readonly Book[]) => books.find((one) => one.currency === currency) ?? emptyBook(currency)
     const routes = flows.map((flow) => ({ ...routeOf(flow), sum: flow.sum }))
-    const days = bucketDays(book(before), book(after), routes)
+    const days = bucketDays(bookIn(before, currency), bookIn(after, currency), routes)
     const money = (minor: bigint) => formatMinor(minor, currency)
     return {
       asOf: at.getTime(),

@@ -1,4 +1,4 @@
-import { type Balance, balanceIn, balances, currenciesIn, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balances, currenciesIn, bookIn } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
@@ -49,7 +49,7 @@ export async function readCalendar(
       now(tx),
     ])
     const balance = balanceIn(books, currency)
-    const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
+    const book = bookIn(books, currency)
     const outlook = outlookOf(withCases(groups, [book]), currency, today, horizon)
     const expected = on === null ? undefined : expectedOn(on, outlook)
     return {

@@ -1,4 +1,4 @@
-import { type Balance, balanceIn, balances, currenciesIn, emptyBook } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, balances, currenciesIn, bookIn } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import { type ReleaseTerm, releaseTerm } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
@@ -38,7 +38,7 @@ export async function readWhy(scope: SellerScope, currency: string): Promise<Why
       releaseTerm(tx, scope),
       now(tx),
     ])
-    const book = books.find((one) => one.currency === currency) ?? emptyBook(currency)
+    const book = bookIn(books, currency)
     const balance = balanceIn([book], currency)
     const missing = book.pending + book.reserve + book.frozen + book.processing + book.debt
     return {

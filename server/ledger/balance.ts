@@ -1,5 +1,5 @@
 import { sellerCurrencies } from '#server/money/index.ts'
-import { type Amounts, amountsOf, type Book, emptyBook } from './book.ts'
+import { type Amounts, amountsOf, type Book, bookIn } from './book.ts'
 
 /** One currency of a seller, in decimal strings. Total = the five less the debt. */
 export type Balance = Amounts & { readonly currency: string }
@@ -14,7 +14,7 @@ export function currenciesIn(books: readonly Book[]): string[] {
   return [...new Set<string>([...sellerCurrencies, ...books.map((book) => book.currency).toSorted()])]
 }
 
-/** One of the books, or an empty one of that currency. */
+/** The book of a currency as pages show it. */
 export function balanceIn(books: readonly Book[], currency: string): Balance {
-  return { currency, ...amountsOf(books.find((book) => book.currency === currency) ?? emptyBook(currency)) }
+  return { currency, ...amountsOf(bookIn(books, currency)) }
 }

@@ -32,6 +32,11 @@ export function emptyBook(currency: string): Book {
   return { currency, available: 0n, pending: 0n, reserve: 0n, frozen: 0n, processing: 0n, debt: 0n }
 }
 
+/** The book of a currency among a seller's books; an empty one where nothing was booked in it yet. */
+export function bookIn(books: readonly Book[], currency: string): Book {
+  return books.find((book) => book.currency === currency) ?? emptyBook(currency)
+}
+
 /** Total = available + pending + reserve + frozen + processing − debt, at every instant. Minor units. */
 export function total(book: Balances): bigint {
   return book.available + book.pending + book.reserve + book.frozen + book.processing + book.debt

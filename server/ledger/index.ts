@@ -2,7 +2,7 @@ import 'server-only'
 
 export { asInPages, type Balance, balanceIn, currenciesIn } from './balance.ts'
 export { balances, balancesAt } from './balances.ts'
-export { amountsOf, type Balances, type Book, type Bucket, bucketCode, emptyBook, sellerBuckets, total } from './book.ts'
+export { amountsOf, type Balances, type Book, bookIn, type Bucket, bucketCode, emptyBook, sellerBuckets, total } from './book.ts'
 export { carryOut, exceedsLimit, type Move, type Posting } from './movement.ts'
 export { type Cause, type MovementKind, movementKindOf, movementKinds, movementRules } from './movement-kind.ts'
 export type { Break } from './break.ts'

@@ -34,7 +34,11 @@ test('the newest rows of all currencies, and the name of the state that the figu
   expect(overview.recent[0]).toMatchObject({ currency: 'CNY', kind: 'payment', order: { orderId: 'cny', lineId: 'line' } })
   expect(overview.recent[1]).toMatchObject({ currency: 'USD', version: 11 })
   expect(overview.asOf).toBeGreaterThanOrEqual(overview.recent[0]?.bookedAt ?? Number.POSITIVE_INFINITY)
-  expect(overview.balances).toEqual(await readBalances(scope))
+  expect(overview.balances.map(({ ahead: _, ...balance }) => balance)).toEqual(await readBalances(scope))
+  expect(overview.balances.map(({ ahead }) => [ahead.currency, ahead.undated])).toEqual([
+    ['CNY', '5.00'],
+    ['USD', '110.00'],
+  ])
   expect(overview.balances.map(({ currency, total }) => `${total} ${currency}`)).toEqual(['5.00 CNY', '110.00 USD'])
 })
 

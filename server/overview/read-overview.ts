@@ -1,7 +1,7 @@
 import { type Entry, entryOf, recent } from '#server/activity/index.ts'
 import { type Ahead, readAhead } from '#server/forecast/index.ts'
 import { indicativeTotal, type IndicativeTotal, newestRate, type Rate } from '#server/fx/index.ts'
-import { asInPages, type Balance, balances, type Book, emptyBook, total } from '#server/ledger/index.ts'
+import { asInPages, type Balance, balances, type Book, bookIn, total } from '#server/ledger/index.ts'
 import { sellerCurrencies } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
@@ -14,10 +14,8 @@ export type Overview = {
   readonly asOf: number
   readonly state: string
   readonly today: string
-  /** Every currency, in the order of pages. */
-  readonly balances: readonly Balance[]
-  /** The same currencies: what comes next, and what was released in the last weeks. */
-  readonly ahead: readonly Ahead[]
+  /** Every currency, in the order of pages: what there is, what comes next, and what was released in the last weeks. */
+  readonly balances: readonly (Balance & { readonly ahead: Ahead })[]
   /** The newest rows of all currencies. */
   readonly recent: readonly Entry[]
   /** Everything in one currency, in each of those that a person may choose; none while there is no rate of the last day. */
@@ -39,9 +37,9 @@ export async function readOverview(scope: SellerScope): Promise<Overview> {
       now(tx),
       newestRate(tx, ...sellerCurrencies),
     ])
-    const [asOf, inPages] = [at.getTime(), asInPages(books)]
-    const ahead = inPages.map(({ currency }) => aheadOf(books.find((book) => book.currency === currency) ?? emptyBook(currency)))
-    return { asOf, state, today, balances: inPages, ahead, recent: rows.map(entryOf), inOne: totalsInOne(books, rate, asOf) }
+    const asOf = at.getTime()
+    const inPages = asInPages(books).map((balance) => ({ ...balance, ahead: aheadOf(bookIn(books, balance.currency)) }))
+    return { asOf, state, today, balances: inPages, recent: rows.map(entryOf), inOne: totalsInOne(books, rate, asOf) }
   })
 }
 

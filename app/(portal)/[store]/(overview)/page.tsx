@@ -55,7 +55,7 @@ async function Opened({ overview, store, justOpened }: OpenedProps) {
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 md:grid-cols-2 md:gap-10 lg:gap-16">
         {overview.balances.map((balance) => (
           <CurrencyAccount key={balance.currency} balance={balance}>
-            <Next ahead={overview.ahead.find(({ currency }) => currency === balance.currency)} today={overview.today} />
+            <Next ahead={balance.ahead} today={overview.today} />
           </CurrencyAccount>
         ))}
       </div>
@@ -64,7 +64,7 @@ async function Opened({ overview, store, justOpened }: OpenedProps) {
         <InOne totals={overview.inOne} zone={store.timeZone} now={overview.asOf} />
         <Why question="balance" />
       </div>
-      <Weeks ahead={overview.ahead} today={overview.today} />
+      <Weeks ahead={overview.balances.map(({ ahead }) => ahead)} today={overview.today} />
       <Panel title={words('recent')} aside={<Zone zone={store.timeZone} at={overview.asOf} />}>
         {overview.recent.length === 0 ? (
           <Empty title={words('empty.title')}>{words('empty.text')}</Empty>

@@ -9,9 +9,8 @@ import { WhyLink } from '../../_components/why-link.tsx'
 import { RowsLink } from './rows-link.tsx'
 
 /** When the next money of a currency comes, by when all of it, what has no day or is past its own, and the ways to the reasons and the calendar. */
-export function Next({ ahead, today }: { ahead: Ahead | undefined; today: string }) {
+export function Next({ ahead, today }: { ahead: Ahead; today: string }) {
   const [t, locale] = [useTranslations('forecast.next'), useLocale()]
-  if (!ahead) return null
   const { currency, next, last, undated, overdue } = ahead
   const day = (text: string) => dayText(text, locale, 'day', today)
   const amount = (text: string) => amountText(text, currency, locale)
