@@ -1,8 +1,8 @@
-import type { Asked, Jobs } from '#server/jobs/table.ts'
+import type { Jobs, JobsFor } from '#server/jobs/table.ts'
 import { postDue, walkTo } from './post-due.ts'
 
-/** What the queue does for the demo; nothing where there is none. */
+/** Jobs of the demo's marketplace; in a portal without a demo they find nothing to do. */
 export const demoJobs = {
   'demo.post': { run: postDue, cron: '7 * * * *' },
   'demo.walk': { run: walkTo },
-} satisfies Jobs & Asked<'demo.walk'>
+} satisfies Jobs & JobsFor<'demo.walk'>

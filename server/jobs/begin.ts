@@ -7,15 +7,16 @@ import { startJobsHere } from './run.ts'
 import type { Jobs } from './table.ts'
 
 /**
- * What a serving process does besides answering; `portalStop` is for bin/serve.js, outside of the bundle.
- * @param more jobs beside the portal's own: the demo's
+ * Starts what a serving process runs besides answering requests: log, gauges and jobs. How to stop them is left in `portalStop` of the
+ * global object, for bin/serve.js outside of the bundle.
+ * @param extraJobs beside the portal's own: the demo's
  */
-export async function begin(more: Jobs): Promise<void> {
+export async function begin(extraJobs: Jobs): Promise<void> {
   const { NODE_ENV } = env()
   if (NODE_ENV === 'production') consoleToLog()
   gaugeParked()
   watchProcess()
-  const stopJobs = await startJobsHere(more)
+  const stopJobs = await startJobsHere(extraJobs)
   const kept = globalThis as { portalStop?: { jobs: () => Promise<void>; connections: () => Promise<void> } }
   kept.portalStop = { jobs: stopJobs, connections: closePools }
 }

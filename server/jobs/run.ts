@@ -9,12 +9,12 @@ import { type Jobs, table } from './table.ts'
 import { watchInvitees } from './watch-invitees.ts'
 
 /**
- * Starts working off the queue in this process.
- * @param more jobs beside the portal's own: the demo's
- * @returns stops: jobs that run come to their end, no others begin
+ * Starts the queue's worker in this process, with the schedules of its jobs.
+ * @param extraJobs beside the portal's own (`table`): the demo's
+ * @returns stops the worker: running jobs finish, no others begin
  */
-export async function startJobs(more: Jobs): Promise<() => Promise<void>> {
-  const tasks: Jobs = { ...table, ...more }
+export async function startJobs(extraJobs: Jobs): Promise<() => Promise<void>> {
+  const tasks: Jobs = { ...table, ...extraJobs }
   await queue.freeAbandoned()
   gauge({
     name: 'portal_jobs_oldest_due_seconds',
@@ -69,10 +69,13 @@ function taskList(tasks: Jobs): TaskList {
   )
 }
 
-/** The jobs of a serving process, unless PORTAL_JOBS=off leaves them to `npm run jobs` elsewhere. */
-export async function startJobsHere(more: Jobs): Promise<() => Promise<void>> {
+/**
+ * Starts the worker in a serving process; with PORTAL_JOBS=off nothing, because `npm run jobs` runs elsewhere.
+ * @returns stops it
+ */
+export async function startJobsHere(extraJobs: Jobs): Promise<() => Promise<void>> {
   if (env().PORTAL_JOBS === 'on') {
-    const [stop, stopListening] = [await startJobs(more), watchInvitees()]
+    const [stop, stopListening] = [await startJobs(extraJobs), watchInvitees()]
     return async () => {
       stopListening()
       await stop()

@@ -7,19 +7,19 @@ import type { Payloads } from '#server/platform/outbox.ts'
 import { mergeSums } from '#server/reconciliation/index.ts'
 import { openedJob, type SealedJob } from '#server/platform/sealed-job.ts'
 
-/** What the queue can be asked to do, and what it does by itself. */
+/** A task of the queue. */
 export type Job<Payload = never> = {
-  /** The verb. It may run again after a crash, so it must not mind. */
+  /** The verb. It must be idempotent: after a crash the job runs again. */
   run(payload: Payload): Promise<void>
-  /** When it runs by itself: minute hour day month weekday, UTC. */
+  /** Its schedule: minute hour day month weekday, UTC. Without one it runs only when a transaction enqueues it. */
   cron?: string
 }
 
 /** Jobs by their names. */
 export type Jobs = Readonly<Record<string, Job>>
 
-/** A verb for each task that transactions ask for, which takes just what they hand over. */
-export type Asked<Task extends keyof Payloads> = { readonly [T in Task]: Job<Payloads[T]> }
+/** A job for each of these outbox tasks, whose verb takes exactly the payload that `enqueue` was given. */
+export type JobsFor<Task extends keyof Payloads> = { readonly [T in Task]: Job<Payloads[T]> }
 
 /** Every task of the portal (`enqueue` of server/platform/outbox.ts, or its own schedule): one line each. The demo has its own. */
 export const table = {
@@ -33,4 +33,4 @@ export const table = {
   'sessions.end': { run: async () => void (await endTimedOut()), cron: '* * * * *' },
   'files.forget': { run: async () => void (await forgetFiles()), cron: '50 3 * * *' },
   'people.forget': { run: forgetLapsed, cron: '40 3 * * *' },
-} satisfies Jobs & Asked<Exclude<keyof Payloads, `demo.${string}`>>
+} satisfies Jobs & JobsFor<Exclude<keyof Payloads, `demo.${string}`>>
