@@ -1,8 +1,7 @@
 import { TRPCError } from '@trpc/server'
 import { headers } from 'next/headers'
 import { cache } from 'react'
-import { currentSession } from '#server/people/index.ts'
-import { newTrace } from '#server/platform/trace.ts'
+import { currentSession, pageTrace } from '#server/people/index.ts'
 import { browserOf } from './context.ts'
 import { isFromOurPage } from './origin.ts'
 import { appRouter } from './router.ts'
@@ -14,7 +13,7 @@ const callerOf = createCallerFactory(appRouter)
 export const api = cache(async () => {
   const asked = await headers()
   const ours = isFromOurPage(asked)
-  return callerOf({ session: await currentSession(), trace: newTrace(), browser: browserOf(asked), ours, answer: new Headers() })
+  return callerOf({ session: await currentSession(), trace: pageTrace(), browser: browserOf(asked), ours, answer: new Headers() })
 })
 
 /** What a procedure answers; null where it refused because there is nothing of that name, and the page answers with its own 404. */

@@ -288,10 +288,7 @@ test('a PDF with a page and a script in it comes back to be saved, as nothing el
     const foreign = await get(people[1]!, { 'sec-fetch-site': site })
     expect([site, foreign.status, await foreign.json()]).toMatchObject([site, 403, { error: { code: 'foreign_origin' } }])
     const page = await get(people[1]!, { 'sec-fetch-site': site, accept: 'text/html' })
-    expect([page.status, page.headers.get('location')]).toEqual([
-      303,
-      `http://localhost:3000/${codes[0]}/requests?problem=foreign_origin`,
-    ])
+    expect([page.status, page.headers.get('location')]).toEqual([303, `http://localhost:3000/${codes[0]}/requests?problem=foreign_origin`])
   }
   for (const site of ['same-origin', 'none']) expect((await get(people[1]!, { 'sec-fetch-site': site })).status).toBe(200)
   expect((await get(await makeUser())).status).toBe(404)

@@ -27,21 +27,21 @@ export async function answerReleaseForm(request: Request): Promise<Response> {
   const { pathname } = new URL(pages.newRequest({ order, line }), 'http://localhost')
   const isOwnForm = isFromOurPage(request.headers)
   const kept = (file: string | null) => ({
-    'set-cookie': keepForm(pathname, { form: releaseFormName(order, line), note: cleanLines(form.text.get('note') ?? ''), file }),
+    'set-cookie': keepForm(pathname, { form: releaseFormName(order, line), note: cleanLines(form.text('note')), file }),
   })
 
-  try {
+  const outcome = await answered().catch((error: unknown) => ({ error }))
+  if (outcome === null) return seeOther(pages.requests({ asked: '' }), { 'set-cookie': forgetForm(pathname) })
+  await form.skipFiles() // so that the note has arrived
+  if ('reason' in outcome) return seeOther(page(outcome.reason), kept(outcome.file))
+  // A note that another site sent would stand in the person's own form.
+  return answerRefused(request, outcome.error, page, isOwnForm ? kept(null) : {})
+
+  async function answered(): Promise<Problem | null> {
     if (!isOwnForm) throw new Refusal('foreign_origin')
     const procedures = await api()
     const { can } = await procedures.requests.asking(named)
-    const problem = can.ask.ok ? await received(procedures) : { reason: can.ask.reason, file: null }
-    if (problem === null) return seeOther(pages.requests({ asked: '' }), { 'set-cookie': forgetForm(pathname) })
-    await form.skipFiles()
-    return seeOther(page(problem.reason), kept(problem.file))
-  } catch (error) {
-    await form.skipFiles()
-    // A note that another site sent would stand in the person's own form.
-    return answerRefused(request, error, page, isOwnForm ? kept(null) : {})
+    return can.ask.ok ? received(procedures) : { reason: can.ask.reason, file: null }
   }
 
   async function received(procedures: Awaited<ReturnType<typeof api>>): Promise<Problem | null> {
@@ -53,7 +53,7 @@ export async function answerReleaseForm(request: Request): Promise<Response> {
 
   async function ask(procedures: Awaited<ReturnType<typeof api>>, whole: ReceivedForm | null): Promise<Problem | null> {
     if (!whole) return { reason: 'missing', file: null }
-    const note = Note.safeParse(whole.text.get('note') ?? '')
+    const note = Note.safeParse(form.text('note'))
     if (!note.success) return { reason: 'note_too_long', file: null }
     const asked = await procedures.requests.ask({ ...named, note: note.data, files: whole.files.map(({ bytes }) => bytes) })
     return asked.ok ? null : { reason: asked.reason, file: asked.file === null ? null : (whole.files[asked.file]?.name ?? null) }

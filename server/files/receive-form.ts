@@ -7,8 +7,8 @@ type NotReceived = 'too_large' | 'still_sending' | 'busy'
 
 /** A form with files that a browser sends. Its body is read once: by `receive`, or by `skipFiles`. */
 export type IncomingForm = {
-  /** Text of the fields that have arrived; whatever became of the files, it can be shown again. */
-  readonly text: ReadonlyMap<string, string>
+  /** Text of a field, where it has arrived, else ''; whatever became of the files, it can be shown again. */
+  readonly text: (name: string) => string
   /**
    * Receives the form, counted as it arrives, and works on the whole of it, one form at a time in this process.
    * @param by whose it is; of a person one is received at a time, of a store no more than its share
@@ -32,7 +32,7 @@ export function incomingForm(request: Request, purpose: Purpose): IncomingForm {
   const limit = maxFormBytes(purpose)
   const skipFiles = () => read(request, parser, () => false)
   return {
-    text: parser.text,
+    text: (name) => parser.text.get(name) ?? '',
     skipFiles,
     receive: async (by, work) => {
       let total = 0

@@ -9,6 +9,9 @@ import { findSession } from './find-session.ts'
 import { findStore } from './find-store.ts'
 import type { Session, Store } from './session.ts'
 
+/** The trace id of this request for a page: the gate and all procedures that the page calls log under the same one. */
+export const pageTrace = cache(newTrace)
+
 /** Who is signed in on this request, for pages; one query however many components ask. */
 export const currentSession = cache(async (): Promise<Session | null> => {
   const [jar, asked] = await Promise.all([cookies(), headers()])
@@ -43,7 +46,7 @@ export async function requireStaff(): Promise<{ session: Session; staff: StaffSc
 export const requireSeller = cache(async (code: string): Promise<{ session: Session; scope: MemberScope; store: Store }> => {
   const session = await requirePerson()
   if (session.stores.length === 0) redirect(session.staff ? paths.staff() : paths.noStore())
-  const found = findStore(session, code, { trace: newTrace(), where: 'page' })
+  const found = findStore(session, code, { trace: pageTrace(), where: 'page' })
   if (!found) notFound()
   return { session, ...found }
 })

@@ -54,6 +54,7 @@ export type Session = {
   readonly factors: { readonly totp: boolean; readonly passkeys: number }
   /** The person works for a marketplace; null for everybody else, and without the second factor. */
   readonly staff: StaffScope | null
+  /** Those of the person's memberships that hold in this session: a role that a sign-on's claim gave holds only after that provider's sign-on. */
   readonly stores: readonly Store[]
   /** The store that the person looked at last, or was invited to; it decides where `/` leads and nothing else. */
   readonly lastSellerId: number | null

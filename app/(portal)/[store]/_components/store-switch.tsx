@@ -5,7 +5,10 @@ import { Menu } from '../../../_ui/menu.tsx'
 import { Status } from './status.tsx'
 import { StoreLink } from './store-link.tsx'
 
-/** Whose money is shown, and the same page of the person's other stores. */
+/**
+ * The store whose money is shown, and links to the same page of the person's other stores. A store whose role came from a sign-on's claim
+ * is listed only in a session that began by that provider's sign-on, so after a password the list may be shorter.
+ */
 export function StoreSwitch({ stores, shown }: { stores: readonly Store[]; shown: Store }) {
   const t = useTranslations('shell')
   const face = (
