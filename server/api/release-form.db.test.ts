@@ -3,6 +3,7 @@ import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import { closePeople, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { full, pdf, posted, type PostedForm } from '#db/test/posted-form.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { releaseFormName } from '#server/requests/schema.ts'
 import { answerProof } from './file-download.ts'
@@ -46,60 +47,8 @@ beforeAll(async () => {
 })
 afterAll(closePeople)
 
-type File = {
-  readonly name: string
-  readonly type: string
-  readonly start: string
-  /** bytes in all, the rest being the letter x */ readonly size: number
-}
-
-const pdf: File = { name: 'slip.pdf', type: 'application/pdf', start: '%PDF-1.7', size: 100 }
-const full: Form = { files: [1, 2, 3].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
-
-type Form = { files?: readonly File[]; note?: string; noteLast?: boolean }
-const filler = Buffer.alloc(65_536, 'x')
 /** How many orders of each store were asked for. */
 const orders = Array<number>(6).fill(0)
-
-/** A form as a browser posts it by itself, which is made only while it is read; `read` counts what was. */
-function posted({ files = [pdf], note = '', noteLast = false }: Form = {}) {
-  const part = (about: string, start: string) => `--b\r\ncontent-disposition: form-data; ${about}\r\n\r\n${start}`
-  const parts = [
-    { text: part('name="note"', note), fill: 0 },
-    ...files.map(({ name, type, start, size }) => ({
-      text: part(`name="proof"; filename="${name}"\r\ncontent-type: ${type}`, start),
-      fill: size - start.length,
-    })),
-  ].map(({ text, fill }) => ({ text: `\r\n${text}`, fill }))
-  const pieces = [...(noteLast ? parts.toReversed() : parts), { text: '\r\n--b--\r\n', fill: 0 }].map(({ text, fill }) => ({
-    text: Buffer.from(text),
-    fill,
-  }))
-  const length = pieces.reduce((sum, { text, fill }) => sum + text.length + fill, 0)
-  async function* bytes() {
-    for (const { text, fill } of pieces) {
-      yield text
-      for (let left = fill; left > 0; left -= filler.length) {
-        await setImmediate() // as from a socket
-        yield Buffer.from(filler.subarray(0, left))
-      }
-    }
-  }
-  const source = bytes()
-  const count = { read: 0, length }
-  const body = new ReadableStream<Uint8Array>(
-    {
-      async pull(to) {
-        const { done, value } = await source.next()
-        if (done) return to.close()
-        count.read += value.length
-        to.enqueue(value)
-      },
-    },
-    { highWaterMark: 0 },
-  )
-  return { body, count }
-}
 
 function requestOf({ body, count }: ReturnType<typeof posted>, session: string, person = 0): Request {
   const headers = {
@@ -114,7 +63,7 @@ function requestOf({ body, count }: ReturnType<typeof posted>, session: string, 
 }
 
 /** Posts the form as one of the store's people; gives where it leads (a problem, or an address), and how much of the body was read. */
-async function send(person: number, form: Form = {}, post = posted(form)): Promise<{ to: string; read: number }> {
+async function send(person: number, form: PostedForm = {}, post = posted(form)): Promise<{ to: string; read: number }> {
   const { given } = await signedIn(people[person]!)
   const request = requestOf(post, given.session, person)
   const answer = await asked.now!.run(request.headers, () => answerReleaseForm(request))
@@ -169,7 +118,7 @@ describe('a form that is not accepted', () => {
   const note = '收件人已签收，\r\n见照片'
   const lines = '收件人已签收，\n见照片'
   /** Posts it as a browser does; gives the status, where it leads and what is kept for the page there. */
-  async function post(form: Form, session: string, headers: Record<string, string> = {}) {
+  async function post(form: PostedForm, session: string, headers: Record<string, string> = {}) {
     const request = requestOf(posted(form), session)
     for (const [name, value] of Object.entries({ accept: 'text/html,*/*;q=0.8', ...headers })) request.headers.set(name, value)
     const answer = await asked.now!.run(request.headers, () => answerReleaseForm(request))
@@ -314,7 +263,7 @@ describe('uploads', () => {
   })
 
   /** A form that stops before its last piece until it is let go on. */
-  function stalled(form: Form) {
+  function stalled(form: PostedForm) {
     const go = signal()
     const begun = signal()
     const post = posted(form)
@@ -378,7 +327,7 @@ describe('uploads', () => {
   })
 
   test('are 30 MB and a little at most, also where they don’t say how much they are', async () => {
-    const form: Form = { files: [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
+    const form: PostedForm = { files: [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
     expect((await send(0, form)).to).toBe('too_large')
     const { given } = await signedIn(people[0]!)
     const request = requestOf(posted(form), given.session)

@@ -32,7 +32,7 @@ export async function cleanFiles(
 ): Promise<{ readonly ok: true; readonly files: readonly CleanFile[] } | ({ readonly ok: false } & FilesRefused)> {
   const cleaned: CleanFile[] = []
   for (const [at, file] of files.entries()) {
-    // oxlint-disable-next-line no-await-in-loop -- one after another: each may take the memory of 50 megapixels
+    // One after another: each may take the memory of 50 megapixels.
     const one = await cleanFile(purpose, file)
     if (typeof one === 'string') return { ok: false, reason: one, file: at }
     cleaned.push(one)

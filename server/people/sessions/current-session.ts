@@ -10,7 +10,7 @@ import { findStore } from './find-store.ts'
 import type { Session, Store } from './session.ts'
 
 /** The trace id of this request for a page: the gate and all procedures that the page calls log under the same one. */
-export const pageTrace = cache(newTrace)
+export const pageTrace = cache(() => newTrace())
 
 /** Who is signed in on this request, for pages; one query however many components ask. */
 export const currentSession = cache(async (): Promise<Session | null> => {
