@@ -197,7 +197,8 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
       sum: sum(some, minorOf) + ofCases,
     }
     const texts = Object.entries(amounts).map(([name, minor]) => [name, text(minor, currency)])
-    return { ...(Object.fromEntries(texts) as Record<keyof typeof amounts, string>), lines: some.length }
+    const isEmpty = some.length === 0 && ofCases === 0n
+    return { ...(Object.fromEntries(texts) as Record<keyof typeof amounts, string>), lines: some.length, isEmpty }
   }
   const book = bookOf(facts, currency)
   const chosen = (on: string) => {
@@ -208,9 +209,11 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
       on,
       expected: { ...which, ...expected(orders, on === 'undated' ? inCases(book) : 0n) },
       orders: orders.slice(0, 50).map(orderOf(currency)),
+      cases: on === 'undated' && inCases(book) > 0n ? text(inCases(book), currency) : null,
     }
   }
   return {
+    isEmpty: places.size === 0 && inCases(book) === 0n,
     days: days.map((day) => ({ day, ...expected(inPlace(day)) })),
     within: expected(days.flatMap(inPlace)),
     past: expected(inPlace('past')),

@@ -66,7 +66,15 @@ test('12.34 confirmed and 5.00 in dispute on one day are 17.34; yesterday, the d
     today,
     30,
   )
-  expect(outlook.days[2]).toEqual({ day: '2026-11-25', confirmed: '12.34', atRisk: '5.00', margin: '0.00', sum: '17.34', lines: 2 })
+  expect(outlook.days[2]).toEqual({
+    day: '2026-11-25',
+    confirmed: '12.34',
+    atRisk: '5.00',
+    margin: '0.00',
+    sum: '17.34',
+    lines: 2,
+    isEmpty: false,
+  })
   expect(outlook.days.at(-1)).toMatchObject({ day: '2026-12-22', margin: '7.00', sum: '7.00' })
   expect(outlook.within).toMatchObject({ sum: '24.34', lines: 3 })
   expect([outlook.past.atRisk, outlook.later.confirmed, outlook.undated.atRisk]).toEqual(['0.20', '0.10', '0.30'])
@@ -85,6 +93,13 @@ test('what a case froze, 3.00 beside an order’s 5.00, has no day: without one 
   expect(outlook.undated).toMatchObject({ confirmed: '0.00', atRisk: '3.00', sum: '3.00', lines: 0 })
   expect(outlook.days[2]).toMatchObject({ atRisk: '5.00', lines: 1 })
   expect(withCases([dispute], books.slice(1))).toHaveLength(1)
+})
+
+test('where a case froze all that waits, 8.00, the calendar is not empty, though no order waits', () => {
+  const frozen = { ...emptyBook('USD'), frozen: 800n }
+  const outlook = outlookOf(withCases([], [frozen]), 'USD', today, 30)
+  expect(outlook).toMatchObject({ isEmpty: false, undated: { atRisk: '8.00', lines: 0, isEmpty: false }, within: { isEmpty: true } })
+  expect(outlookOf(withCases([], [emptyBook('USD')]), 'USD', today, 30)).toMatchObject({ isEmpty: true, undated: { isEmpty: true } })
 })
 
 test('days go on over the end of a month, of a year and of a February', () => {

@@ -13,8 +13,10 @@ export type Expected = {
   readonly atRisk: string
   readonly margin: string
   readonly sum: string
-  /** Child orders that it comes from. */
+  /** Child orders that it comes from; what a case froze comes from none. */
   readonly lines: number
+  /** Nothing is expected, of orders or of cases. */
+  readonly isEmpty: boolean
 }
 
 /** The days ahead, each there even when nothing is expected, and what lies outside of them. Together: pending + frozen + reserve. */
@@ -26,6 +28,8 @@ export type Outlook = {
   readonly past: Expected
   readonly later: Expected
   readonly undated: Expected
+  /** Nothing waits at all. */
+  readonly isEmpty: boolean
 }
 
 type Sums = Record<Certainty, bigint> & { lines: number }
@@ -61,6 +65,7 @@ export function outlookOf(groups: readonly PartGroup[], currency: string, today:
   }
   const expected = (place: string) => expectedOf(sums.get(place) ?? nothing(), currency)
   return {
+    isEmpty: groups.length === 0,
     days: days.map((day) => ({ day, ...expected(day) })),
     within: expected('within'),
     past: expected('past'),
@@ -89,7 +94,15 @@ function add(sums: Sums | undefined, group: PartGroup): void {
 
 function expectedOf({ confirmed, atRisk, margin, lines }: Sums, currency: string): Expected {
   const text = (minor: bigint) => formatMinor(minor, currency)
-  return { confirmed: text(confirmed), atRisk: text(atRisk), margin: text(margin), sum: text(confirmed + atRisk + margin), lines }
+  const sum = confirmed + atRisk + margin
+  return {
+    confirmed: text(confirmed),
+    atRisk: text(atRisk),
+    margin: text(margin),
+    sum: text(sum),
+    lines,
+    isEmpty: sum === 0n && lines === 0,
+  }
 }
 
 function nothing(): Sums {

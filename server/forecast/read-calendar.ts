@@ -1,11 +1,11 @@
-import { type Balance, balanceIn, balances, currenciesIn, bookIn } from '#server/ledger/index.ts'
+import { type Balance, type Book, balanceIn, balances, bookIn, currenciesIn } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { type Expected, type Outlook, outlookOf, withCases } from './calendar.ts'
+import { type Expected, frozenByCases, type Outlook, outlookOf, type PartGroup, withCases } from './calendar.ts'
 import { type OrderPart, orderPartOf } from './order-part.ts'
 import type { DueOn, Horizon } from './schema.ts'
 import * as store from './statements.ts'
@@ -21,7 +21,15 @@ export type Calendar = Outlook & {
   /** Pending + frozen + reserve: what past, days, later and undated add up to. */
   readonly waiting: string
   /** The orders of the day that was asked for, the largest first; null where none was. */
-  readonly chosen: { readonly on: DueOn; readonly expected: Expected; readonly orders: readonly OrderPart[] } | null
+  readonly chosen: Chosen | null
+}
+
+/** What is expected on a day that was asked for. `cases`: what cases froze of it, a decimal string, which no order names; null for nothing. */
+export type Chosen = {
+  readonly on: DueOn
+  readonly expected: Expected
+  readonly orders: readonly OrderPart[]
+  readonly cases: string | null
 }
 
 /** As many orders of a day as a page shows; the rest are counted. */
@@ -60,9 +68,17 @@ export async function readCalendar(
       balance,
       currencies: currenciesIn(books),
       waiting: formatMinor(book.pending + book.frozen + book.reserve, currency),
-      chosen: on !== null && expected ? { on, expected, orders: rows.map((row) => orderPartOf(row, currency)) } : null,
+      chosen:
+        on !== null && expected
+          ? { on, expected, orders: rows.map((row) => orderPartOf(row, currency)), cases: on === 'undated' ? casesOf(book, groups) : null }
+          : null,
     }
   })
+}
+
+function casesOf(book: Book, groups: readonly PartGroup[]): string | null {
+  const minor = frozenByCases(book, groups)
+  return minor > 0n ? formatMinor(minor, book.currency) : null
 }
 
 /** What is expected then; of a day that isn't shown (an old link), nothing. */

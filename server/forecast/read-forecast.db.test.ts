@@ -13,7 +13,7 @@ import {
   shipped,
   upserted,
 } from '#db/test/events.ts'
-import { payWithdrawal, requestWithdrawal } from '#db/test/withdrawals.ts'
+import { newCause, payWithdrawal, postAsOwner, requestWithdrawal } from '#db/test/withdrawals.ts'
 import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
@@ -153,6 +153,17 @@ test('a debt is explained by its refund: 100.00 went to the bank, 100.00 were re
   const why = await readWhy(scope, 'USD')
   expect(why.missing).toBe('-70.00')
   expect(why.reasons).toMatchObject([{ reason: 'debt', amount: '-70.00', causes: [{ orderId: 'debt-1', amount: '70.00' }] }])
+})
+
+test('a case that froze all of 50.00 is in the calendar: 50.00 with no date, of no order', async () => {
+  const seller = 'investigated'
+  const scope = await shop(seller)
+  await postEvents(marketplace, [paid(5_000n, { seller, order: 'case-1' }), released({ seller, order: 'case-1' })])
+  const ofCase = { sellerId: scope.sellerId, currency: 'USD', occurredAt: noon, cause: newCause(), line: null }
+  await postAsOwner([{ ...ofCase, kind: 'case_frozen', from: 'available', to: 'frozen', amount: 5_000n }])
+  const calendar = await readCalendar(scope, { currency: 'USD', horizon: 30, on: 'undated' })
+  expect(calendar).toMatchObject({ isEmpty: false, waiting: '50.00', undated: { atRisk: '50.00', lines: 0 } })
+  expect(calendar.chosen).toMatchObject({ expected: { isEmpty: false }, orders: [], cases: '50.00' })
 })
 
 test('25 refunds of 10.00 with nothing available are a debt of 250.00: ten are named with 100.00, and 15 more make the other 150.00', async () => {

@@ -45,8 +45,6 @@ type DaysProps = { calendar: Calendar; query: Query; zone: string }
 
 async function Days({ calendar, query, zone }: DaysProps) {
   const [t, activity] = await Promise.all([getTranslations('forecast.calendar'), getTranslations('activity')])
-  const { within, past, later, undated } = calendar
-  const nothing = [within, past, later, undated].every(({ lines }) => lines === 0)
   const ranges = horizons.map((days) => ({
     key: String(days),
     href: withQuery({ ...query, horizon: days, on: null }),
@@ -66,7 +64,7 @@ async function Days({ calendar, query, zone }: DaysProps) {
           <LinkChoice label={t('range')} options={ranges} />
         </div>
       </div>
-      {nothing ? (
+      {calendar.isEmpty ? (
         <Empty title={t('empty.title')}>{t('empty.text')}</Empty>
       ) : (
         <>

@@ -18,7 +18,7 @@ type Props = { chosen: NonNullable<Calendar['chosen']>; calendar: Calendar; quer
 /** The orders behind the day that was clicked. */
 export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
   const [t, why, locale] = [useTranslations('forecast.calendar'), useTranslations('forecast.why'), useLocale()]
-  const { on, orders, expected } = chosen
+  const { on, orders, expected, cases } = chosen
   const when = on === 'past' || on === 'later' || on === 'undated' ? t(on) : dayText(on, locale, 'day-and-weekday', calendar.today)
   const title = t('ordersOf', { when })
   const columns = useColumns(query.currency, zone, calendar.asOf)
@@ -32,9 +32,10 @@ export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
         </ButtonLink>
       }
     >
-      {orders.length === 0 ? (
+      {cases === null ? null : <OfCases amount={cases} currency={query.currency} />}
+      {expected.isEmpty ? (
         <Empty title={t('noneThen.title')}>{t('noneThen.text')}</Empty>
-      ) : (
+      ) : orders.length === 0 ? null : (
         <DataTable
           caption={title}
           columns={columns}
@@ -52,6 +53,19 @@ export function ChosenOrders({ chosen, calendar, query, zone }: Props) {
         />
       )}
     </Panel>
+  )
+}
+
+/** What cases froze: of no order, so the rule says whom to ask. */
+function OfCases({ amount, currency }: { amount: string; currency: string }) {
+  const t = useTranslations('releases.reasons.case')
+  return (
+    <div className="grid gap-1">
+      <p className="flex flex-wrap justify-between gap-x-4">
+        {t('title')} <Amount amount={amount} currency={currency} className="font-semibold" />
+      </p>
+      <p className="text-small text-soft">{t('rule')}</p>
+    </div>
   )
 }
 

@@ -13,7 +13,7 @@ export function DayChart({ calendar, query }: { calendar: Calendar; query: Query
   const [t, locale] = [useTranslations('forecast.calendar'), useLocale()]
   const { currency } = query
   const { days, today } = calendar
-  if (calendar.within.lines === 0) return null
+  if (calendar.within.isEmpty) return null
   const text = (amount: string) => amountText(amount, currency, locale)
   const step = (query.horizon / 30) * 7
   const bars = days.map((day, place): Bar => {
@@ -24,7 +24,7 @@ export function DayChart({ calendar, query }: { calendar: Calendar; query: Query
       title: `${named} ${text(day.sum)}`,
       parts,
       chosen: query.on === day.day,
-      ...(day.lines > 0 ? { href: withQuery({ ...query, on: day.day }) } : {}),
+      ...(day.isEmpty ? {} : { href: withQuery({ ...query, on: day.day }) }),
       // Without its year: no two days of ninety share a date, and four with a year run into each other on a phone.
       ...(place % step === 0 && place + step / 2 < days.length ? { tick: dayText(day.day, locale, 'day', day.day) } : {}),
     }

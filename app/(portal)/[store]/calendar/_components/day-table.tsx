@@ -16,8 +16,8 @@ type Row = Expected & { readonly on: DueOn; readonly name: string }
 export function DayTable({ calendar, query }: { calendar: Calendar; query: Query }) {
   const [t, locale] = [useTranslations('forecast.calendar'), useLocale()]
   const { days, today } = calendar
-  const dated = days.filter(({ lines }) => lines > 0)
-  const outside = (['past', 'later', 'undated'] as const).filter((on) => calendar[on].lines > 0)
+  const dated = days.filter(({ isEmpty }) => !isEmpty)
+  const outside = (['past', 'later', 'undated'] as const).filter((on) => !calendar[on].isEmpty)
   const groups = [
     {
       key: 'dated',
