@@ -12,7 +12,7 @@ const config = {
   experimental: { useOffline: true },
   // npm run check does that, for the tests and tools too, which are none of a build's business.
   typescript: { ignoreBuildErrors: true },
-  serverExternalPackages: ['@node-rs/argon2', 'pino', 'postgres', 'graphile-worker', 'nodemailer', 'prom-client'],
+  serverExternalPackages: ['@node-rs/argon2', 'pino', 'postgres', 'graphile-worker', 'pg', 'nodemailer', 'prom-client'],
 }
 
 export default withIntl(config)

@@ -99,11 +99,11 @@ const states = (kept.portalClients ??= new WeakMap())
 /** Does something outside of the request that asks for it: what outlives one is made so (see `withPool`). */
 export const outside = (kept.portalOutside ??= AsyncLocalStorage.snapshot() as Outside)
 
-/** The address by which the queue's worker (node-postgres) connects, with the limits of the other connections. */
+/** The address by which the queue's worker (node-postgres, `queue-pool.ts`) connects, with the limits of the other connections. */
 export const queueUrl = () => roleUrl('portal_queue', limits)
 
 /** Milliseconds that getting a connection may take, and a statement that is its own transaction. Postgres' own limits are shorter. */
-const patience = { connection: 10_000, statement: 20_000 }
+export const patience = { connection: 10_000, statement: 20_000 }
 
 /**
  * Does something with a role's pool outside of the request that asks for it. A connection is opened by whoever needs one first, and

@@ -1,5 +1,6 @@
-import { Logger, parseCronItems, run, type TaskList } from 'graphile-worker'
-import { queueUrl } from '#db/client.ts'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { keepAsking, queuePool } from '#db/queue-pool.ts'
 import { env } from '#server/platform/env.ts'
 import { jobsAre } from '#server/platform/health.ts'
 import { errorFields, log } from '#server/platform/log.ts'
@@ -22,10 +23,11 @@ export async function startJobs(extraJobs: Jobs): Promise<() => Promise<void>> {
     read: () => queue.oldestDue(),
   })
   gauge({ name: 'portal_jobs_given_up', help: 'Jobs that failed until they had no tries left', read: () => queue.givenUp() })
+  const pool = queuePool(6)
   const runner = await run({
-    connectionString: queueUrl(),
+    pgPool: pool,
+    events: listeningEvents(),
     concurrency: 4,
-    maxPoolSize: 6,
     pollInterval: 2000, // NOTIFY starts a job at once; this finds the ones whose time has come
     noHandleSignals: true,
     taskList: taskList(tasks),
@@ -37,8 +39,30 @@ export async function startJobs(extraJobs: Jobs): Promise<() => Promise<void>> {
     logger: new Logger(() => () => {}), // what matters is told below
   })
   jobsAre('running')
-  runner.promise.catch((error: unknown) => log.error(errorFields(error), 'the job queue stopped')).finally(() => jobsAre('stopped'))
-  return () => runner.stop()
+  let stopping = false
+  const stopped = runner.promise
+    .catch((error: unknown) => log.error(errorFields(error), 'the job queue failed'))
+    .then(async () => {
+      jobsAre('stopped')
+      if (!stopping) log.error('the job queue stopped by itself; health says so until this process is started again')
+      await pool.end()
+    })
+  return async () => {
+    if (!stopping) {
+      stopping = true
+      await runner.stop().catch(() => {}) // it refuses where it stopped by itself
+    }
+    await stopped
+  }
+}
+
+/** The worker's events: the connection that listens for new jobs is asked something while it does. */
+function listeningEvents(): WorkerEvents {
+  const events: WorkerEvents = new EventEmitter()
+  let stopAsking = () => {}
+  events.on('pool:listen:success', ({ client }) => (stopAsking = keepAsking(client)))
+  events.on('pool:listen:release', () => stopAsking())
+  return events
 }
 
 function taskList(tasks: Jobs): TaskList {
