@@ -56,7 +56,7 @@ export function queuePool(max: number): Pool {
   const pool = new QueuePool({
     max,
     Client: QueueClient,
-    application_name: 'portal_queue',
+    application_name: 'portal_queue_worker',
     connectionTimeoutMillis: patience.connection,
     query_timeout: patience.statement,
     keepAlive: true,

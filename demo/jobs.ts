@@ -3,6 +3,6 @@ import { postDue, walkTo } from './post-due.ts'
 
 /** Jobs of the demo's marketplace; in a portal without a demo they find nothing to do. */
 export const demoJobs = {
-  'demo.post': { run: postDue, cron: '7 * * * *' },
-  'demo.walk': { run: walkTo },
+  'demo.post': { queue: 'events', run: postDue, cron: '7 * * * *' },
+  'demo.walk': { queue: 'events', run: walkTo },
 } satisfies Jobs & JobsFor<'demo.walk'>

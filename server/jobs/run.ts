@@ -1,33 +1,48 @@
 import { EventEmitter } from 'node:events'
-import { Logger, parseCronItems, run, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { Logger, parseCronItems, run, type Runner, type TaskList, type WorkerEvents } from 'graphile-worker'
+import type { Pool } from 'pg'
 import { keepAsking, queuePool } from '#db/queue-pool.ts'
 import { env } from '#server/platform/env.ts'
 import { jobsAre } from '#server/platform/health.ts'
 import { errorFields, log } from '#server/platform/log.ts'
 import { counter, gauge, histogram } from '#server/platform/metrics.ts'
-import * as queue from './statements.ts'
-import { type Jobs, table } from './table.ts'
+import * as statements from './statements.ts'
+import { type Jobs, type QueueName, queues, table } from './table.ts'
 import { watchInvitees } from './watch-invitees.ts'
 
 /**
- * Starts the queue's worker in this process, with the schedules of its jobs.
+ * Starts a worker for each queue in this process, with the schedules of its jobs.
  * @param extraJobs beside the portal's own (`table`): the demo's
- * @returns stops the worker: running jobs finish, no others begin
+ * @returns stops the workers: running jobs finish, no others begin
  */
 export async function startJobs(extraJobs: Jobs): Promise<() => Promise<void>> {
   const tasks: Jobs = { ...table, ...extraJobs }
-  await queue.freeAbandoned()
+  await statements.freeAbandoned()
   gauge({
     name: 'portal_jobs_oldest_due_seconds',
     help: 'How long the oldest job that could run has been waiting',
-    read: () => queue.oldestDue(),
+    read: () => statements.oldestDue(),
   })
-  gauge({ name: 'portal_jobs_given_up', help: 'Jobs that failed until they had no tries left', read: () => queue.givenUp() })
-  const pool = queuePool(6)
+  gauge({ name: 'portal_jobs_given_up', help: 'Jobs that failed until they had no tries left', read: () => statements.givenUp() })
+  const names = Object.keys(queues) as QueueName[]
+  const atOnce = names.reduce((sum, name) => sum + queues[name], 0)
+  // Besides, each queue listens on a connection, and has what no job waits for: its schedule, locks of workers that were killed.
+  const pool = queuePool(atOnce + 2 * names.length)
+  const workers = await Promise.all(names.map((name) => runQueue(pool, name, tasks)))
+  jobsAre('running')
+  return async () => {
+    await Promise.all(workers.map(({ stop }) => stop()))
+    if (!pool.ending) await pool.end()
+  }
+}
+
+/** A worker of its own for each queue, so that none waits for another's jobs: a worker asks only for tasks that it knows. */
+async function runQueue(pool: Pool, name: QueueName, all: Jobs): Promise<{ stop: () => Promise<void> }> {
+  const tasks = Object.fromEntries(Object.entries(all).filter(([, { queue }]) => queue === name))
   const runner = await run({
     pgPool: pool,
     events: listeningEvents(),
-    concurrency: 4,
+    concurrency: queues[name],
     pollInterval: 2000, // NOTIFY starts a job at once; this finds the ones whose time has come
     noHandleSignals: true,
     taskList: taskList(tasks),
@@ -36,24 +51,24 @@ export async function startJobs(extraJobs: Jobs): Promise<() => Promise<void>> {
         cron ? [{ task, match: cron, identifier: task, options: { backfillPeriod: 0 } }] : [],
       ),
     ),
-    logger: new Logger(() => () => {}), // what matters is told below
+    logger: new Logger(() => () => {}), // what matters is told here
   })
-  jobsAre('running')
-  let stopping = false
-  const stopped = runner.promise
-    .catch((error: unknown) => log.error(errorFields(error), 'the job queue failed'))
-    .then(async () => {
-      jobsAre('stopped')
-      if (!stopping) log.error('the job queue stopped by itself; health says so until this process is started again')
-      await pool.end()
-    })
-  return async () => {
-    if (!stopping) {
-      stopping = true
-      await runner.stop().catch(() => {}) // it refuses where it stopped by itself
-    }
-    await stopped
+  let isStopping = false
+  const ended = untilEnd(runner, () => {
+    if (!isStopping) log.error({ queue: name }, 'a job queue stopped by itself; the health check fails until this process is started again')
+  })
+  const stop = async () => {
+    isStopping = true
+    await runner.stop().catch(() => {}) // it refuses where it has stopped
+    await ended
   }
+  return { stop }
+}
+
+async function untilEnd(runner: Runner, end: () => void): Promise<void> {
+  await runner.promise.catch((error: unknown) => log.error(errorFields(error), 'a job queue failed'))
+  jobsAre('stopped')
+  end()
 }
 
 /** The worker's events: the connection that listens for new jobs is asked something while it does. */
