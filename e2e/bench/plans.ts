@@ -16,8 +16,9 @@ const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan'
  * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
  */
 export async function refuseWholeTables(scope: MemberScope, currency: string, filters: readonly Filter[], middle: number) {
-  const [{ sellerTx }, find, { criteriaOf }, search, store] = await Promise.all([
+  const [{ sellerTx }, { readPeriod }, find, { criteriaOf }, search, store] = await Promise.all([
     import('#server/platform/tx.ts'),
+    import('#server/ledger/read-period.ts'),
     import('#server/orders/statements-find.ts'),
     import('#server/activity/criteria.ts'),
     import('#server/activity/statements-search.ts'),
@@ -52,7 +53,7 @@ export async function refuseWholeTables(scope: MemberScope, currency: string, fi
   await look('reference', (tx) =>
     Promise.all([find.linesByOrder(tx, scope, 'many-1'), find.linesByName(tx, scope, 'many-1', 101), find.lineByEvent(tx, scope, 'x')]),
   )
-  await look('day', (tx) => store.flows(tx, scope, currency, Date.parse(instant) - 86_400_000, Date.parse(instant)))
+  await look('day', (tx) => readPeriod(tx, scope, currency, Date.parse(instant) - 86_400_000, Date.parse(instant)))
   await look('overview', (tx) => store.recent(tx, scope, 8))
   if (found.length > 0) throw new Error(`read from end to end: ${found.join('; ')}`)
 

@@ -1,13 +1,10 @@
-import { type Bucket, bucketCode, type MovementKind, movementKindOf } from '#server/ledger/index.ts'
+import { balanceBuckets, type Bucket, changeOf, type MovementKind, routeOf, type RouteRow } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 
 /** A movement as its row in the database says it. */
-export type EntryRow = {
+export type EntryRow = RouteRow & {
   readonly version: number
   readonly currency: string
-  readonly kind: number
-  readonly fromBucket: number
-  readonly toBucket: number
   readonly amount: bigint
   readonly balanceAfter: bigint
   readonly bookedMs: string
@@ -33,23 +30,9 @@ export type Entry = {
   readonly order: { readonly orderId: string; readonly lineId: string } | null
 }
 
-const buckets = new Map((Object.entries(bucketCode) as [Bucket, number][]).map(([bucket, code]) => [code, bucket]))
-
-const inBalance = (bucket: Bucket) => (bucket === 'available' || bucket === 'debt' ? 1n : 0n)
-
-/** The names behind a movement's codes. One that this program doesn't know is a bug, because the database holds the closed list too. */
-export function routeOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket'>): Pick<Entry, 'kind' | 'from' | 'to'> {
-  const kind = movementKindOf(row.kind)
-  const from = buckets.get(row.fromBucket)
-  const to = buckets.get(row.toBucket)
-  if (!from || !to) throw new Error(`movement from ${row.fromBucket} to ${row.toBucket}, a bucket that is none`)
-  return { kind, from, to }
-}
-
 /** What a movement did to the running balance, minor units with their sign. */
-export function changeOf(row: Pick<EntryRow, 'kind' | 'fromBucket' | 'toBucket' | 'amount'>): bigint {
-  const { from, to } = routeOf(row)
-  return row.amount * (inBalance(to) - inBalance(from))
+export function balanceChange(row: RouteRow & Pick<EntryRow, 'amount'>): bigint {
+  return changeOf({ ...routeOf(row), amount: row.amount }, balanceBuckets)
 }
 
 /** Reads a row. Throws for a code that this program doesn't know. */
@@ -64,7 +47,7 @@ export function entryOf(row: EntryRow): Entry {
     from,
     to,
     amount: money(row.amount),
-    change: money(changeOf(row)),
+    change: money(balanceChange(row)),
     balanceAfter: money(row.balanceAfter),
     bookedAt: Number(row.bookedMs),
     order: orderId !== null && lineId !== null ? { orderId, lineId } : null,

@@ -1,12 +1,11 @@
-import { type Balance, balanceIn, balancesAt, bookIn } from '#server/ledger/index.ts'
+import { type Balance, balanceIn, type BucketPeriod, readPeriod } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
-import { addsUp, bucketDays, type BucketDay } from './day.ts'
-import { type Entry, entryOf, routeOf } from './entry.ts'
+import { type Entry, entryOf } from './entry.ts'
 import * as store from './statements.ts'
 import { entries, noBitmap } from './statements-search.ts'
 
@@ -23,13 +22,16 @@ export type DayPage = {
   /** null where the day is today. */
   readonly next: string | null
   readonly closing: Balance
-  readonly buckets: readonly Readonly<Record<'opening' | 'in' | 'out' | 'closing', string> & { bucket: BucketDay['bucket'] }>[]
+  readonly buckets: readonly Readonly<Record<'opening' | 'in' | 'out' | 'closing', string> & { bucket: BucketPeriod['bucket'] }>[]
   readonly addsUp: boolean
   /** How many movements there were. */
   readonly count: number
   /** The newest of them. */
   readonly entries: readonly Entry[]
 }
+
+/** The order of pages. */
+const inPages: readonly BucketPeriod['bucket'][] = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt', 'total']
 
 /** More of a day is a list of its own. */
 const rowsShown = 50
@@ -54,16 +56,12 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
     place: null,
   } as const
   const read = async (tx: Tx): Promise<DayPage> => {
-    const [state, before, after, flows, rows, at] = await Promise.all([
+    const [state, period, rows, at] = await Promise.all([
       stateOf(tx, scope),
-      balancesAt(tx, scope, from),
-      balancesAt(tx, scope, to),
-      store.flows(tx, scope, currency, from, to),
+      readPeriod(tx, scope, currency, from, to),
       entries(tx, scope, { ...search, limit: rowsShown }),
       now(tx),
     ])
-    const routes = flows.map((flow) => ({ ...routeOf(flow), sum: flow.sum }))
-    const days = bucketDays(bookIn(before, currency), bookIn(after, currency), routes)
     const money = (minor: bigint) => formatMinor(minor, currency)
     return {
       asOf: at.getTime(),
@@ -73,16 +71,18 @@ export async function readDay(scope: SellerScope, currency: string, asked: strin
       endsAt: to,
       previous,
       next: date === today ? null : next,
-      closing: balanceIn(after, currency),
-      buckets: days.map((day) => ({
-        bucket: day.bucket,
-        opening: money(day.opening),
-        in: money(day.in),
-        out: money(day.out),
-        closing: money(day.closing),
-      })),
-      addsUp: addsUp(days),
-      count: flows.reduce((sum, flow) => sum + flow.count, 0),
+      closing: balanceIn([period.closing], currency),
+      buckets: period.buckets
+        .toSorted((a, b) => inPages.indexOf(a.bucket) - inPages.indexOf(b.bucket))
+        .map((day) => ({
+          bucket: day.bucket,
+          opening: money(day.opening),
+          in: money(day.in),
+          out: money(day.out),
+          closing: money(day.closing),
+        })),
+      addsUp: period.addsUp,
+      count: period.flows.reduce((sum, flow) => sum + flow.count, 0),
       entries: rows.map(entryOf),
     }
   }

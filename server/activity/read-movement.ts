@@ -1,4 +1,4 @@
-import { carryOut, emptyBook, type Balances } from '#server/ledger/index.ts'
+import { carryOut, emptyBook, openingOf, routeOf, type Balances } from '#server/ledger/index.ts'
 import { formatMinor } from '#server/money/index.ts'
 import { eventTypeOf } from '#server/orders/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
@@ -8,7 +8,7 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import { criteriaOf } from './criteria.ts'
-import { changeOf, type Entry, entryOf, type EntryRow, routeOf } from './entry.ts'
+import { balanceChange, type Entry, entryOf, type EntryRow } from './entry.ts'
 import type { EntryStatus, Filter } from './schema.ts'
 import * as store from './statements.ts'
 import { entries, farthest, isBounded, noBitmap, rangeOf, restOf, type Search } from './statements-search.ts'
@@ -95,7 +95,7 @@ export async function readMovement(
       newer: newer.version,
       older: older.version,
       rest: { newer: newer.rest, older: older.rest },
-      balanceBefore: money(row.balanceAfter - changeOf(row)),
+      balanceBefore: money(openingOf(row.balanceAfter, [balanceChange(row)])),
       totalAfter: money(row.totalAfter),
       occurredAt: Number(row.occurredMs),
       eventId: row.eventId,

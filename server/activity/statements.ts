@@ -64,28 +64,6 @@ export async function dayBounds(tx: Tx, scope: SellerScope, date: string | null)
   return row
 }
 
-/** What moved on one route between two instants: how many rows, and the sum of their amounts in minor units. */
-export type Flow = {
-  readonly kind: number
-  readonly fromBucket: number
-  readonly toBucket: number
-  readonly count: number
-  readonly sum: bigint
-}
-
-/** The routes of a book's movements between two instants (epoch milliseconds), in the order of their kinds. */
-export async function flows(tx: Tx, scope: SellerScope, currency: string, from: number, to: number): Promise<Flow[]> {
-  // What went round in a book is not bounded by what is in it, so this sum has no width.
-  const rows = await tx.sql<(Omit<Flow, 'sum'> & { sum: string })[]>`
-    select kind, from_bucket as "fromBucket", to_bucket as "toBucket", count(*)::int as count, sum(amount) as sum
-    from movements
-    where seller_id = ${scope.sellerId} and currency = ${currency}
-      and version > (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${from}::float8 / 1000)))
-      and version <= (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${to}::float8 / 1000)))
-    group by kind, from_bucket, to_bucket order by kind, from_bucket`
-  return rows.map((row) => ({ ...row, sum: BigInt(row.sum) }))
-}
-
 /** One movement with what its row in a list has no room for. */
 export type MovementRow = EntryRow & {
   readonly status: EntryStatus

@@ -19,6 +19,15 @@ export const bucketCode = {
 
 export type Bucket = keyof typeof bucketCode
 
+const buckets = new Map((Object.entries(bucketCode) as [Bucket, number][]).map(([bucket, code]) => [code, bucket]))
+
+/** The bucket of a code. @throws where there is none */
+export function bucketOf(code: number): Bucket {
+  const bucket = buckets.get(code)
+  if (!bucket) throw new Error(`unknown bucket ${code}`)
+  return bucket
+}
+
 /** The buckets that are the seller's. */
 export const sellerBuckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const satisfies Bucket[]
 

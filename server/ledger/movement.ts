@@ -1,5 +1,5 @@
-import type { Balances, Bucket } from './book.ts'
-import type { KindPostedBy, MovementKind } from './movement-kind.ts'
+import { type Balances, type Bucket, bucketOf } from './book.ts'
+import { type KindPostedBy, type MovementKind, movementKindOf } from './movement-kind.ts'
 
 /** One amount (minor units, above zero) that leaves one bucket of a book and enters another. */
 export type Move<Kind extends MovementKind = MovementKind> = {
@@ -25,6 +25,14 @@ export type SellerPosting = Move<KindPostedBy<'seller'>> & Pick<Posting, 'curren
 
 /** What a member of staff posts: it happens now. */
 export type StaffPosting = Move<KindPostedBy<'staff'>> & Pick<Posting, 'sellerId' | 'currency' | 'cause'>
+
+/** A movement's kind and buckets as its row in the database has them. */
+export type RouteRow = { readonly kind: number; readonly fromBucket: number; readonly toBucket: number }
+
+/** The names behind a movement's codes. @throws where this program doesn't know one: the database holds the closed list too */
+export function routeOf(row: RouteRow): Pick<Move, 'kind' | 'from' | 'to'> {
+  return { kind: movementKindOf(row.kind), from: bucketOf(row.fromBucket), to: bucketOf(row.toBucket) }
+}
 
 /** Carries a move out on balances held in memory; the outside world's buckets are not kept there. */
 export function carryOut(balances: Balances, move: Move): void {

@@ -2,8 +2,9 @@ import type { SellerScope } from '#server/platform/actor.ts'
 import { plainArray } from '#server/platform/pg-array.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Book, bucketCode, sellerBuckets } from './book.ts'
-import type { Posting, StaffPosting } from './movement.ts'
+import { type Posting, type RouteRow, routeOf, type StaffPosting } from './movement.ts'
 import { movementKinds } from './movement-kind.ts'
+import type { Flow } from './period.ts'
 import { changeIn } from './store-kinds.ts'
 
 /** Hands movements to the batch's door. */
@@ -76,6 +77,19 @@ export async function booksAt(tx: Tx, scope: SellerScope, before: number): Promi
         and booked_at < to_timestamp(${before}::float8 / 1000)
     ) as f
     order by k.currency`
+}
+
+/** What moved in a book between two instants (epoch milliseconds), by route, in the order of kinds. */
+export async function flows(tx: Tx, scope: SellerScope, currency: string, from: number, to: number): Promise<Flow[]> {
+  // What went round in a book is not bounded by what is in it, so this sum has no width.
+  const rows = await tx.sql<(RouteRow & { count: number; sum: string })[]>`
+    select kind, from_bucket as "fromBucket", to_bucket as "toBucket", count(*)::int as count, sum(amount) as sum
+    from movements
+    where seller_id = ${scope.sellerId} and currency = ${currency}
+      and version > (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${from}::float8 / 1000)))
+      and version <= (select movements_before(${scope.sellerId}, ${currency}, to_timestamp(${to}::float8 / 1000)))
+    group by kind, from_bucket, to_bucket order by kind, from_bucket`
+  return rows.map((row) => ({ ...routeOf(row), count: row.count, sum: BigInt(row.sum) }))
 }
 
 /** What a set of movements does to each of the seller's buckets. */

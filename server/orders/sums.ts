@@ -1,4 +1,4 @@
-import type { Posting } from '#server/ledger/index.ts'
+import { changeOf, sellerBuckets } from '#server/ledger/index.ts'
 import { eventTypeCode } from './event-code.ts'
 import type { Writes } from './facts.ts'
 
@@ -13,8 +13,6 @@ export type BookedSum = {
   /** What they moved between buckets, both ways counted. */
   moved: bigint
 }
-
-const outside = new Set<string>(['marketplace', 'bank', 'fees', 'fx'])
 
 /** Sums a batch, as reconciliation answers days from. Events without a line move nothing and have no currency. */
 export function sumsOf({ events, changed, postings }: Writes): BookedSum[] {
@@ -36,12 +34,7 @@ export function sumsOf({ events, changed, postings }: Writes): BookedSum[] {
   for (const { cause, currency, amount, from, to } of postings) {
     const sum = of(currency, typeOf.get(cause) as number)
     sum.moved += amount
-    sum.sum += changeOfTotal(from, to, amount)
+    sum.sum += changeOf({ from, to, amount }, sellerBuckets)
   }
   return [...sums.values()]
-}
-
-function changeOfTotal(from: Posting['from'], to: Posting['to'], amount: bigint): bigint {
-  if (outside.has(from) === outside.has(to)) return 0n
-  return outside.has(from) ? amount : -amount
 }

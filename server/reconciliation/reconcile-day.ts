@@ -1,3 +1,4 @@
+import { openingOf } from '#server/ledger/index.ts'
 import { eventTypeOf } from '#server/orders/index.ts'
 import { marketplaceRead } from '#server/platform/tx.ts'
 import type { DayTotals } from './day.ts'
@@ -19,14 +20,17 @@ export async function reconcileDay(marketplaceId: number, date: string): Promise
     ])
     return totals.map(({ currency, total }) => {
       const mine = sums.filter((row) => row.currency === currency)
-      const closing = total - (since.get(currency) ?? 0n)
+      const closing = openingOf(total, [since.get(currency) ?? 0n]) // of what is booked since
       const byType = mine.map((row) => ({
         type: row.type === null ? row.cause : eventTypeOf(row.type),
         count: row.count,
         sum: row.sum,
         moved: row.moved,
       }))
-      const opening = byType.reduce((left, { sum }) => left - sum, closing)
+      const opening = openingOf(
+        closing,
+        byType.map(({ sum }) => sum),
+      )
       return { currency, opening, closing, byType }
     })
   })
