@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './root.js'
 
-/** The one table of bodies: which addresses take one, and of how many bytes. Their routes count what arrives. */
+/** Which addresses accept a body, and of how many bytes. Their routes count the bytes that arrive. */
 const bodyLimits = /** @type {Record<string, number>} */ (read('server/platform/body-limits.json'))
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -12,26 +12,29 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** @typedef {{ status: number, code: string, headers?: Record<string, string> }} Refusal */
 
 /**
- * What a marketplace's backend is told, in the words of its document (server/marketplace/errors.ts), since these never reach it.
+ * Problems under /api/v1 that are answered before Next; the titles are those of server/marketplace/errors.ts.
  * @type {Record<string, { title: string, detail: string }>}
  */
 const problems = {
-  misdirected: { title: 'Another host is meant', detail: 'The demo answers at localhost and at the host of PORTAL_URL only.' },
-  method_not_allowed: { title: 'The method is not allowed here', detail: 'The method is answered nowhere; Allow lists those that are.' },
+  misdirected: { title: 'Misdirected request', detail: 'The demo answers only at localhost and at the host of PORTAL_URL.' },
+  method_not_allowed: {
+    title: 'Method not allowed',
+    detail: 'The portal does not answer this method; the header Allow lists those that it answers.',
+  },
 }
 
 /** @type {Refusal} */
 const tooLarge = { status: 413, code: 'too_large' }
 
 /**
- * Why a request doesn't reach the portal; null where it does.
+ * Why a request is refused before it reaches Next; null where it isn't.
  * @param {import('node:http').IncomingMessage} request
  * @param {{ portal: URL, demo: boolean, dev: boolean }} options portal: where people reach it
  * @returns {Refusal | null}
  */
 export function refusalOf(request, { portal, demo, dev }) {
   const { method = '', url = '', headers } = request
-  // A page of another site whose name leads to this machine (DNS rebinding) would have the demo's one-click sign-in.
+  // With DNS rebinding, a page of another site could use the demo's one-click sign-in.
   if (demo && !isDemoHost(headers.host, portal)) return { status: 421, code: 'misdirected' }
   if (!methods.has(method)) return { status: 405, code: 'method_not_allowed', headers: { allow: [...methods].join(', ') } }
   if (!url.startsWith('/')) return { status: 400, code: 'malformed_address' }
@@ -53,7 +56,7 @@ function refusalOfCall({ headers }, address) {
 }
 
 /**
- * A page takes a form of its own: from the portal's origin, small, its length announced, since Next reads it without counting.
+ * A page accepts only its own forms: from the portal's origin, small, and with Content-Length, since Next does not count the bytes it reads.
  * @param {import('node:http').IncomingMessage} request
  * @param {URL} portal
  * @returns {Refusal | null}
@@ -70,7 +73,7 @@ function refusalOfPage({ method = '', headers }, portal) {
 }
 
 /**
- * How many bytes a body at this address may have; 0 where it takes none.
+ * How many bytes a body at this address may have; 0 where it may have none.
  * @param {string} address path without its query
  */
 export function bodyLimit(address) {
@@ -133,12 +136,12 @@ function wordsOf({ url = '', headers }, status, code, trace) {
 }
 
 /**
- * Whether a browser goes to a page by itself, from a form or a link, and shows what it is answered.
+ * Whether a browser will show the answer as a page.
  * @param {import('node:http').IncomingHttpHeaders} headers
  */
 const isForPerson = ({ accept = '' }) => /\btext\/html\b/.test(accept)
 
-/** A page with a sentence in each language. Plain, because what belongs to the portal's pages is Next's. @param {string} trace */
+/** A page with a sentence in each language. Without style, because the portal's styles come from Next. @param {string} trace */
 function page(trace) {
   const titles = locales.map((locale) => sentence(locale, 'pages.refused.title'))
   const parts = locales.map((locale, at) => {
@@ -151,7 +154,7 @@ function page(trace) {
 
 const locales = ['zh-CN', 'zh-TW', 'en']
 
-/** A sentence in each language; nobody's is known yet. */
+/** The sentence in each language, because the reader's language is not known. */
 const misdirected = () => locales.map((locale) => `${sentence(locale, 'pages.misdirected')}\n`).join('\n')
 
 /**

@@ -3,7 +3,7 @@ import { closePools } from '#db/client.ts'
 import { migrateDatabase } from '#db/migrate.ts'
 import { env } from '#server/platform/env.ts'
 import { gateTx, oneStatement } from '#server/platform/tx.ts'
-import { changeSecret, type Mistake } from './rotation.ts'
+import { changeSecret, type CommandError } from './rotation.ts'
 import { beginInstallation } from './secrets.ts'
 
 let installation: Awaited<ReturnType<typeof beginInstallation>>
@@ -13,7 +13,7 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => installation.end())
 
-const small = (mistake: Mistake = null) => changeSecret(installation.url, { values: 600, canaries: 60, readers: 3, mistake })
+const small = (mistake: CommandError = null) => changeSecret(installation.url, { values: 600, canaries: 60, readers: 3, mistake })
 
 describe('the secret is changed while readers go on', { timeout: 120_000 }, () => {
   test('no read fails, nothing opens in another row, and a dump holds no canary', async () => {

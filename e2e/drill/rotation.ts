@@ -16,9 +16,9 @@ import { batchTx, personTx } from '#server/platform/tx.ts'
 import { type KeyUse, keysInUse, rotateSecret } from '#server/secrets/rotate-secret.ts'
 
 /** `forgetful` readers know the new secret only; `placeless` seals everything for one place; `open` keeps canaries as they are. */
-export type Mistake = 'forgetful' | 'placeless' | 'open' | null
+export type CommandError = 'forgetful' | 'placeless' | 'open' | null
 
-export type Plan = { readonly values: number; readonly canaries: number; readonly readers: number; readonly mistake?: Mistake }
+export type Plan = { readonly values: number; readonly canaries: number; readonly readers: number; readonly mistake?: CommandError }
 
 export type Outcome = {
   readonly resealed: number

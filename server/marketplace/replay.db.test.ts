@@ -79,20 +79,20 @@ async function compare(events: readonly WireEvent[]): Promise<number> {
   return want.books.size
 }
 
-test('in order, and then all of it again: every event once', async () => {
+test('every event is booked once when all of them are sent in order twice', async () => {
   const events = season('x-')
   expect(await replay(events)).toEqual({ posted: events.length })
   expect(await replay(events)).toEqual({ duplicate: events.length })
   expect(await compare(events)).toBeGreaterThan(8)
 })
 
-test('every call three times', async () => {
+test('every event is booked once when each call is sent three times', async () => {
   const events = season('y-')
   expect(await replay(events, { repeat: 3, size: 97 })).toEqual({ posted: events.length, duplicate: 2 * events.length })
   await compare(events)
 })
 
-test('out of order over all connections: the same balances, and nothing left parked', async () => {
+test('sent out of order over all connections, the balances are the same and no event stays parked', async () => {
   const events = season('z-')
   const mixed = events
     .map((event) => [hash(`7${event.id}`), event] as const)
@@ -105,14 +105,14 @@ test('out of order over all connections: the same balances, and nothing left par
   expect([...(await owner`select id from parked`)]).toEqual([])
 })
 
-test('afterwards the books follow from their movements', async () => {
+test('afterwards the books equal the sums of their movements', async () => {
   const { breaks, movements } = await verify()
   expect(breaks).toEqual([])
   expect(movements).toBeGreaterThan(1_000)
   expect((await verifyLines()).breaks).toEqual([])
 })
 
-test('negative control: one event less, and the reckoning differs', async () => {
+test('negative control: with one event less the comparison differs', async () => {
   const events = season('x-')
   const last = events.findLastIndex((event) => event.type === 'order.released')
   await expect(compare(events.toSpliced(last, 1))).rejects.toThrow('x-')

@@ -45,7 +45,7 @@ export const Money = z
   })
   .meta({ id: 'Money', examples: [{ currency: 'USD', amount: '12.34' }] })
 
-/** A field that may be left out. `null` says the same. */
+/** An optional field. `null` means the same as absent. */
 const optional = <T extends z.ZodType>(schema: T) => schema.nullish()
 
 /** A text for people: no control characters (line breaks included), no unpaired surrogates. */
@@ -61,7 +61,7 @@ const name = z
   .refine((value) => value.trim() !== '', 'text_empty')
   .refine((value) => fits(value.trim(), 200), 'text_too_long')
   .refine(isClean, 'invalid_text')
-  .meta({ minLength: 1, description: 'The store’s name: 1 to 200 characters. White space around it is taken off.' })
+  .meta({ minLength: 1, description: 'The store’s name: 1 to 200 characters. Surrounding white space is removed.' })
 
 const email = z
   .string()
@@ -187,7 +187,7 @@ export const Event = z
 export type WireEvent = z.infer<typeof Event>
 export type WireMoney = z.infer<typeof Money>
 
-/** The body of POST /events. For the document only: a body is taken apart in read-body.ts, so that one event never spoils another. */
+/** The body of POST /events. For the document only: parse-body.ts parses a body, so that one invalid event never affects another. */
 export const EventBatch = z
   .strictObject({ events: z.array(Event).min(1).max(maxEvents) })
-  .meta({ id: 'EventBatch', description: 'Judged one by one, in this order.' })
+  .meta({ id: 'EventBatch', description: 'Processed one by one, in this order.' })

@@ -22,7 +22,7 @@ test('codes may be pasted with spaces and dashes', () => {
   for (const wrong of ['12345', '1234567', '１２３４５６', '12345a']) expect(Code.safeParse(wrong).success).toBe(false)
 })
 
-test('names hold no control characters, tokens nothing but a token', () => {
+test('names with control characters and malformed tokens are refused', () => {
   expect(Name.parse(' 陈美 ')).toBe('陈美')
   for (const wrong of ['', ' ', 'a\nb', 'a\u0000', '\ud800']) expect(Name.safeParse(wrong).success).toBe(false)
   expect(Token.safeParse('x'.repeat(42)).success).toBe(false)

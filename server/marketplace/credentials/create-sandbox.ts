@@ -8,12 +8,12 @@ export type Sandbox = { readonly marketplaceId: number; readonly key: string; re
 
 const sandbox = { slug: 'sandbox', name: 'Sandbox marketplace', timeZone: 'Asia/Shanghai' }
 
-/** Load tests run here, and measure the portal, not the quota. */
+/** High enough that load tests measure the portal and not the quota. */
 const sandboxRequestsPerMinute = 600_000
 
 /**
- * The marketplace of a first start without a database of one's own, with a key of both scopes and a secret. Where it exists
- * already, the file with its key was lost before it was written: then it gets new ones and the old ones end.
+ * The marketplace of a first start on the embedded database, with a key of both scopes and a secret. Where it exists
+ * already, the file with its key was never written or was lost: it gets a new key and secret, and the old ones end.
  */
 export function createSandbox(): Promise<Sandbox> {
   // oxlint-disable-next-line house/verb -- each of the verbs below leaves its own line

@@ -5,7 +5,7 @@ import { ownerTx, type Tx } from '#server/platform/tx.ts'
 import { newToken, type KeyScope, scopes } from '../gate/key.ts'
 import { defaultRequestsPerMinute } from '../gate/limit.ts'
 import { insertKey, listKeys, lockKey, type KeyListing, type NewKey, revokeKey } from '../store.ts'
-import { marketplaceOf, Mistake, operator } from './mistake.ts'
+import { marketplaceOf, CommandError, operator } from './operator.ts'
 
 /** A key that was just made. The token is shown here and never again: only its hash is kept. */
 export type MadeKey = { readonly id: string; readonly token: string }
@@ -13,8 +13,8 @@ export type MadeKey = { readonly id: string; readonly token: string }
 export type KeyWish = { readonly scopes?: readonly KeyScope[]; readonly label?: string; readonly requestsPerMinute?: number }
 
 /**
- * Makes a key of a marketplace.
- * @throws Mistake when there is no such marketplace
+ * Creates a key of a marketplace.
+ * @throws CommandError when there is no such marketplace
  */
 export function createKey(slug: string, wish: KeyWish = {}): Promise<MadeKey> {
   return ownerTx(async (tx) => makeKey(tx, (await marketplaceOf(tx, slug)).id, wish))
@@ -31,25 +31,25 @@ export function makeKey(tx: Tx, marketplaceId: number, wish: KeyWish): Promise<M
 }
 
 /**
- * Makes a second key with the same scopes, label and quota. The first one lives on until it is revoked, so that the backend
- * changes over without a gap.
- * @throws Mistake when there is no live key of that id
+ * Makes a second key with the same scopes, label and quota. The first one works until it is revoked, so that the backend
+ * can change keys without a gap.
+ * @throws CommandError when there is no live key of that id
  */
 export function rotateKey(id: string): Promise<MadeKey> {
   return ownerTx(async (tx) => {
     const old = await lockKey(tx, id)
-    if (!old) throw new Mistake(`there is no live key ${id}`)
+    if (!old) throw new CommandError(`no active key has the id ${id}`)
     return insert(tx, old)
   })
 }
 
 /**
- * Ends a key: within a second every process refuses it.
- * @throws Mistake when there is no live key of that id
+ * Revokes a key: every process refuses it within a second.
+ * @throws CommandError when there is no live key of that id
  */
 export function endKey(id: string): Promise<void> {
   return ownerTx(async (tx) => {
-    if (!(await endKeyIn(tx, id))) throw new Mistake(`there is no live key ${id}`)
+    if (!(await endKeyIn(tx, id))) throw new CommandError(`no active key has the id ${id}`)
   })
 }
 

@@ -13,18 +13,18 @@ beforeAll(async () => {
   shop = await newCaller()
 })
 
-test('the story is booked, one event a call', async () => {
+test('the example events are booked, one a request', async () => {
   const outcomes: string[] = []
   for (const event of story) outcomes.push(`${event.id} ${(await post(shop, [event])).body.results[0].status}`)
   expect(outcomes.filter((outcome) => !outcome.endsWith(' posted'))).toEqual(['cancel-1001-2 parked'])
 })
 
-test('the batch is answered as shown', async () => {
+test('the example batch gets the documented answer', async () => {
   const { status, body } = await post(shop, batch.request.events)
   expect([status, body]).toEqual([200, batch.answer])
 })
 
-describe('reading answers what the document shows', () => {
+describe('reads give the documented answers', () => {
   test('balances', async () => {
     const { status, body } = await get(shop, '/sellers/yunfan/balances')
     expect([status, answersOf.Balances.parse(body)]).toEqual([200, body])

@@ -37,11 +37,11 @@ async function lint(json: unknown): Promise<{ failed: boolean; output: string }>
 }
 
 describe('Redocly’s strict rules', { timeout: 60_000 }, () => {
-  test('find nothing in the document', async () => {
+  test('find no error in the document', async () => {
     expect(await lint(document)).toMatchObject({ failed: false })
   })
 
-  test('find an example that its schema refuses, a reference to nowhere and an operation without an id', async () => {
+  test('find an example that violates its schema, a broken reference and an operation without an id', async () => {
     const broken = structuredClone(document)
     expect(broken.openapi).toBe('3.1.1')
     broken.paths['/events'].post.requestBody.content['application/json'].examples.batch.value.events[0].occurred_at = 5
@@ -53,7 +53,7 @@ describe('Redocly’s strict rules', { timeout: 60_000 }, () => {
   })
 })
 
-test('names every type, every code and every status that exists', () => {
+test('the document names every event type, every code and every status', () => {
   const { schemas, responses } = document.components
   expect(Object.keys(schemas.Event.discriminator.mapping)).toEqual(wireTypes)
   expect(schemas.Problem.properties.code.enum).toEqual(Object.keys(problems))
@@ -63,19 +63,19 @@ test('names every type, every code and every status that exists', () => {
     expect(document.info.description).toContain(`\`${code}\``)
 })
 
-test('schemas refuse unknown fields in what is sent, and allow new ones in what is answered', () => {
+test('schemas of requests refuse unknown fields, and those of answers allow new ones', () => {
   const { EventBatch, OrderPaid, Money, Balances } = document.components.schemas
   for (const schema of [EventBatch, OrderPaid, OrderPaid.properties.data]) expect(schema.additionalProperties).toBe(false)
   expect(Money.required).toEqual(['currency', 'amount'])
   expect(Balances.additionalProperties).toBeUndefined()
 })
 
-test('every example of a batch tells of every outcome', () => {
+test('the example batch has every outcome', () => {
   expect([...new Set(batch.answer.results.map(({ status }) => status))].toSorted()).toEqual(['duplicate', 'parked', 'posted', 'rejected'])
   expect(answersOf.EventResults.parse(batch.answer)).toEqual(batch.answer)
 })
 
-test('the examples are what the schemas say, and tell of every type once', () => {
+test('the examples match the schemas, and each event type has one', () => {
   expect(EventBatch.safeParse({ events: story }).success).toBe(true)
   expect(story.map(({ type }) => type).toSorted()).toEqual(wireTypes.toSorted())
   const checked = [
@@ -90,7 +90,7 @@ test('the examples are what the schemas say, and tell of every type once', () =>
   checked.forEach((schema, at) => expect(schema.parse(shown[at])).toEqual(shown[at]))
 })
 
-test('the example of a signature is right, and its body is a batch', () => {
+test('the example signature is right, and its body is a batch', () => {
   const right = sign(signingKey(secretBytes(signed.secret)!), signed.id, signed.timestamp, Buffer.from(signed.body))
   expect(signed.signature).toBe(right)
   expect(EventBatch.safeParse(JSON.parse(signed.body)).success).toBe(true)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { env } from '#server/platform/env.ts'
-import { type Fault, type ProblemCode, problems, Refused } from '../errors.ts'
+import { type Fault, type ProblemCode, problems, ApiProblem } from '../errors.ts'
 import { problemOf } from '../problem.ts'
 import { defaultRequestsPerMinute } from '../gate/limit.ts'
 import * as answersOf from '../reads/schema.ts'
@@ -22,7 +22,7 @@ const roots = [
   answersOf.Problem,
 ]
 
-/** Every named schema, from the very objects that judge the events. */
+/** Every named schema, generated from the schemas that parse the events. */
 function schemas(): Record<string, unknown> {
   const found: Record<string, unknown> = {}
   for (const root of roots) {
@@ -58,12 +58,12 @@ const errors: Partial<Record<ProblemCode, readonly Fault[]>> = {
 const details: Partial<Record<ProblemCode, string>> = {
   not_authenticated: 'The key is unknown or revoked.',
   out_of_scope: 'The key lacks the scope events:write.',
-  rate_limited: `The key may ask ${defaultRequestsPerMinute} times in a minute.`,
+  rate_limited: `The key may make ${defaultRequestsPerMinute} requests a minute.`,
   invalid_signature: 'webhook-timestamp is more than 300 seconds in the past.',
-  invalid_request: 'No field stands beside `events`.',
+  invalid_request: 'The body must have no field but `events`.',
 }
 
-/** One response a status, with an example of each code that it may carry. */
+/** One response for each status, with an example of each of its codes. */
 function responses(): Record<string, unknown> {
   const all = Object.keys(problems) as ProblemCode[]
   const statuses = [...new Set(all.map((code) => problems[code].status))]
@@ -90,7 +90,7 @@ function responses(): Record<string, unknown> {
 
 function exampleOf(code: ProblemCode) {
   const more = errors[code] ? { errors: errors[code] } : {}
-  return problemOf(new Refused(code, details[code] ?? `${problems[code].title}.`, more), '4f2d9a7c01b6e853')
+  return problemOf(new ApiProblem(code, details[code] ?? `${problems[code].title}.`, more), '4f2d9a7c01b6e853')
 }
 
 const text = { type: 'string' }
@@ -104,9 +104,9 @@ const signature = (name: string, description: string, example: string) => ({
 })
 
 const parameters = {
-  'webhook-id': signature('webhook-id', 'Any text of yours, new for each request.', signed.id),
-  'webhook-timestamp': signature('webhook-timestamp', 'Seconds since 1970, at most five minutes off.', signed.timestamp),
-  'webhook-signature': signature('webhook-signature', '`v1,<base64>`, several with a space between.', signed.signature),
+  'webhook-id': signature('webhook-id', 'Any text, different for each request.', signed.id),
+  'webhook-timestamp': signature('webhook-timestamp', 'Seconds since 1970, at most five minutes in the past or future.', signed.timestamp),
+  'webhook-signature': signature('webhook-signature', '`v1,<base64>`; several are separated by a space.', signed.signature),
 }
 
 const headers = {
@@ -116,15 +116,19 @@ const headers = {
     example: `"requests";q=${defaultRequestsPerMinute};w=60`,
   },
   RateLimit: {
-    description: 'What is left: `r` requests for `t` seconds.',
+    description: 'What is left: `r` requests in the next `t` seconds.',
     schema: text,
     example: `"requests";r=${defaultRequestsPerMinute - 10};t=42`,
   },
   'Retry-After': { description: 'Seconds to wait before sending it again.', schema: { type: 'integer' }, example: 1 },
-  'X-Trace-Id': { description: 'Stands in our log, and in `trace_id` of a problem.', schema: text, example: '4f2d9a7c01b6e853' },
+  'X-Trace-Id': {
+    description: 'Names the request in the portal’s log; also `trace_id` of a problem.',
+    schema: text,
+    example: '4f2d9a7c01b6e853',
+  },
 }
 
-/** The OpenAPI 3.1 document of this API, made from the schemas that judge what comes in. */
+/** The OpenAPI 3.1 document of this API, generated from the schemas that parse requests. */
 export function openapi(origin = env().PORTAL_URL) {
   const url = `${origin.replace(/\/$/, '')}/api/v1`
   return {
@@ -139,12 +143,12 @@ export function openapi(origin = env().PORTAL_URL) {
     servers: [{ url }],
     security: [{ key: [] }],
     tags: [
-      { name: 'Events', description: 'What happened to orders and sellers.' },
-      { name: 'Sellers', description: 'What is theirs.' },
-      { name: 'Orders', description: 'What became of their lines.' },
-      { name: 'Reconciliation', description: 'Whether both sides agree.' },
-      { name: 'Withdrawals', description: 'Money on its way out.' },
-      { name: 'Document', description: 'This one.' },
+      { name: 'Events', description: 'Order and seller events.' },
+      { name: 'Sellers', description: 'Sellers and their balances.' },
+      { name: 'Orders', description: 'Orders and the status of their lines.' },
+      { name: 'Reconciliation', description: 'A day’s totals, to compare with your own.' },
+      { name: 'Withdrawals', description: 'Payouts to sellers.' },
+      { name: 'Document', description: 'This document.' },
     ],
     paths: operations(url),
     components: {

@@ -20,10 +20,10 @@ const ok = (schema: string, description: string, examples: Record<string, unknow
   content: { 'application/json': { schema: ref(schema), examples } },
 })
 
-/** What every operation may answer; `misdirected` only the demo does. */
+/** Problems that every operation may answer; only the demo answers `misdirected`. */
 const anywhere = ['not_authenticated', 'out_of_scope', 'misdirected', 'rate_limited', 'internal_error', 'unavailable'] as const
 
-/** The refusals that an operation may answer, by status. */
+/** The problems that an operation may answer, by status. */
 function refusals(codes: readonly ProblemCode[]) {
   const statuses = [...new Set([...codes, ...anywhere])]
   return Object.fromEntries(statuses.map((code) => [problems[code].status, { $ref: `#/components/responses/${problems[code].status}` }]))
@@ -54,8 +54,8 @@ const postEvents = {
   tags: ['Events'],
   summary: 'Post events',
   description:
-    'Up to 1,000 events, judged one by one in array order. An event never spoils its neighbours: a batch with bad events answers 200 and says of ' +
-    'each what became of it.',
+    'Up to 1,000 events, judged one by one in array order. An invalid event does not affect the others: a batch with invalid events answers 200 with ' +
+    'the result of each.',
   security: [{ key: [] }],
   parameters: ['webhook-id', 'webhook-timestamp', 'webhook-signature'].map((name) => ({ $ref: `#/components/parameters/${name}` })),
   requestBody: {
@@ -68,7 +68,7 @@ const postEvents = {
     },
   },
   responses: {
-    200: ok('EventResults', 'Every event was judged.', { batch: value(batch.answer, 'Five events, four outcomes') }),
+    200: ok('EventResults', 'Every event was processed.', { batch: value(batch.answer, 'Five events, four outcomes') }),
     ...refusals(['malformed_json', 'body_timeout', 'too_large', 'unsupported_encoding', 'invalid_request']),
   },
 }
@@ -79,8 +79,11 @@ const reads = {
       operationId: 'listEvents',
       tags: ['Events'],
       summary: 'List parked or rejected events',
-      description: '`parked`: events that wait for another one. `rejected`: parked events that turned out to be impossible.',
-      parameters: [{ ...inQuery('status', 'Which.', { type: 'string', enum: ['parked', 'rejected'] }), required: true }, ...page],
+      description: '`parked`: events that wait for another one. `rejected`: parked events that could not be booked after all.',
+      parameters: [
+        { ...inQuery('status', 'Which events to list.', { type: 'string', enum: ['parked', 'rejected'] }), required: true },
+        ...page,
+      ],
       responses: {
         200: ok('EventList', 'A page.', { parked: value(list([answers.parked]), 'One parked event') }),
         ...refusals(['invalid_request']),
@@ -91,10 +94,10 @@ const reads = {
     get: {
       operationId: 'getEvent',
       tags: ['Events'],
-      summary: 'What became of an event',
+      summary: 'Get an event’s status',
       parameters: [inPath('id', 'The event’s own id.', ref('Id'), 'pay-1001-1')],
       responses: {
-        200: ok('EventState', 'The event was booked, is parked, or was found impossible.', {
+        200: ok('EventState', 'The event was booked, is parked, or was rejected.', {
           posted: value(answers.posted, 'Booked'),
           parked: value(answers.parked, 'Parked'),
         }),
@@ -106,8 +109,8 @@ const reads = {
     get: {
       operationId: 'getSeller',
       tags: ['Sellers'],
-      summary: 'What you said of a seller',
-      description: 'What the newest `seller.upserted` said, which event that was, and the account’s status.',
+      summary: 'Get a seller',
+      description: 'The data of the newest `seller.upserted`, that event’s id, and the account’s status.',
       parameters: [inPath('seller_id', 'Your id of the seller.', ref('Id'), 'yunfan')],
       responses: {
         200: ok('Seller', 'The seller.', { seller: value(answers.seller, 'A seller') }),
@@ -119,7 +122,7 @@ const reads = {
     get: {
       operationId: 'getBalances',
       tags: ['Sellers'],
-      summary: 'A seller’s balances',
+      summary: 'Get a seller’s balances',
       parameters: [
         inPath('seller_id', 'Your id of the seller.', ref('Id'), 'yunfan'),
         inQuery(
@@ -138,7 +141,7 @@ const reads = {
     get: {
       operationId: 'getOrder',
       tags: ['Orders'],
-      summary: 'An order with its lines',
+      summary: 'Get an order with its lines',
       description: 'Its lines, at most 1,000 at a time.',
       parameters: [
         inPath('order_id', 'Your id of the order.', ref('Id'), '1001'),
@@ -154,7 +157,7 @@ const reads = {
     get: {
       operationId: 'getReconciliation',
       tags: ['Reconciliation'],
-      summary: 'A day’s totals',
+      summary: 'Get a day’s totals',
       description: 'By the time of booking, in the marketplace’s zone: opening + the sums of all types = closing.',
       parameters: [inPath('date', 'YYYY-MM-DD', day, '2026-03-01')],
       responses: {

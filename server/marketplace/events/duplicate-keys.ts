@@ -1,13 +1,13 @@
 import { pointerTo } from '../errors.ts'
 
-/** An object or array that is open: its keys so far (null in an array), and the key or place we are at. */
+/** An open object or array: its keys so far (null for an array), and the current key or index. */
 type Level = { readonly keys: Set<string> | null; at: string | number; expectsKey: boolean }
 
-/** More of them say nothing new. */
+/** Enough to report. */
 const maxFound = 1000
 
 /**
- * Where a key stands twice in one object. Run only on a text that is known to have such a key.
+ * Finds duplicate keys of an object. Run only on a text that is known to have one.
  * @param text valid JSON
  * @returns pointers (RFC 6901) to the repeated keys
  */

@@ -1,11 +1,11 @@
-/** RFC 3339 with an offset and at most three fraction digits, as the contract has it; whether the date is real is `parseInstant`'s. */
+/** RFC 3339 with an offset and at most three fraction digits, as the API accepts it. `parseInstant` checks whether the date is real. */
 export const instantPattern = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[Tt][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]{1,3})?([Zz]|[+-][0-9]{2}:[0-9]{2})$/
 
 const daysOf = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 const leap = (year: number) => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
 const two = (text: string, at: number) => (text.charCodeAt(at) - 48) * 10 + text.charCodeAt(at + 1) - 48
 
-/** Marketplace contract: from 1970-01-01 to 2200-01-01, so that what is computed from an instant can be said in RFC 3339 too. */
+/** Times from 1970-01-01 to 2200-01-01, so that every time computed from one can be written in RFC 3339 too. */
 const latest = Date.UTC(2200, 0, 1)
 
 /** Days from 1970-01-01 to a date of the Gregorian calendar (H. Hinnant, days_from_civil). */
@@ -24,9 +24,9 @@ export function isDate(year: number, month: number, day: number): boolean {
 }
 
 /**
- * Reads an instant. `Date.parse` takes 30 February for 2 March, lets 24:00:00 pass and drops digits after the millisecond.
+ * Parses an instant. `Date.parse` reads 30 February as 2 March, accepts 24:00:00 and drops digits after the millisecond.
  * @param text matches `instantPattern`
- * @returns epoch milliseconds, or why there are none: no such date, time or offset, or one that the contract leaves out
+ * @returns epoch milliseconds; `invalid_time` for a date, time or offset that does not exist; `out_of_range` for one that the API does not accept
  */
 export function parseInstant(text: string): number | 'invalid_time' | 'out_of_range' {
   const year = two(text, 0) * 100 + two(text, 2)
@@ -56,7 +56,7 @@ function offsetMinutes(text: string, at: number): number | undefined {
   return text.charCodeAt(at) === 45 ? -(hours * 60 + minutes) : hours * 60 + minutes
 }
 
-/** A calendar date YYYY-MM-DD from the year 1 on, or undefined where it is none. */
+/** A calendar date YYYY-MM-DD from the year 1 on, or undefined where it is invalid. */
 export function parseDay(text: string): string | undefined {
   if (!/^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(text)) return undefined
   const year = two(text, 0) * 100 + two(text, 2)

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 import { maxDepth, parseBody } from './parse-body.ts'
 
 const of = (text: string) => parseBody(Buffer.from(text))
@@ -9,7 +9,7 @@ function refusal(bytes: Uint8Array | string): unknown {
   try {
     parseBody(Buffer.from(bytes as string))
   } catch (error) {
-    if (error instanceof Refused) return [error.code, ...(error.more.errors ?? []).map((fault) => `${fault.pointer} ${fault.code}`)]
+    if (error instanceof ApiProblem) return [error.code, ...(error.more.errors ?? []).map((fault) => `${fault.pointer} ${fault.code}`)]
     throw error
   }
   return undefined
@@ -17,7 +17,7 @@ function refusal(bytes: Uint8Array | string): unknown {
 
 const nested = (levels: number) => `{"events":[${'['.repeat(levels - 2)}${']'.repeat(levels - 2)}]}`
 
-test('takes 1 to 1,000 values of any kind as events', () => {
+test('1 to 1,000 values of any type are accepted as events', () => {
   expect(of('{"events":[1,null,{"a":[]}]}').events).toEqual([1, null, { a: [] }])
   expect(of(`{"events":[${Array.from({ length: 1000 }, () => '0').join()}]}`).events).toHaveLength(1000)
 })
@@ -61,25 +61,25 @@ describe('the whole body is refused', () => {
     expect(refusal(body)).toEqual(['invalid_utf8'])
   })
 
-  test('UTF-16, with or without its mark, is not UTF-8 or not JSON', () => {
+  test('UTF-16, with or without a byte-order mark, is refused', () => {
     expect(refusal(Buffer.from('\ufeff{"events":[1]}', 'utf16le'))).toEqual(['invalid_utf8'])
     expect(refusal(Buffer.from('{"events":[1]}', 'utf16le'))).toEqual(['malformed_json'])
   })
 })
 
-test('a byte-order mark before the text is skipped, one within it or a second one is not', () => {
+test('a leading byte-order mark is skipped; a second one or one within the text is refused', () => {
   expect(of('\ufeff{"events":[1]}').events).toEqual([1])
   expect(refusal('\ufeff\ufeff{"events":[1]}')).toEqual(['malformed_json'])
   expect(refusal('{\ufeff"events":[1]}')).toEqual(['malformed_json'])
   expect(refusal(Buffer.from([0xef, 0xbb]))).toEqual(['invalid_utf8'])
 })
 
-test('nesting of 32 is read', () => {
+test('a nesting of 32 levels is accepted', () => {
   expect(of(nested(maxDepth)).events).toHaveLength(1)
   expect(of(`{"events":["${'['.repeat(100)}","\\"${'{'.repeat(100)}\\""]}`).events).toHaveLength(2)
 })
 
-test('a key that stands twice is laid to its own event', () => {
+test('a duplicate key is attributed to its event', () => {
   const { duplicates } = of('{"events":[{"a":1},{"a":1,"b":{"c":1,"c":2}},{"id":1,"id":2}]}')
   expect([...duplicates]).toEqual([
     [1, ['/b/c']],
@@ -87,7 +87,7 @@ test('a key that stands twice is laid to its own event', () => {
   ])
 })
 
-test('gives what JSON.parse gives, and no duplicates, for anything that JSON.stringify wrote', () => {
+test('for any output of JSON.stringify the result is that of JSON.parse, without duplicates', () => {
   fc.assert(
     fc.property(fc.array(fc.jsonValue({ maxDepth: 6 }), { minLength: 1 }), (events) => {
       const body = of(JSON.stringify({ events }))
@@ -97,6 +97,6 @@ test('gives what JSON.parse gives, and no duplicates, for anything that JSON.str
   )
 })
 
-test('gives events or a refusal for any bytes', () => {
+test('any bytes give events or a problem', () => {
   fc.assert(fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => void refusal(bytes)))
 })

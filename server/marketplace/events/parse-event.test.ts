@@ -59,13 +59,13 @@ function judge(raw: unknown) {
   return parsed.ok ? parsed.event.hash : parsed.faults.map((fault) => `${fault.pointer} ${fault.code}`)
 }
 
-describe('each type is taken, and means what it says', () => {
+describe('each event type is accepted and parsed', () => {
   test.each(wireTypes)('%s', (type) => {
     const parsed = parseEvent(event(type))
     expect(parsed).toMatchObject({ ok: true, event: { type, id: 'e-1', sellerId: 's-1', occurredAt: Date.UTC(2026, 2, 1, 8) } })
   })
 
-  test('amounts are minor units, times epoch milliseconds, what was not sent is null', () => {
+  test('amounts become minor units, times epoch milliseconds, and absent fields null', () => {
     expect(parseEvent(event('order.paid', {}, { expected_release_at: undefined }))).toMatchObject({
       event: {
         currency: 'USD',
@@ -245,18 +245,18 @@ describe('refused', () => {
     expect(judge(raw)).toEqual(expected)
   })
 
-  test('texts of the full length, in any language, are taken', () => {
+  test('texts of the maximum length are accepted in any language', () => {
     expect(judge(event('seller.upserted', {}, { name: '😀'.repeat(200) }))).toEqual(expect.any(String))
     expect(judge(event('order.held', {}, { note: '字'.repeat(1000) }))).toEqual(expect.any(String))
     expect(judge(event('order.held', { id: 'Az09._:-'.repeat(8) }))).toEqual(expect.any(String))
   })
 
-  test('white space around a name is taken off', () => {
+  test('surrounding white space of a name is removed', () => {
     const parsed = parseEvent(event('seller.upserted', {}, { name: `  ${'字'.repeat(200)}\u3000` }))
     expect(parsed).toMatchObject({ ok: true, event: { name: '字'.repeat(200) } })
   })
 
-  test('three points, and points beside anything else, are names', () => {
+  test('an id of three dots, or with dots and other characters, is valid', () => {
     for (const id of ['...', '.a', '..:', '-.']) expect(judge(event('order.unheld', { id })), id).toEqual(expect.any(String))
   })
 
@@ -268,7 +268,7 @@ describe('refused', () => {
   })
 })
 
-test.each(wireTypes)('null in an optional field of %s is as if it were left out, and refused in any other', (type) => {
+test.each(wireTypes)('null in an optional field of %s means absent, and is refused in a required one', (type) => {
   for (const key of Object.keys(data[type])) {
     const absent = judge(event(type, { data: without(data[type], key) }))
     const asNull = judge(event(type, {}, { [key]: null }))
@@ -278,7 +278,7 @@ test.each(wireTypes)('null in an optional field of %s is as if it were left out,
 })
 
 describe('the hash of the content', () => {
-  test('is the same for what means the same', () => {
+  test('is equal for equal content', () => {
     const one = judge(event('order.paid'))
     const reversed = (value: unknown): unknown =>
       Array.isArray(value)
@@ -296,7 +296,7 @@ describe('the hash of the content', () => {
     expect(judge(event('order.paid', { id: 'another' }))).toBe(one) // the id is what the hash is compared under
   })
 
-  test('differs as soon as anything differs, and where a field is there or not', () => {
+  test('differs for any other content, also for an absent and a present field', () => {
     const variants: Json[] = wireTypes.flatMap((type) => {
       const base = event(type)
       return [
@@ -345,7 +345,7 @@ describe('the hash of the content', () => {
     return { ...of, [key]: value }
   }
 
-  test('knows the hold: one named `default` is the one without a name, as is null, and any other is another', () => {
+  test('treats the hold `default`, null and absent alike, and differs for any other name', () => {
     for (const type of ['order.held', 'order.unheld'] as const) {
       const of = (hold?: string | null) => judge(event(type, {}, hold === undefined ? {} : { hold_id: hold }))
       expect(of('default')).toBe(of())
@@ -356,7 +356,7 @@ describe('the hash of the content', () => {
     }
   })
 
-  test('was booked under these values and must stay so for ever', () => {
+  test('never changes: stored hashes are compared with these', () => {
     expect(Object.fromEntries(wireTypes.map((type) => [type, judge(event(type))]))).toMatchInlineSnapshot(`
       {
         "event.withdrawn": "99ff632dbac7e1d820335a51cf6300d5",
@@ -378,7 +378,7 @@ describe('the hash of the content', () => {
   })
 })
 
-test('whatever comes, every fault has its sentence and nothing throws', () => {
+test('for any input every fault has a sentence and nothing throws', () => {
   fc.assert(
     fc.property(fc.constantFrom(...wireTypes), fc.jsonValue(), fc.jsonValue(), fc.string(), (type, value, inner, key) => {
       for (const raw of [value, { type, data: value }, event(type, { [key]: inner }), event(type, {}, { [key]: inner })]) {

@@ -6,16 +6,16 @@ import { type Fault, type FaultCode, pointerTo } from '../errors.ts'
 import { parseInstant } from './instant.ts'
 import { Event, type WireEvent, type WireMoney } from '../schema.ts'
 
-/** An event that says something, or everything that is wrong with it. */
+/** A valid event, or all its faults. */
 export type ParsedEvent =
   | { readonly ok: true; readonly event: MarketplaceEvent }
   | { readonly ok: false; readonly faults: readonly Fault[] }
 
-/** Enough to mend an event; a hostile one with a million unknown fields gets no longer answer. */
+/** Enough to correct an event; a hostile one with a million unknown fields gets no longer answer. */
 const maxFaults = 20
 
 /**
- * Judges one event of a batch by itself: shape (the schema), then what a schema cannot say.
+ * Validates one event of a batch: its schema first, then the rules that a schema cannot express.
  * @param raw any JSON value
  */
 export function parseEvent(raw: unknown): ParsedEvent {
@@ -26,7 +26,7 @@ export function parseEvent(raw: unknown): ParsedEvent {
   return reader.faults.length > 0 ? { ok: false, faults: reader.faults } : { ok: true, event }
 }
 
-/** Reads values whose shape is right and remembers those that mean nothing. */
+/** Reads values that match the schema, and collects the faults of those that are invalid nevertheless. */
 class Reader {
   readonly faults: Fault[] = []
 
@@ -72,7 +72,7 @@ class Reader {
 
 const released = '/data/expected_release_at'
 
-// Each event is written out field by field: spreading the common ones costs a third of the whole parsing (measured).
+// Each event is written out field by field: spreading the common ones costs a third of the parsing time (measured).
 function normalise(wire: WireEvent, read: Reader): MarketplaceEvent {
   const { id, type, seller_id: sellerId } = wire
   const occurredAt = read.time(wire.occurred_at, '/occurred_at')
@@ -102,9 +102,9 @@ function normalise(wire: WireEvent, read: Reader): MarketplaceEvent {
 }
 
 type Of<T extends WireEvent['type']> = Extract<WireEvent, { type: T }>
-type LineEvent = Exclude<WireEvent, Of<'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid' | 'event.withdrawn'>>
+type WireLineEvent = Exclude<WireEvent, Of<'seller.upserted' | 'seller.closed' | 'seller.reopened' | 'order.paid' | 'event.withdrawn'>>
 
-function ofLine(wire: LineEvent, occurredAt: number, head: string, read: Reader): MarketplaceEvent {
+function ofLine(wire: WireLineEvent, occurredAt: number, head: string, read: Reader): MarketplaceEvent {
   const { type, id, seller_id: sellerId } = wire
   const { order_id: orderId, line_id: lineId } = wire.data
   const line = `${head}\n${orderId}\n${lineId}`
@@ -184,20 +184,20 @@ function feesOf(list: Of<'order.paid'>['data']['fees'], currency: string, read: 
   return fees
 }
 
-/** A field that may be absent, as it stands in the content. */
+/** An optional field as a line of the hashed content. */
 function part(value: string | number | bigint | null): string {
   return value === null ? '\n\t' : `\n${value}`
 }
 
-/** The name of a hold, as it stands in the content. Holds had none once, so the one that needs no name adds nothing. */
+/** The name of a hold as a line of the hashed content. Holds once had no names, so the default one adds nothing. */
 function named(holdId: string): string {
   return holdId === defaultHold ? '' : `\n${holdId}`
 }
 
 /**
  * Half of SHA-256 over the content, which holds the fields in a fixed order, one a line. No text may hold a line break or a
- * tab, so it reads back in one way only. It is compared with what was booked years ago: what stands here may be added to for
- * new types, never changed.
+ * tab, so two contents never look alike. The hash is compared with those of events booked years ago: add new types here, never change
+ * what is here.
  */
 function digest(content: string): string {
   return sha256Hex(content).slice(0, 32)
@@ -220,5 +220,5 @@ function codeOf(raw: unknown, issue: z.core.$ZodIssue): FaultCode {
   if (issue.code === 'invalid_type') return 'wrong_type'
   if (issue.code === 'invalid_union' || issue.code === 'invalid_value')
     return typeof value !== 'string' ? 'wrong_type' : issue.code === 'invalid_union' ? 'unknown_type' : 'unknown_value'
-  return issue.message as FaultCode // the schema's own checks carry their code as the message
+  return issue.message as FaultCode // our schema's checks use the code as the message
 }

@@ -29,7 +29,7 @@ const statuses = (answer: Answer) => answer.body.results.map((result: { status: 
 const booked = async () => Number((await owner`select (select count(*) from events) + (select count(*) from parked) as n`)[0]?.n)
 
 describe('an answer', () => {
-  test('has a result for each event in the order sent, and announces quota and trace', async () => {
+  test('has a result for each event in order, the quota and the trace id', async () => {
     const events = [upserted(), upserted({ seller_id: 'seller-2' })]
     const { status, headers, body } = await post(shop, events)
     expect(status).toBe(200)
@@ -41,7 +41,7 @@ describe('an answer', () => {
     expect(headers.get('cache-control')).toBe('no-store')
   })
 
-  test('a bad event never spoils its neighbours', async () => {
+  test('an invalid event does not affect the others', async () => {
     const good = [upserted(), upserted({ seller_id: 'seller-3' })]
     const bad = [
       null,
@@ -69,7 +69,7 @@ describe('an answer', () => {
     ])
     expect(body.results[8].problem).toEqual({
       type: 'urn:seller-funds-portal:problem:invalid_event',
-      title: 'The event is not as the contract has it',
+      title: 'Invalid event',
       status: 422,
       detail: '/x: The contract has no such field here.',
       code: 'invalid_event',
@@ -83,7 +83,7 @@ describe('an answer', () => {
     expect(statuses(await post(shop, [event]))).toEqual(['posted'])
   })
 
-  test('equal content is a duplicate, other content a conflict with a problem of its own', async () => {
+  test('the same id with equal content is a duplicate, with other content a conflict', async () => {
     const event = upserted({ seller_id: 'seller-5' })
     const [first, again, other] = [event, { ...event, occurred_at: '2026-01-01T08:00:00+08:00' }, { ...event, seller_id: 'seller-6' }]
     const { body } = await post(shop, [first, again, other])
@@ -91,7 +91,7 @@ describe('an answer', () => {
     expect(body.results[2].problem).toMatchObject({ code: 'event_conflict', status: 409, errors: [{ pointer: '/id' }] })
   })
 
-  test('an event with a key twice is rejected by itself', async () => {
+  test('an event with a duplicate key is rejected alone', async () => {
     const good = upserted()
     const body = `{"events":[{"id":"twice","id":"twice-2","type":"order.unheld","occurred_at":"2026-01-01T00:00:00Z","seller_id":"s","data":{"order_id":"o","line_id":"l"}},${JSON.stringify(good)}]}`
     const answer = await raw(body)
@@ -99,7 +99,7 @@ describe('an answer', () => {
     expect(answer.body.results[0].problem.errors).toEqual([expect.objectContaining({ pointer: '/id', code: 'duplicate_key' })])
   })
 
-  test('more than 15 minutes ahead of the database’s clock is in_future', async () => {
+  test('an event more than 15 minutes ahead of the database’s clock is in_future', async () => {
     const at = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
     const { body } = await post(shop, [upserted({ occurred_at: at(14) }), upserted({ occurred_at: at(16) })])
     expect(body.results[0].status).toBe('posted')
@@ -190,7 +190,7 @@ describe('the whole request is refused, without effect', () => {
     expect(Number(refused?.headers.get('retry-after'))).toBeGreaterThan(0)
   })
 
-  test('a quota is one for all processes', async () => {
+  test('all processes share a key’s quota', async () => {
     const shared = await newCaller({ requestsPerMinute: 10 })
     // A minute that does not end while the test runs.
     await owner`insert into key_requests (key_id, minute, taken) values (${shared.keyId}, 1000000000000, 0)`
@@ -202,17 +202,17 @@ describe('the whole request is refused, without effect', () => {
     expect(answers.map(({ headers }) => /r=([0-9]+)/.exec(headers.get('ratelimit') ?? '')?.[1])).toEqual(['3', '2', '1', '0', '0', '0'])
   })
 
-  test('the signature of another marketplace does not open this one', async () => {
+  test('a signature of another marketplace is refused', async () => {
     const other = await newCaller()
     expect(await post({ ...shop, secret: other.secret }, [upserted()])).toMatchObject({ status: 401, body: { code: 'invalid_signature' } })
   })
 })
 
-test('a byte-order mark is signed with the rest, and skipped', async () => {
+test('a byte-order mark is part of the signed bytes, and skipped by the parser', async () => {
   expect(statuses(await raw(`\ufeff${JSON.stringify({ events: [upserted()] })}`))).toEqual(['posted'])
 })
 
-test('sixty-four chunked bodies at once are all answered', async () => {
+test('sixty-four concurrent chunked bodies are all answered', async () => {
   const call = () => {
     const signed = signedRequest(shop, JSON.stringify({ events: [upserted()] }), { 'content-length': null })
     return answerOf(receiveEvents(signed))
@@ -221,7 +221,7 @@ test('sixty-four chunked bodies at once are all answered', async () => {
   expect(answers.filter(({ status }) => status !== 200)).toEqual([])
 })
 
-test.each(['null', 'NULL', 'Null'])('the id %s is a name like any other, wherever it stands', async (id) => {
+test.each(['null', 'NULL', 'Null'])('%s is an ordinary id in every field', async (id) => {
   const amount = { currency: 'USD', amount: '1.00' }
   const events = [
     upserted({ id: `${id}-0`, seller_id: id }),
@@ -234,7 +234,7 @@ test.each(['null', 'NULL', 'Null'])('the id %s is a name like any other, whereve
   expect(statuses(await post(shop, events))).toEqual(['duplicate', 'duplicate', 'duplicate', 'parked'])
 })
 
-test('the same signed message again is answered again, and counts once', async () => {
+test('the same signed message sent again is answered, and booked once', async () => {
   const event = upserted({ seller_id: 'seller-again' })
   const request = signedRequest(shop, JSON.stringify({ events: [event] }))
   const answers = [
@@ -255,7 +255,7 @@ test('a thousand replays of one signed message have one effect', async () => {
   expect(await booked()).toBe(before + 1)
 })
 
-test('a thousand contradictions are refused, each by its own problem, and change nothing', async () => {
+test('a thousand conflicting events are each rejected with a problem, and change nothing', async () => {
   const events = Array.from({ length: 1000 }, (_, n) => upserted({ seller_id: `contradicted-${n % 10}` }))
   expect(new Set(statuses(await post(shop, events)))).toEqual(new Set(['posted']))
   const before = await booked()
@@ -269,7 +269,7 @@ test('a thousand contradictions are refused, each by its own problem, and change
   expect(names.map((row) => row.name)).toEqual(['A shop'])
 })
 
-test('an event that our own bug stops keeps no neighbour from being booked, and the log names it and no data', async () => {
+test('when a bug of ours fails one event, the others are booked, and the log has its id and no data', async () => {
   // The bug: a trigger that quotes what it was given, as drivers and Postgres do.
   await owner.unsafe(`
     create function planted_bug() returns trigger language plpgsql as $$
@@ -294,7 +294,7 @@ test('an event that our own bug stops keeps no neighbour from being booked, and 
   expect(statuses(await post(shop, events))).toEqual(['duplicate', 'posted', 'duplicate', 'duplicate'])
 })
 
-describe('hostile bodies of full size are judged, and their neighbours booked', () => {
+describe('hostile events of maximum size are rejected, and the other events booked', () => {
   const size = 4 * 1024 * 1024 - 2000
   const filled = (unit: (n: number) => string, bytes = size) => {
     const units: string[] = []

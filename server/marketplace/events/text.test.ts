@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { fits, isLanguageTag, isRegion, isTimeZone } from './text.ts'
 
-test('a text is measured in characters, not in halves of surrogate pairs', () => {
+test('the length of a text is counted in code points', () => {
   expect([fits('字'.repeat(200), 200), fits('😀'.repeat(200), 200), fits('😀'.repeat(201), 200), fits('a'.repeat(201), 200)]).toEqual([
     true,
     true,
@@ -10,12 +10,12 @@ test('a text is measured in characters, not in halves of surrogate pairs', () =>
   ])
 })
 
-test('regions are those of ISO 3166-1, in capitals', () => {
+test('a region is an ISO 3166-1 code in capitals', () => {
   expect(['CN', 'HK', 'MO', 'TW', 'DE'].every(isRegion)).toBe(true)
   expect(['cn', 'XX', 'EU', 'UK', 'CHN', '', 'C', 'constructor'].some(isRegion)).toBe(false)
 })
 
-test('time zones are those of the IANA database', () => {
+test('a time zone is a name of the IANA database', () => {
   for (const zone of [
     'Asia/Shanghai',
     'Asia/Taipei',
@@ -43,12 +43,12 @@ test('time zones are those of the IANA database', () => {
     expect(isTimeZone(zone), zone).toBe(false)
 })
 
-test('asking for many names that do not exist keeps nothing', () => {
+test('checking many unknown time zones does not fill memory', () => {
   for (let n = 0; n < 12_000; n++) isTimeZone(`Asia/No${n}`)
   expect(isTimeZone('Asia/Shanghai')).toBe(true)
 })
 
-test('languages are well-formed tags; the underscore of Java and PHP is taken for a hyphen', () => {
+test('a locale is a well-formed tag; the underscore of Java and PHP counts as a hyphen', () => {
   for (const tag of ['zh-CN', 'zh-Hant-TW', 'en', 'zh_CN', 'sr-Latn-RS']) expect(isLanguageTag(tag), tag).toBe(true)
   for (const tag of ['', 'x', 'chinese language', 'zh-', '-', 'zh--CN', '中文', 'a'.repeat(101)])
     expect(isLanguageTag(tag), tag).toBe(false)

@@ -1,11 +1,11 @@
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 import { Id } from '../schema.ts'
 import { answer } from './answer.ts'
 import { type Access, accessOf } from './key.ts'
 import { takeQuota } from './limit.ts'
 
 /**
- * The frame of every call that reads: a key of the scope `read`, no signature.
+ * Answers a call that reads: requires a key of the scope `read`, and no signature.
  * @param route as the document names it
  */
 export function answerReader(route: string, request: Request, handle: (access: Access) => Promise<object>): Promise<Response> {
@@ -17,19 +17,19 @@ export function answerReader(route: string, request: Request, handle: (access: A
   })
 }
 
-/** What another marketplace has and what nobody has are answered alike. */
-export const notFound = () => new Refused('not_found', 'There is no such thing in this marketplace.')
+/** The same answer for what another marketplace has and for what does not exist. */
+export const notFound = () => new ApiProblem('not_found', 'This marketplace has nothing of this id.')
 
 /**
  * An identifier from the path.
- * @throws Refused not_found: what can't be an id names nothing
+ * @throws ApiProblem not_found where it can't be an id
  */
 export function idIn(segment: string): string {
   let id = segment
   try {
     id = decodeURIComponent(segment)
   } catch {
-    // a lone % is no id either
+    // A lone % can't be decoded; it is no id either.
   }
   if (!Id.safeParse(id).success) throw notFound()
   return id

@@ -2,7 +2,7 @@ import { describe, expect, test, vi } from 'vitest'
 import { Overloaded } from '#server/orders/index.ts'
 import { UnknownOutcome } from '#server/platform/errors.ts'
 import { log } from '#server/platform/log.ts'
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 import { answer } from './answer.ts'
 import { methods, noSuchRoute } from './methods.ts'
 
@@ -30,7 +30,7 @@ describe('a failure', () => {
     ['a statement that took too long', coded('57014'), 503, 'unavailable'],
     ['a lock that took too long', coded('55P03'), 503, 'unavailable'],
     ['conflicts that did not settle', coded('40001'), 503, 'unavailable'],
-    ['a refusal', new Refused('too_large', 'Too large.'), 413, 'too_large'],
+    ['a refusal', new ApiProblem('too_large', 'Too large.'), 413, 'too_large'],
   ])('%s', async (_what, error, status, code) => {
     const answered = await failing(error)
     const body = JSON.parse(answered.text)
@@ -39,7 +39,7 @@ describe('a failure', () => {
     expect(answered.text).not.toMatch(/select|canary|6222|at .*\.ts/)
   })
 
-  test('is logged under its trace id, without a message of the driver', async () => {
+  test('is logged under its trace id, without the driver’s message', async () => {
     const lines: unknown[] = []
     const spies = (['info', 'warn', 'error'] as const).map((level) =>
       vi.spyOn(log, level).mockImplementation((line: unknown) => void lines.push(line)),
@@ -52,7 +52,7 @@ describe('a failure', () => {
   })
 })
 
-test('a method that a route does not answer is refused with those that it does', async () => {
+test('an unsupported method is refused with the header Allow', async () => {
   const route = methods({ GET: async () => new Response('got') })
   expect(await (await route.GET(new Request('http://x'), undefined)).text()).toBe('got')
   for (const method of ['POST', 'PUT', 'PATCH', 'DELETE'] as const) {

@@ -3,19 +3,19 @@ import { log } from '#server/platform/log.ts'
 import { logBug, newTrace } from '#server/platform/trace.ts'
 import { Overloaded } from '#server/orders/index.ts'
 import { problemOf } from '../problem.ts'
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 
 /** A call that is being answered. */
 export type Call = {
   readonly trace: string
-  /** Headers of the answer; whoever announces something adds to them. */
+  /** Headers of the answer; the quota adds its own. */
   readonly headers: Record<string, string>
-  /** What the log says of the call besides its status. No content, no credentials. */
+  /** Further fields of the call's log line. No content, no credentials. */
   readonly notes: Record<string, string | number>
 }
 
 /**
- * The frame of every call: a trace id, one form for every failure, one line in the log.
+ * Answers every call: with a trace id, with a problem document for every failure, and with one log line.
  * @param route as the document names it
  * @param handle gives the JSON of a 200
  */
@@ -30,24 +30,28 @@ export async function answer(route: string, handle: (call: Call) => Promise<obje
     log.debug(note(200), 'answered')
     return new Response(body, { status: 200, headers: { 'content-type': 'application/json', ...call.headers } })
   } catch (error) {
-    const refused = refusalOf(error, trace, route)
-    const problem = problemOf(refused, trace)
-    log[problem.status < 500 ? 'info' : 'warn'](note(problem.status, refused.code), 'refused')
-    const headers = { 'content-type': 'application/problem+json', ...call.headers, ...refused.more.headers }
+    const found = problemFrom(error, trace, route)
+    const problem = problemOf(found, trace)
+    log[problem.status < 500 ? 'info' : 'warn'](note(problem.status, found.code), 'refused')
+    const headers = { 'content-type': 'application/problem+json', ...call.headers, ...found.more.headers }
     return new Response(JSON.stringify(problem), { status: problem.status, headers })
   }
 }
 
 const retryAfter = { headers: { 'retry-after': '1' } }
 
-function refusalOf(error: unknown, trace: string, route: string): Refused {
-  if (error instanceof Refused) return error
+function problemFrom(error: unknown, trace: string, route: string): ApiProblem {
+  if (error instanceof ApiProblem) return error
   if (error instanceof Overloaded)
-    return new Refused('unavailable', 'More is under way than can be booked in time. Send it again.', retryAfter)
+    return new ApiProblem('unavailable', 'Too many events are waiting to be booked. Send the request again.', retryAfter)
   if (isPassing(error)) {
     logBug(error, trace, route)
-    return new Refused('unavailable', 'The database did not answer in time. Part of it may be booked; send it again.', retryAfter)
+    return new ApiProblem(
+      'unavailable',
+      'The database did not answer in time. Some events may be booked; send the request again.',
+      retryAfter,
+    )
   }
   logBug(error, trace, route)
-  return new Refused('internal_error', 'The error was logged under the trace id.')
+  return new ApiProblem('internal_error', 'The error was logged under this trace id.')
 }

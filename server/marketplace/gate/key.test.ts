@@ -6,7 +6,7 @@ vi.stubEnv('PORTAL_SECRET', 'a secret of the test that is long enough')
 const loadKey = vi.hoisted(() => vi.fn())
 vi.mock('../statements.ts', () => ({ loadKey }))
 
-const { accessOf, newToken, renewed } = await import('./key.ts')
+const { accessOf, newToken, readAnew } = await import('./key.ts')
 const row = { id: 'key_1', marketplaceId: 7, scopes: ['read'], requestsPerMinute: 60, secrets: [], clock: 1_700_000_000_000 }
 const ask = (token: string) =>
   accessOf(`Bearer ${token}`, 'read').then(
@@ -18,18 +18,18 @@ beforeEach(() => {
   loadKey.mockReset().mockResolvedValue(row)
 })
 
-test('a key is looked up once for all calls of a second, also where they come together', async () => {
+test('a key is looked up once a second, also for concurrent calls', async () => {
   const token = newToken()
   expect(new Set(await Promise.all(Array.from({ length: 100 }, () => ask(token))))).toEqual(new Set(['key_1']))
   expect(loadKey).toHaveBeenCalledTimes(1)
   const access = await accessOf(`bearer   ${token}`, 'read')
   expect(performance.now() + access.clockOffset - row.clock).toBeLessThan(1000) // the database's time
   await new Promise((done) => setTimeout(done, 10))
-  await renewed(access)
+  await readAnew(access)
   expect(loadKey).toHaveBeenCalledTimes(2)
 })
 
-test('while the secret of the installation changes, tokens of both count; later those of the new one alone', async () => {
+test('while PORTAL_SECRET changes, tokens of both secrets are accepted; later only those of the new one', async () => {
   const { env } = await import('#server/platform/env.ts')
   const [old, next] = [env().PORTAL_SECRET, 'another secret of the test that is long enough']
   const early = newToken()
@@ -41,14 +41,14 @@ test('while the secret of the installation changes, tokens of both count; later 
   expect([await ask(early), await ask(late)]).toEqual(['key_1', 'not_authenticated'])
 })
 
-test('a key that is unknown to the database is refused, and asked for again a second later only', async () => {
+test('an unknown key is refused, and looked up again after a second only', async () => {
   loadKey.mockResolvedValue(undefined)
   const token = newToken()
   expect([await ask(token), await ask(token)]).toEqual(['not_authenticated', 'not_authenticated'])
   expect(loadKey).toHaveBeenCalledTimes(1)
 })
 
-test('a database that fails is asked again by the next call', async () => {
+test('after a failure of the database the next call looks the key up again', async () => {
   loadKey.mockRejectedValueOnce(Object.assign(new Error('gone'), { code: 'ECONNREFUSED' }))
   const token = newToken()
   expect([await ask(token), await ask(token)]).toEqual(['ECONNREFUSED', 'key_1'])
@@ -67,7 +67,7 @@ test('ten thousand guesses never reach the database', async () => {
   expect(await ask(right)).toBe('key_1')
 })
 
-test('tokens are 256 random bits and never the same', () => {
+test('a token has 256 random bits and is never repeated', () => {
   const tokens = Array.from({ length: 1000 }, newToken)
   expect(new Set(tokens).size).toBe(1000)
   for (const token of tokens) expect(token).toMatch(/^sfp_[A-Za-z0-9_-]{43}_[A-Za-z0-9_-]{8}$/)

@@ -25,7 +25,7 @@ function minute(endsInMs = 41_500) {
   }
 }
 
-test('a key may ask so often in a minute, and is told so each time', async () => {
+test('a key has a quota of requests a minute, and each answer announces it', async () => {
   const { take } = minute()
   const key = access(3)
   expect(await takeQuota(key, take)).toEqual({ 'ratelimit-policy': '"requests";q=3;w=60', ratelimit: '"requests";r=2;t=42' })
@@ -36,7 +36,7 @@ test('a key may ask so often in a minute, and is told so each time', async () =>
   expect(await outcome(takeQuota(access(3), minute().take))).toBe('"requests";r=2;t=42')
 })
 
-test('what other processes took is gone for this one', async () => {
+test('requests taken by other processes count against the quota', async () => {
   const { take, state } = minute()
   const key = access(10)
   await takeQuota(key, take)
@@ -45,7 +45,7 @@ test('what other processes took is gone for this one', async () => {
   expect(await outcome(takeQuota(key, take))).toMatchObject(['rate_limited', {}])
 })
 
-test('ten thousand requests of a quota of a million ask the database once, and a refused loop never again', async () => {
+test('ten thousand requests within a quota of a million ask the database once, and refused ones not again', async () => {
   const { take, state } = minute()
   const large = access(1_000_000)
   await Promise.all(Array.from({ length: 10_000 }, () => takeQuota(large, take)))
@@ -59,7 +59,7 @@ test('ten thousand requests of a quota of a million ask the database once, and a
   expect(one.state.calls).toBe(calls)
 })
 
-test('the last part of a quota is as large as what is left, and a new minute begins anew', async () => {
+test('the last lease takes only the rest of the quota, and a new minute starts a new quota', async () => {
   const { take, state } = minute(50)
   const key = access(250) // parts of three
   state.taken = 249

@@ -1,15 +1,15 @@
 import type { Access } from './key.ts'
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 import { takeRequests, type TakenRequests } from '../statements.ts'
 
 /**
- * What a new key may ask for in a minute: 400 requests a second, four fifths of what one process on two cores was measured to answer
- * of single events (bench events-single), so that one caller's runaway loop leaves room for the others. The quickest way to post,
- * 500 events a request, needs 34 a second. Operations set it per key with `npm run admin -- key create --rate`.
+ * Requests a minute of a new key: 400 requests a second, four fifths of what one process on two cores was measured to answer
+ * of single events (bench events-single), so that one caller's runaway loop leaves room for the others. The fastest way to post,
+ * 500 events a request, needs 34 a second. Operators set it per key with `npm run admin -- key create --rate`.
  */
 export const defaultRequestsPerMinute = 24_000
 
-/** A process takes the hundredth part of a quota at a time, so that it asks the database a few times a second at most. */
+/** A process takes a hundredth of a quota at a time, so it asks the database a few times a second at most. */
 const parts = 100
 
 /** What this process took of a key's minute in advance. Times are those of performance.now(), in milliseconds. */
@@ -22,7 +22,7 @@ const leasesMax = 10_000
  * @param take how requests are taken from the database
  * @returns the headers that announce the quota (draft-ietf-httpapi-ratelimit-headers); requests that other processes took in advance
  *   and have not used count as used
- * @throws Refused rate_limited
+ * @throws ApiProblem rate_limited
  */
 export async function takeQuota(access: Access, take = takeRequests): Promise<Record<string, string>> {
   const { keyId, requestsPerMinute: quota } = access
@@ -33,8 +33,8 @@ export async function takeQuota(access: Access, take = takeRequests): Promise<Re
       lease.left--
       return headersOf(quota, Math.max(0, quota - lease.taken) + lease.left, msLeft)
     }
-    if (msLeft > 0 && lease.taken >= quota) throw refused(quota, msLeft)
-    // Whoever comes meanwhile waits for the same answer.
+    if (msLeft > 0 && lease.taken >= quota) throw rateLimited(quota, msLeft)
+    // Concurrent requests wait for the same answer.
     await (lease.pending ??= renew(lease, keyId, quota, take).finally(() => (lease.pending = undefined)))
   }
 }
@@ -60,9 +60,9 @@ function headersOf(quota: number, left: number, msLeft: number): Record<string, 
   return { 'ratelimit-policy': `"requests";q=${quota};w=60`, ratelimit: `"requests";r=${left};t=${Math.ceil(msLeft / 1000)}` }
 }
 
-function refused(quota: number, msLeft: number): Refused {
+function rateLimited(quota: number, msLeft: number): ApiProblem {
   const retryAfter = String(Math.max(1, Math.ceil(msLeft / 1000)))
-  return new Refused('rate_limited', `The key may ask ${quota} times in a minute.`, {
+  return new ApiProblem('rate_limited', `The key may make ${quota} requests a minute.`, {
     headers: { ...headersOf(quota, 0, msLeft), 'retry-after': retryAfter },
   })
 }

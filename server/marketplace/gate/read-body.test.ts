@@ -9,13 +9,13 @@ test.each(['gzip', 'br', 'deflate', 'zstd', 'identity, gzip', 'x'])('a Content-E
   expect(await readBody(request('{}', { 'content-encoding': encoding })).catch(code)).toBe('unsupported_encoding')
 })
 
-test.each(['identity', ' Identity ', ''])('a Content-Encoding of %j is none', async (encoding) => {
+test.each(['identity', ' Identity ', ''])('a Content-Encoding of %j counts as no encoding', async (encoding) => {
   const { bytes, release } = await readBody(request('{}', { 'content-encoding': encoding }))
   expect(Buffer.from(bytes).toString()).toBe('{}')
   release()
 })
 
-test('every reason has its problem, and no room says when to come back', async () => {
+test('every fault of a body has its problem, and the one for lack of memory has Retry-After', async () => {
   const failing = new ReadableStream<Uint8Array>({ pull: (controller) => controller.error(new Error('aborted')) })
   const broken = new Request('http://localhost', { method: 'POST', body: failing, duplex: 'half' } as RequestInit)
   expect(await readBody(broken).catch(code)).toBe('body_incomplete')

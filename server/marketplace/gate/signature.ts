@@ -3,10 +3,10 @@ import { sameBytes } from '#server/platform/crypto.ts'
 
 // Standard Webhooks (standardwebhooks.com, symmetric form v1), the same in both directions.
 
-/** Seconds that a timestamp may lie in the past or in the future (Standard Webhooks: five minutes). */
-export const tolerance = 300
+/** Seconds that a timestamp may be in the past or in the future (Standard Webhooks: five minutes). */
+export const toleranceSeconds = 300
 
-/** A header longer than this carries no honest signature; each one is compared, so there is an end to them. */
+/** Every signature of the header is compared, so its length is limited. */
 const maxHeader = 1000
 const prefix = 'whsec_'
 
@@ -17,7 +17,7 @@ export type SignedMessage = {
   readonly body: Uint8Array
 }
 
-/** Why a message is not believed; its words go to the caller. */
+/** Why a signature was refused. */
 export type SignatureFault = 'missing' | 'malformed' | 'too_old' | 'too_new' | 'wrong'
 
 /** A new secret of 256 bits in the form that Standard Webhooks libraries take. */
@@ -35,7 +35,7 @@ export function secretBytes(secret: string): Buffer | undefined {
   return bytes.length >= 24 && bytes.length <= 64 && bytes.toString('base64') === base64 ? bytes : undefined
 }
 
-/** A secret’s bytes, made ready once for many signatures. */
+/** A secret’s bytes as a key, made once for many signatures. */
 export function signingKey(bytes: Uint8Array): KeyObject {
   return createSecretKey(bytes)
 }
@@ -55,16 +55,16 @@ export function verify(message: SignedMessage, keys: readonly KeyObject[], now: 
   if (!id || !timestamp || !signature) return 'missing'
   if (!/^[0-9]{1,12}$/.test(timestamp) || signature.length > maxHeader) return 'malformed'
   const age = now - Number(timestamp)
-  if (age > tolerance) return 'too_old'
-  if (age < -tolerance) return 'too_new'
+  if (age > toleranceSeconds) return 'too_old'
+  if (age < -toleranceSeconds) return 'too_new'
   const sent = signature
     .split(' ')
     .filter((one) => one.startsWith('v1,'))
     .map((one) => Buffer.from(one))
   for (const key of keys) {
-    // As text: a lenient base64 decoder takes several texts for the same bytes.
-    const right = Buffer.from(sign(key, id, timestamp, body))
-    if (sent.some((one) => sameBytes(one, right))) return undefined
+    // Compared as text: a lenient base64 decoder reads several texts as the same bytes.
+    const expected = Buffer.from(sign(key, id, timestamp, body))
+    if (sent.some((one) => sameBytes(one, expected))) return undefined
   }
   return 'wrong'
 }

@@ -6,7 +6,7 @@ import { parametersOf } from './page.ts'
 import type { EventState } from './schema.ts'
 import { wireTime } from './wire.ts'
 
-/** GET /events/{id}: what became of it. One that was rejected with its id left free is not there. */
+/** GET /events/{id}: its status. A rejected event whose id stayed free is not found. */
 export function getEvent(request: Request, id: string): Promise<Response> {
   return answerReader('GET /events/{id}', request, async ({ marketplaceId }) => {
     parametersOf(request, [])

@@ -6,7 +6,7 @@ import { wireEvent } from './get-event.ts'
 import { limitOf, parametersOf, wrong } from './page.ts'
 import type { EventList } from './schema.ts'
 
-/** GET /events?status=parked|rejected: events that wait, or that were parked and turned out impossible; newest first. */
+/** GET /events?status=parked|rejected: events that wait for another one, or were rejected after waiting; newest first. */
 export function listEvents(request: Request): Promise<Response> {
   return answerReader('GET /events', request, async ({ marketplaceId }) => {
     const { status, limit: wanted, starting_after: after = null } = parametersOf(request, ['status', 'limit', 'starting_after'])

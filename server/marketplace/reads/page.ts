@@ -1,13 +1,13 @@
-import { Refused } from '../errors.ts'
+import { ApiProblem } from '../errors.ts'
 
 /** Marketplace contract. */
 export const defaultLimit = 50
 export const maxLimit = 100
 
 /**
- * The parameters of a call, by name; one that the route does not know is refused, since a misspelled one would be ignored silently.
+ * The parameters of a call, by name. An unknown one is refused, since a misspelled one would be ignored silently.
  * @param allowed the route's own
- * @throws Refused invalid_request
+ * @throws ApiProblem invalid_request
  */
 export function parametersOf<Name extends string>(request: Request, allowed: readonly Name[]): Partial<Record<Name, string>> {
   const found: Partial<Record<Name, string>> = {}
@@ -18,17 +18,17 @@ export function parametersOf<Name extends string>(request: Request, allowed: rea
   return found
 }
 
-/** The refusal of one parameter. */
+/** The problem of one parameter. */
 export function wrong(
   name: string,
   code: 'unknown_field' | 'invalid_parameter' | 'invalid_date' | 'future_date' | 'stale_cursor' | 'missing_field',
-): Refused {
-  return new Refused('invalid_request', `The parameter ${name} is not as the contract has it.`, { errors: [{ pointer: `/${name}`, code }] })
+): ApiProblem {
+  return new ApiProblem('invalid_request', `Invalid parameter ${name}.`, { errors: [{ pointer: `/${name}`, code }] })
 }
 
 /**
  * How many rows a page has.
- * @throws Refused invalid_request
+ * @throws ApiProblem invalid_request
  */
 export function limitOf(text: string | undefined): number {
   if (text === undefined) return defaultLimit

@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { faults, problems, rejections } from '../errors.ts'
 import { Id, Instant, Money, wireTypes } from '../schema.ts'
 
-// What the portal answers. Answers may gain fields; a client ignores those it doesn't know.
+// Schemas of answers. Answers may gain fields; a client ignores unknown ones.
 
 const nullableId = z.string().nullable()
 
@@ -23,7 +23,7 @@ export const Problem = z
   .object({
     ...problem,
     code: z.enum(Object.keys(problems) as [string, ...string[]]),
-    trace_id: z.string().meta({ description: 'Name it when you ask us: it stands in our log. Also in the header X-Trace-Id.' }),
+    trace_id: z.string().meta({ description: 'Quote it to support: the portal’s log has it. Also in the header X-Trace-Id.' }),
     errors: z.array(ProblemError),
   })
   .meta({ id: 'Problem', description: 'Why a whole request was refused (RFC 9457).' })
@@ -38,7 +38,7 @@ export const EventProblem = z
 
 export const EventResult = z
   .object({
-    id: nullableId.meta({ description: 'As it was sent; null where none could be read.' }),
+    id: nullableId.meta({ description: 'The id as it was sent; null where it was invalid.' }),
     status: z.enum(['posted', 'duplicate', 'parked', 'rejected']),
     problem: EventProblem.optional(),
   })
@@ -57,7 +57,7 @@ export const EventState = z
     status: z.enum(['posted', 'parked', 'rejected']),
     occurred_at: Instant,
     booked_at: Instant.optional().meta({
-      description: 'When it was booked; absent while it is parked, and where it was found impossible.',
+      description: 'When it was booked; absent while it is parked, and where it was rejected.',
     }),
     seller_id: Id,
     order_id: Id.optional(),
@@ -65,7 +65,7 @@ export const EventState = z
     waiting_for: z
       .enum(['seller.upserted', 'order.paid', 'order.unheld', 'order.released'])
       .optional()
-      .meta({ description: 'While it is parked: the type of event of this seller, or of this line, that it waits for.' }),
+      .meta({ description: 'While it is parked: the type of the event, of this seller or line, that it waits for.' }),
     problem: EventProblem.optional(),
   })
   .meta({ id: 'EventState' })
@@ -105,9 +105,9 @@ export const Seller = z
     region: z.string(),
     email: z.string().optional(),
     locale: z.string().optional(),
-    time_zone: z.string().optional().meta({ description: 'As it was said; the store’s own people may have chosen another.' }),
+    time_zone: z.string().optional().meta({ description: 'As it was announced; the store’s own people may have chosen another.' }),
     occurred_at: Instant,
-    event_id: Id.optional().meta({ description: 'The `seller.upserted` that won: the newest.' }),
+    event_id: Id.optional().meta({ description: 'The newest `seller.upserted`, whose data these are.' }),
   })
   .meta({ id: 'Seller' })
 
@@ -147,10 +147,10 @@ export const Reconciliation = z
           z.object({
             type: z
               .string()
-              .meta({ description: 'An event’s type, or `withdrawal`, `conversion`, `adjustment`, `case`, whose movements are counted.' }),
+              .meta({ description: 'The type of event, or `withdrawal`, `conversion`, `adjustment`, `case`, that caused the movements.' }),
             count: z.int(),
-            sum: amount.meta({ description: 'What these changed of the sellers’ total; zero where money only moved between buckets.' }),
-            moved: amount.meta({ description: 'What these moved between buckets, both ways counted.' }),
+            sum: amount.meta({ description: 'The change of the sellers’ total; zero where money only moved between buckets.' }),
+            moved: amount.meta({ description: 'The sum moved between buckets, in both directions.' }),
           }),
         ),
       }),

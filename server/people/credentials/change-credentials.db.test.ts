@@ -56,14 +56,14 @@ async function reset(email: string) {
 // A thief who has a session cookie and got hold of one code (or could, before codes were bound to their act): each lasting way in
 // that they prepare is void once the victim has reset the password.
 describe('after the victim’s password reset', () => {
-  test('the thief’s sessions are over', async () => {
+  test('every session of the thief ends', async () => {
     const { user, given } = await victim()
     const copy = await signedIn(user)
     await reset(user.email)
     for (const one of [given, copy.given]) await expect(sessionOf(one)).rejects.toThrow('no session')
   })
 
-  test('a change of the address that the thief asked for is confirmed no more', async () => {
+  test('a change of address that the thief requested can no longer be confirmed', async () => {
     const { user, session, proof } = await victim()
     await changeEmail(session, { email: 'thief-1@example.com', proof: await proof() })
     const token = await tokenTo('thief-1@example.com', 'email-confirm')
@@ -72,7 +72,7 @@ describe('after the victim’s password reset', () => {
     expect(await owner()`select email from users where id = ${user.id}`).toMatchObject([{ email: user.email }])
   })
 
-  test('recovery codes that the thief made open nothing, and those on the victim’s paper still do', async () => {
+  test('recovery codes that the thief generated are void, and the victim’s earlier ones still work', async () => {
     const { user, session, proof, at, recoveryCodes } = await victim()
     const other = await victim()
     const stolen = await renewRecoveryCodes(session, await proof(), at)
@@ -84,7 +84,7 @@ describe('after the victim’s password reset', () => {
     expect(recoveryCodes).toHaveLength(10)
   })
 
-  test('the accomplice whom the thief invited joins no more; an invitation of last week stands', async () => {
+  test('an accomplice whom the thief invited can’t join; an invitation older than 72 hours stays valid', async () => {
     const { user, session, proof } = await victim()
     const scope = scopeIn(session)
     await inviteMember(session, scope, { email: 'accomplice-1@example.com', role: 'manager', proof: await proof() })
@@ -103,7 +103,7 @@ describe('after the victim’s password reset', () => {
     expect((await trail('invitation.withdrawn')).at(-1)).toMatchObject({ actor_id: String(user.id) })
   })
 
-  test('a factor that the thief began to enrol is enrolled no more', async () => {
+  test('a factor that the thief began to enrol can’t be completed', async () => {
     const { user, session, at, proof } = await victim()
     await beginTotp(session, 'Portal')
     const stolen = await proof()
@@ -112,7 +112,7 @@ describe('after the victim’s password reset', () => {
     expect(await owner()`select 1 from challenges where session_id = ${session.sessionId}`).toEqual([])
   })
 
-  test('another link to choose a password, and the browsers that the account knew, are worth nothing', async () => {
+  test('other password links, known browsers and proven networks are void', async () => {
     const { user } = await victim()
     await owner()`insert into devices (token_hash, user_id) values (sha256('x'), ${user.id})`
     await owner()`insert into proven_networks (user_id, network) values (${user.id}, sha256('x'))`
@@ -125,7 +125,7 @@ describe('after the victim’s password reset', () => {
   })
 })
 
-test('the control: without the change that voids them, each of these ways is open', async () => {
+test('negative control: without changeCredentials, each of these ways stays open', async () => {
   const { user, session, proof, at } = await victim()
   await changeEmail(session, { email: 'thief-2@example.com', proof: await proof() })
   const [asked] = [await tokenTo('thief-2@example.com', 'email-confirm')]
@@ -168,7 +168,7 @@ describe('each change of a credential', () => {
   ]
 
   test.each(changes)(
-    '%s: others’ sessions end and the acting one stays, the time is stamped, the address before it is told',
+    '%s: all sessions but the acting one end, the time is stamped, and the former address is notified',
     async (_what, kind, change) => {
       const one = await victim()
       const { user, sellerId, session, given, proof } = one
@@ -187,7 +187,7 @@ describe('each change of a credential', () => {
     },
   )
 
-  test('the stamp never goes back, whoever writes it', async () => {
+  test('credentials_changed_at never goes back, also when the owner of the database writes it', async () => {
     const { user, session, proof, at } = await victim()
     await renewRecoveryCodes(session, await proof(), at)
     const stamp = () => owner()`select credentials_changed_at as at from users where id = ${user.id}`
@@ -198,7 +198,7 @@ describe('each change of a credential', () => {
   })
 })
 
-test('in several tabs: of two changes under way the one that comes second has no session any more', async () => {
+test('of two concurrent changes in two sessions the second one is refused, because its session has ended', async () => {
   const { user, proof } = await victim()
   const [one, two] = [await signedIn(user), await signedIn(user)]
   const proofs = [await proof(), { kind: 'recovery', code: 'AAAAAAAAAA' }] as const

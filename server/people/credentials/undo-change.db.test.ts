@@ -67,7 +67,7 @@ async function comeBack({ user, code }: Victim) {
   return proveFactor(await sessionOf(given), { kind: 'totp', code: await code() }, browser())
 }
 
-test('another app: the thief’s is gone, the victim’s is back, all sessions are over, and a new password is chosen by the mail', async () => {
+test('undoing a replaced authenticator app restores the victim’s, ends all sessions and mails a password link', async () => {
   const one = await victim()
   const { user, given } = one
   const secret = await replaceApp(one)
@@ -80,7 +80,7 @@ test('another app: the thief’s is gone, the victim’s is back, all sessions a
   expect(await outcome(proveFactor(half.session, { kind: 'totp', code: totpCode(secret, Date.now()) }, half.at))).toBe('wrong_code')
 })
 
-test('another address: it is the old one again; the link that went to the thief’s address undoes nothing', async () => {
+test('undoing a change of address restores the old one; the link sent to the thief’s address undoes nothing', async () => {
   const one = await victim()
   const { user, session, at, proof } = one
   const thiefs = `thief-${user.id}@example.com`
@@ -94,7 +94,7 @@ test('another address: it is the old one again; the link that went to the thief�
   await comeBack(one)
 })
 
-test('before the address has answered, the link of the warning is enough', async () => {
+test('the link of the first warning works before the new address is confirmed', async () => {
   const one = await victim()
   const { user, session, proof } = one
   await changeEmail(session, { email: `early-${user.id}@example.com`, proof: await proof() })
@@ -102,7 +102,7 @@ test('before the address has answered, the link of the warning is enough', async
   expect(await outcome(confirmEmail(await tokenTo(`early-${user.id}@example.com`, 'email-confirm'), browser()))).toBe('link_expired')
 })
 
-test('several changes of the thief: the link of the first one leads back to before all of them', async () => {
+test('after several changes the link of the first one restores the state before all of them', async () => {
   const one = await victim()
   const { user, session, at, proof } = one
   const key = new Authenticator()
@@ -116,7 +116,7 @@ test('several changes of the thief: the link of the first one leads back to befo
   expect(await outcome(undoChange(second, browser()))).toBe('link_expired')
 })
 
-test('an accomplice who has joined meanwhile is out again', async () => {
+test('an accomplice who has joined meanwhile is expelled', async () => {
   const { user, sellerId, session, at, proof } = await victim()
   const email = `accomplice-${user.id}@example.com`
   await inviteMember(session, scopeIn(session), { email, role: 'manager', proof: await proof() })
@@ -127,7 +127,7 @@ test('an accomplice who has joined meanwhile is out again', async () => {
   expect(await owner()`select user_id from members where seller_id = ${sellerId}`).toMatchObject([{ user_id: user.id }])
 })
 
-test('an invitation warns by itself: the link of that notice takes it back, also from whoever has joined by it', async () => {
+test('the link in the notice of an invitation withdraws it and expels a person who joined by it', async () => {
   const { user, sellerId, session, at, proof } = await victim()
   const invite = async (email: string) => {
     await inviteMember(session, scopeIn(session), { email, role: 'manager', proof: await proof() })
@@ -144,7 +144,7 @@ test('an invitation warns by itself: the link of that notice takes it back, also
   )
 })
 
-test('the money of the person and of each of their stores is frozen, and of no other; twice is once', async () => {
+test('undoing freezes the money of the person and of each of their stores, no other, and once only', async () => {
   const one = await victim()
   const { user, session } = one
   expect(await readFreeze(scopeIn(session))).toBeNull()
@@ -161,7 +161,7 @@ test('the money of the person and of each of their stores is frozen, and of no o
 })
 
 describe('the link', () => {
-  test('works once, also of several at once, and for three days', async () => {
+  test('works once, also with several at once, and for three days', async () => {
     const one = await victim()
     await replaceApp(one)
     const token = await tokenTo(one.user.email, 'factor-added')
@@ -177,7 +177,7 @@ describe('the link', () => {
     expect(await outcome(undoChange('x'.repeat(43), browser()))).toBe('link_expired')
   })
 
-  test('survives what the thief changes after it', async () => {
+  test('still works after later changes by the thief', async () => {
     const one = await victim()
     await replaceApp(one)
     const token = await tokenTo(one.user.email, 'factor-added')
@@ -188,7 +188,7 @@ describe('the link', () => {
 })
 
 // Whoever reads the mailbox has the links of honest changes too: they lead to the state before, never to fewer factors.
-test('a thief with the mailbox alone does not undo the first factor: none would be left', async () => {
+test('undoing the enrolment of the first factor keeps it, since otherwise the mailbox alone would sign in', async () => {
   const user = await makeUser()
   const { session, at } = await signedIn(user, null)
   const { text } = await beginTotp(session, 'Portal')
@@ -201,7 +201,7 @@ test('a thief with the mailbox alone does not undo the first factor: none would 
   expect(await outcome(beginTotp(half, 'Portal'))).toBe('second_factor_needed')
 })
 
-test('a thief with the mailbox alone gets past no factor by undoing an honest change', async () => {
+test('undoing an honest change does not let a thief with the mailbox bypass a factor', async () => {
   const one = await victim()
   const { user } = one
   const secret = await replaceApp(one) // the owner's own new phone

@@ -15,7 +15,7 @@ async function demo(on: 'on' | 'off') {
   return import('./sign-in-demo.ts')
 }
 
-test('one click signs a person of the demo in, and is written down', async () => {
+test('one click signs a demo person in, and is in the audit trail', async () => {
   const user = await makeUser({ demo: true })
   await join(await makeStore({ name: '灯笼店' }), user)
   const { listDemoPeople, signInDemo } = await demo('on')
@@ -25,7 +25,7 @@ test('one click signs a person of the demo in, and is written down', async () =>
   expect(await trail('sign_in.demo')).toMatchObject([{ actor_id: String(user.id) }])
 })
 
-test('nobody else gets in by it: no ordinary person, nobody unknown, nobody disabled', async () => {
+test('an ordinary, an unknown and a disabled person are refused', async () => {
   const [ordinary, disabled] = [await makeUser(), await makeUser({ demo: true })]
   await owner()`update users set disabled_at = now() where id = ${disabled.id}`
   const { signInDemo } = await demo('on')
@@ -33,14 +33,14 @@ test('nobody else gets in by it: no ordinary person, nobody unknown, nobody disa
     await expect(signInDemo(email, browser())).rejects.toMatchObject({ code: 'not_found' })
 })
 
-test('a process that is no demo refuses, whatever the database says', async () => {
+test('a process that is not a demo refuses, also with a sandbox database', async () => {
   const user = await makeUser({ demo: true })
   const { listDemoPeople, signInDemo } = await demo('off')
   expect(await listDemoPeople()).toEqual([])
   await expect(signInDemo(user.email, browser())).rejects.toMatchObject({ code: 'not_found' })
 })
 
-test('a database that is no sandbox refuses, whatever the process says', async () => {
+test('a database that is not a sandbox refuses, also in a demo process', async () => {
   const user = await makeUser({ demo: true })
   await owner()`update installation set sandbox = false`
   const { listDemoPeople, signInDemo } = await demo('on')

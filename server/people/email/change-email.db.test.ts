@@ -7,7 +7,7 @@ beforeEach(async () => {
   await owner()`delete from throttles`
 })
 
-test('nothing changes before the new address has answered; then the old one is told', async () => {
+test('nothing changes before the new address is confirmed; then the old one is notified', async () => {
   const user = await makeUser()
   const { proof } = await enrolled(user)
   const { session, given, at } = await signedIn(user)
@@ -39,7 +39,7 @@ async function belongings(userId: number): Promise<number[]> {
   return (await Promise.all(counts)).map(([row]) => (row as { n: number }).n)
 }
 
-test('a first address that is confirmed where one is signed in leaves everything as it is', async () => {
+test('confirming the first address in one’s own session keeps everything', async () => {
   const { id, session, at, proof } = await unproven()
   expect(session.emailConfirmed).toBe(false)
   const before = await belongings(id)
@@ -49,19 +49,19 @@ test('a first address that is confirmed where one is signed in leaves everything
   expect(Math.min(...before)).toBeGreaterThan(0)
 })
 
-test('a first address that is confirmed elsewhere ends identities, memberships, factors and sessions that came before', async () => {
+test('confirming the first address elsewhere ends earlier identities, memberships, factors and sessions', async () => {
   const { id, session, proof } = await unproven()
   await changeEmail(session, { email: 'victim@example.com', proof: await proof() })
   await confirmEmail(await tokenTo('victim@example.com', 'email-confirm'), browser())
   expect(await belongings(id)).toEqual([0, 0, 0, 0, 0])
 })
 
-test('an address that nobody has proven is no login name, whoever writes it', async () => {
+test('an unconfirmed address can’t be a login name, also when the database’s owner writes it', async () => {
   const user = await makeUser()
   await expect(owner()`update users set email_confirmed_at = null where id = ${user.id}`).rejects.toThrow(/login_name_is_proven/)
 })
 
-test('a link works once, for a day, and only the newest', async () => {
+test('only the newest link works, once, for a day', async () => {
   const user = await makeUser()
   const { proof } = await enrolled(user)
   const { session, at } = await signedIn(user)
@@ -77,7 +77,7 @@ test('a link works once, for a day, and only the newest', async () => {
   await expect(confirmEmail(await tokenTo('third@example.org', 'email-confirm'), browser())).rejects.toMatchObject({ code: 'link_expired' })
 })
 
-test('somebody else’s address is asked for like any other, and refused only to who reads its mail', async () => {
+test('another person’s address is requested like any other, and refused only on confirmation', async () => {
   const [user, other] = [await makeUser(), await makeUser()]
   const { proof } = await enrolled(user)
   const { session, given } = await signedIn(user)

@@ -11,7 +11,7 @@ const invite = (email: string, role: 'viewer' | 'manager' = 'viewer'): Act => ({
 })
 const hex = (userId: number, act: Act, sellerId = 1) => actHash({ userId, sellerId }, act).toString('hex')
 
-test('the hash is of the person, the store, the verb and every field of the content, whatever their order', () => {
+test('the hash covers the person, the store, the verb and every field of the content, in any order', () => {
   const one = hex(7, invite('a@example.com'))
   expect(hex(7, { verb: 'member.invite', content: { role: 'viewer', email: 'a@example.com' } })).toBe(one)
   const others = [
@@ -25,14 +25,14 @@ test('the hash is of the person, the store, the verb and every field of the cont
   expect(new Set([one, ...others]).size).toBe(7)
 })
 
-test('the challenge is another for another act or another question', () => {
+test('the challenge differs for another act or another question', () => {
   const acts = [invite('a@example.com'), invite('b@example.com')].map((act) => actHash({ userId: 7, sellerId: 1 }, act))
   const nonces = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
   const challenges = nonces.flatMap((nonce) => acts.map((act) => actChallenge(nonce, act).toString('hex')))
   expect(new Set(challenges).size).toBe(4)
 })
 
-test('a recovery code brings factors back and does nothing else', () => {
+test('a recovery code may prove acts that restore factors, and no others', () => {
   expect(isRecoverable({ verb: 'factor.totp', content: {} })).toBe(true)
   expect(isRecoverable(invite('a@example.com'))).toBe(false)
 })

@@ -20,14 +20,14 @@ async function withBoth() {
   return { user, session: await sessionOf(given), given, at, passkey: answer.id, ...app }
 }
 
-test('the list shows what there is and no secret', async () => {
+test('the list shows the factors and no secret', async () => {
   const { session } = await withBoth()
   const list = await listFactors(session)
   expect(list).toMatchObject({ totp: true, recoveryCodes: 10, passkeys: [{ label: '手机', usedAt: null }] })
   expect(Object.keys(list.passkeys[0]!).toSorted()).toEqual(['createdAt', 'id', 'label', 'usedAt'])
 })
 
-test('one of two goes, and its owner is told; the last one stays', async () => {
+test('one of two factors can be removed, and its owner is notified; the last one can’t', async () => {
   const { user, session, at, passkey, proof } = await withBoth()
   await removeFactor(session, { which: { passkey }, proof: await proof() }, at)
   await expect(removeFactor(session, { which: 'totp', proof: await proof() }, at)).rejects.toMatchObject({ code: 'last_factor' })
@@ -35,7 +35,7 @@ test('one of two goes, and its owner is told; the last one stays', async () => {
   expect((await mailsTo(user.email)).filter((mail) => mail.kind === 'factor-removed')).toHaveLength(1)
 })
 
-test('both at once: one stays', async () => {
+test('removing both concurrently leaves one', async () => {
   const { session, at, passkey, recoveryCodes } = await withBoth()
   const proof = (place: number) => ({ kind: 'recovery', code: recoveryCodes[place]! }) as const
   const results = await Promise.allSettled([

@@ -16,7 +16,7 @@ beforeEach(async () => {
 const codeFor = (text: string) => totpCode(Secret.fromBase32(text).bytes, Date.now())
 
 describe('an authenticator app', () => {
-  test('is nothing before its first code, and with it the session has both factors under a new token', async () => {
+  test('is enrolled with its first code, and the session then has both factors under a new token', async () => {
     const user = await makeUser()
     const { session, at, given } = await signedIn(user, null)
     const { text } = await beginTotp(session, 'Portal')
@@ -29,7 +29,7 @@ describe('an authenticator app', () => {
     expect(await trail('second_factor.enrolled')).toContainEqual(expect.objectContaining({ actor_id: String(user.id) }))
   })
 
-  test('its secret lies sealed in the table, bound to its person', async () => {
+  test('its secret is sealed in the table and bound to its person', async () => {
     const [one, two] = [await makeUser(), await makeUser()]
     const { secret } = await enrolled(one)
     await enrolled(two)
@@ -51,7 +51,7 @@ describe('an authenticator app', () => {
     expect((await enrolTotp(session, { code: right, proof: null }, at)).recoveryCodes).toHaveLength(10)
   })
 
-  test('the enrolling code is used up', async () => {
+  test('the code that enrolled it can’t be used again', async () => {
     const user = await makeUser()
     const { session, at } = await signedIn(user, null)
     const { text } = await beginTotp(session, 'Portal')
@@ -61,7 +61,7 @@ describe('an authenticator app', () => {
     await expect(proveFactor(again.session, { kind: 'totp', code }, again.at)).rejects.toMatchObject({ code: 'wrong_code' })
   })
 
-  test('a secret older than ten minutes is gone', async () => {
+  test('a secret older than ten minutes can’t be enrolled', async () => {
     const { session, at } = await signedIn(await makeUser(), null)
     const { text } = await beginTotp(session, 'Portal')
     await owner()`update challenges set ends_at = now() - interval '1 second'`
@@ -70,7 +70,7 @@ describe('an authenticator app', () => {
 })
 
 describe('a thief with the password', () => {
-  test('enrols nothing beside the owner’s factor', async () => {
+  test('can’t enrol a factor beside the owner’s', async () => {
     const user = await makeUser()
     await enrolled(user)
     const { session } = await signedIn(user, null)
@@ -78,7 +78,7 @@ describe('a thief with the password', () => {
     await expect(beginPasskey(session, 'Portal')).rejects.toMatchObject({ code: 'second_factor_needed' })
   })
 
-  test('who began before the owner enrolled finishes nothing, and is out', async () => {
+  test('who began before the owner enrolled can’t finish, and is signed out', async () => {
     const user = await makeUser()
     const thief = await signedIn(user, null)
     const { text } = await beginTotp(thief.session, 'Portal')
@@ -90,7 +90,7 @@ describe('a thief with the password', () => {
     expect(await owner()`select 1 from totp_factors where user_id = ${user.id}`).toHaveLength(1)
   })
 
-  test('of two sessions that enrol the first factor at once one wins', async () => {
+  test('of two sessions that enrol the first factor concurrently, one succeeds', async () => {
     const user = await makeUser()
     const both = await Promise.all([signedIn(user, null), signedIn(user, null)])
     const texts = await Promise.all(both.map(({ session }) => beginTotp(session, 'Portal')))
@@ -100,7 +100,7 @@ describe('a thief with the password', () => {
     expect(results.map((one) => one.status).toSorted()).toEqual(['fulfilled', 'rejected'])
   })
 
-  test('with the owner’s cookie enrols nothing, however new the session’s factor is', async () => {
+  test('with the owner’s cookie can’t enrol a factor, however recent the session’s factor is', async () => {
     const user = await makeUser()
     const { code } = await enrolled(user)
     const { session, at } = await signedIn(user)
@@ -119,7 +119,7 @@ describe('a thief with the password', () => {
 })
 
 describe('an app replaces another', () => {
-  test('by the old one: the session’s proof is no newer, the others are over', async () => {
+  test('by a code of the old app: the time of the session’s factor stays, and other sessions end', async () => {
     const user = await makeUser()
     const { proof, code } = await enrolled(user)
     const [here, there] = [await signedIn(user), await signedIn(user)]
@@ -137,7 +137,7 @@ describe('an app replaces another', () => {
     await proveFactor(half.session, { kind: 'totp', code: codeFor(text) }, half.at)
   })
 
-  test('by a recovery code: everything else is void, and there are new recovery codes', async () => {
+  test('by a recovery code: the other factors and codes are void, and there are new recovery codes', async () => {
     const user = await makeUser()
     const { recoveryCodes } = await enrolled(user)
     const { session, at } = await signedIn(user)
@@ -153,7 +153,7 @@ describe('an app replaces another', () => {
 })
 
 describe('a passkey', () => {
-  test('is enrolled by answering our challenge, once', async () => {
+  test('is enrolled by an answer to our challenge, once', async () => {
     const user = await makeUser()
     const { session, at } = await signedIn(user, null)
     const answer = new Authenticator().make(await beginPasskey(session, 'Portal'))
@@ -175,7 +175,7 @@ describe('a passkey', () => {
     await expect(enrolPasskey(session, { answer: theirs, label: 'x', proof: null }, at)).rejects.toMatchObject({ code: 'wrong_code' })
   })
 
-  test('further factors bring no new recovery codes', async () => {
+  test('enrolling a further factor gives no new recovery codes', async () => {
     const user = await makeUser()
     const { proof } = await enrolled(user)
     const { session, at } = await signedIn(user)

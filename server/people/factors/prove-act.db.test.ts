@@ -33,7 +33,7 @@ const email: PersonAct = { verb: 'email.change', content: { email: 'new@example.
 const nothing = async () => {}
 
 describe('a factor that was proven a moment ago', () => {
-  test('proves nothing afterwards: each act asks for its own proof', async () => {
+  test('proves no later act: each act needs its own proof', async () => {
     const { user, secret, session, given } = await boss()
     await owner()`update totp_factors set last_counter = 0 where user_id = ${user.id}`
     const code = totpCode(secret, Date.now())
@@ -51,7 +51,7 @@ describe('a factor that was proven a moment ago', () => {
 })
 
 describe('a code', () => {
-  test('proves one act, also of several at once, and no sign-in after it', async () => {
+  test('proves one act, also of several concurrent ones, and no sign-in after it', async () => {
     const { user, secret, session, at } = await boss()
     await owner()`update totp_factors set last_counter = 0 where user_id = ${user.id}`
     const proof = { kind: 'totp', code: totpCode(secret, Date.now()) } as const
@@ -61,7 +61,7 @@ describe('a code', () => {
     expect(await outcome(proveFactor(half.session, proof, at))).toBe('wrong_code')
   })
 
-  test('is not used up by an act that is refused, which leaves nothing behind', async () => {
+  test('is not used up by an act that is refused, and the act changes nothing', async () => {
     const { user, proof, session } = await boss()
     const once = await proof()
     const refused = provenTx(session, { act: email, proof: once }, async (tx) => {
@@ -73,7 +73,7 @@ describe('a code', () => {
     expect(await outcome(provenTx(session, { act: email, proof: once }, nothing))).toBe('done')
   })
 
-  test('wrong five times makes a pause, in which a right one is refused too; before it each says how many are left', async () => {
+  test('causes a pause after five wrong ones, in which a right one is refused too; each refusal before gives the tries left', async () => {
     const { user, code, session, given } = await boss()
     const wrong = { kind: 'totp', code: wrongFor(await code()) } as const
     const refusals: unknown[] = []
@@ -92,7 +92,7 @@ describe('a code', () => {
     expect(written.map((line) => line.detail.left)).toEqual([4, 3, 2, 1, 0, 4])
   })
 
-  test('a recovery code proves that a factor is replaced, and nothing else', async () => {
+  test('a recovery code proves only the replacement of a factor', async () => {
     const { recoveryCodes, session, at } = await boss()
     const proof = { kind: 'recovery', code: recoveryCodes[0]! } as const
     expect(await outcome(changeEmail(session, { email: 'thief@example.com', proof }))).toBe('wrong_code')
@@ -113,14 +113,14 @@ describe('a passkey', () => {
     answer: key.use(await askProof(session, act)),
   })
 
-  test('answers for the act that it was asked for, once', async () => {
+  test('proves the act that it was asked for, once', async () => {
     const { session, key } = await withPasskey()
     const proof = await prove(session, key, email)
     expect(await outcome(provenTx(session, { act: email, proof }, nothing))).toBe('done')
     expect(await outcome(provenTx(session, { act: email, proof }, nothing))).toBe('wrong_code')
   })
 
-  test('for another act, another content, another session or the sign-in it is worth nothing', async () => {
+  test('does not prove another act, another content, another session or the sign-in', async () => {
     const { user, session, key, at } = await withPasskey()
     const another: PersonAct = { verb: 'email.change', content: { email: 'thief@example.com' } }
     expect(await outcome(provenTx(session, { act: another, proof: await prove(session, key, email) }, nothing))).toBe('wrong_code')
@@ -138,7 +138,7 @@ describe('a passkey', () => {
     expect(await outcome(provenTx(session, { act: email, proof: await prove(session, key, email) }, nothing))).toBe('done')
   })
 
-  test('asked for in one store, it proves nothing about another, nor about none', async () => {
+  test('asked for in one store, does not prove an act in another store or on the person', async () => {
     const { user, key, given } = await withPasskey()
     await join(await makeStore(), user)
     const session = await sessionOf(given)
@@ -158,13 +158,13 @@ describe('a passkey', () => {
   })
 })
 
-test('a session that ended a moment ago acts no more, whatever it can prove', async () => {
+test('a session that has ended can’t act, even with a right proof', async () => {
   const { session, proof } = await boss()
   await owner()`delete from sessions where id = ${session.sessionId}`
   expect(await outcome(provenTx(session, { act: email, proof: await proof() }, nothing))).toBe('not_signed_in')
 })
 
-test('whoever has no factor is told to set one up; whoever has shown the password only proves nothing', async () => {
+test('a person without a factor is told to set one up; a session with the password alone can’t prove an act', async () => {
   const user = await makeUser()
   const { session } = await signedIn(user, 'totp')
   expect(await outcome(provenTx(session, { act: email, proof: { kind: 'totp', code: '000000' } }, nothing))).toBe('factor_missing')

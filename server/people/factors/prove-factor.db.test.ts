@@ -41,7 +41,7 @@ async function halfway() {
 }
 
 describe('a code', () => {
-  test('opens the stores, under a new token; the old one is dead', async () => {
+  test('opens the stores under a new session token, and the old token is void', async () => {
     const { user, code, session, at, given } = await halfway()
     await join(await makeStore(), user)
     const { given: result } = await proveFactor(session, { kind: 'totp', code: await code() }, at)
@@ -50,7 +50,7 @@ describe('a code', () => {
     await expect(sessionOf(given)).rejects.toThrow('no session')
   })
 
-  test('is accepted once: not again, not in another session, and not at the same time', async () => {
+  test('is accepted once: not again, not in another session and not concurrently', async () => {
     const { user, secret, session } = await halfway()
     await owner()`update totp_factors set last_counter = 0 where user_id = ${user.id}`
     const code = totpCode(secret, Date.now())
@@ -63,7 +63,7 @@ describe('a code', () => {
     expect(await outcome((await signedIn(user, null)).session, { kind: 'totp', code })).toBe('in')
   })
 
-  test('wrong five times ends the session, and each says how many are left', async () => {
+  test('ends the session after five wrong tries, and each refusal gives the tries left', async () => {
     const { user, session, given, code } = await halfway()
     const wrong = wrongFor(await code())
     const refusals = []
@@ -76,7 +76,7 @@ describe('a code', () => {
     expect(written.map((line) => line.detail.left)).toEqual([4, 3, 2, 1, 0])
   })
 
-  test('a thief with the password has one allowance over all sessions, and batches don’t widen it', async () => {
+  test('is limited over all sessions of an account, also for concurrent guesses', async () => {
     const { user, code, session } = await halfway()
     const wrong = wrongFor(await code())
     const sessions = [session, ...(await Promise.all(Array.from({ length: 11 }, () => signedIn(user, null)))).map((one) => one.session)]
@@ -87,14 +87,14 @@ describe('a code', () => {
     expect(outcomes.filter((one) => one === 'in')).toEqual([])
   })
 
-  test('of somebody without an authenticator app is just wrong', async () => {
+  test('is wrong for a person without an authenticator app', async () => {
     const { session } = await signedIn(await makeUser(), null)
     expect(await outcome(session, { kind: 'totp', code: '123456' })).toBe('wrong_code')
   })
 })
 
 describe('a recovery code', () => {
-  test('works once, also of two at the same time, and its owner is told', async () => {
+  test('works once, also with two at the same time, and its owner is notified', async () => {
     const { user, recoveryCodes } = await halfway()
     const sessions = await Promise.all([1, 2, 3].map(() => signedIn(user, null)))
     const outcomes = await Promise.all(sessions.map(({ session }) => outcome(session, { kind: 'recovery', code: recoveryCodes[0]! })))
@@ -102,7 +102,7 @@ describe('a recovery code', () => {
     expect((await mailsTo(user.email)).find((mail) => mail.kind === 'recovery-used')?.params).toEqual({ left: 9 })
   })
 
-  test('the last one brings ten new ones, since without one a lost factor could not be replaced', async () => {
+  test('using the last one gives ten new ones, since without one a lost factor could not be replaced', async () => {
     const { user, recoveryCodes, session, at } = await halfway()
     for (const code of recoveryCodes.slice(0, 9)) {
       const one = await signedIn(user, null)
@@ -111,7 +111,7 @@ describe('a recovery code', () => {
     expect((await proveFactor(session, { kind: 'recovery', code: recoveryCodes[9]! }, at)).recoveryCodes).toHaveLength(10)
   })
 
-  test('of another person is wrong', async () => {
+  test('of another person is refused', async () => {
     const { session } = await halfway()
     const other = await halfway()
     expect(await outcome(session, { kind: 'recovery', code: other.recoveryCodes[0]! })).toBe('wrong_code')
@@ -131,7 +131,7 @@ describe('a passkey', () => {
     return { user, key, ...(await signedIn(user, null)) }
   }
 
-  test('answers our challenge, once', async () => {
+  test('proves our challenge, once', async () => {
     const { key, session, at } = await withPasskey()
     const answer = key.use(await askPasskey(session))
     const { given } = await proveFactor(session, { kind: 'passkey', answer }, at)
@@ -161,7 +161,7 @@ describe('a passkey', () => {
   })
 })
 
-test('a device that the account does not know is told of by mail; the first one and known ones are not', async () => {
+test('an unknown device causes a mail; the first device and known ones do not', async () => {
   const user = await makeUser()
   const { code } = await enrolled(user)
   const prove = async (at = browser()) => {

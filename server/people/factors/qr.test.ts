@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { qrOf } from './qr.ts'
 
-test('a code has its finders in three corners, a quiet zone around it and a path that stays inside', () => {
+test('a QR code has finder patterns in three corners, a quiet zone and a path within the view box', () => {
   const { size, path } = qrOf(`otpauth://totp/Portal:mei@example.com?secret=${'A'.repeat(32)}&issuer=Portal`)
   const dark = new Set<string>()
   for (const [, x, y, run] of path.matchAll(/M(\d+) (\d+)h(\d+)v1h-\3z/g))

@@ -10,7 +10,7 @@ test('ten codes of 50 bits, all different', () => {
   for (const code of codes) expect(code).toMatch(/^[A-Z2-7]{5}-[A-Z2-7]{5}$/)
 })
 
-test('a code is recognised however it is typed, and for its own person only', () => {
+test('a code is recognised in any spelling, and only for its own person', () => {
   const stored = recoveryCodeHash(7, 'ABCDE-FGH23')
   expect(recoveryCodeHash(7, ' abcde fgh23').equals(stored)).toBe(true)
   expect(recoveryCodeHash(8, 'ABCDE-FGH23').equals(stored)).toBe(false)

@@ -3,7 +3,7 @@ import { newTotpSecret, totpCode, totpSetup, totpStep } from './totp.ts'
 
 const secret = Buffer.from('12345678901234567890')
 
-test('the codes are those of RFC 6238’s appendix B, six digits of them', () => {
+test('the codes are those of RFC 6238, appendix B, truncated to six digits', () => {
   const vectors: [seconds: number, code: string][] = [
     [59, '287082'],
     [1111111109, '081804'],
@@ -15,7 +15,7 @@ test('the codes are those of RFC 6238’s appendix B, six digits of them', () =>
   for (const [seconds, code] of vectors) expect(totpCode(secret, seconds * 1000)).toBe(code)
 })
 
-test('a code is good in its own step and the ones beside it, and no further', () => {
+test('a code is valid in its own step and in the adjacent ones, and in no other', () => {
   const at = 1_800_000_000_000
   const step = Math.floor(at / 30_000)
   const steps = [-2, -1, 0, 1, 2].map((off) => totpStep(secret, totpCode(secret, at + off * 30_000), at, 0))
@@ -30,7 +30,7 @@ test('an accepted step and those before it are refused', () => {
   expect(totpStep(secret, totpCode(secret, at + 30_000), at, step)).toBe(step + 1)
 })
 
-test('a new secret has 160 bits and comes as text and address', () => {
+test('a new secret has 160 bits and is given as text and as otpauth address', () => {
   const fresh = newTotpSecret()
   expect(fresh).toHaveLength(20)
   expect(newTotpSecret().equals(fresh)).toBe(false)

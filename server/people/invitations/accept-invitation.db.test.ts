@@ -32,7 +32,7 @@ const invite = async (sellerId: number, email: string) => {
   return tokenTo(email, 'invitation')
 }
 
-test('an invitation makes a person, a member and a session that opens nothing before the second factor', async () => {
+test('accepting an invitation creates a person, a membership and a session without access before the second factor', async () => {
   const store = await makeStore()
   const token = await invite(store, 'lin@example.com')
   const at = browser()
@@ -58,7 +58,7 @@ test('an invitation makes a person, a member and a session that opens nothing be
   expect(await trail('invitation.accepted')).toMatchObject([{ actor_kind: 'person', seller_id: store }])
 })
 
-test('an invitation is taken up once, also by many at the same time', async () => {
+test('an invitation can be accepted once, also by many at the same time', async () => {
   const token = await invite(await makeStore(), 'once@example.com')
   const results = await Promise.allSettled(
     Array.from({ length: 5 }, () => acceptInvitation({ token, name: 'Once', password: 'plum 37 stairs', locale: 'en' }, browser())),
@@ -67,7 +67,7 @@ test('an invitation is taken up once, also by many at the same time', async () =
   expect(await owner()`select 1 from users where email = 'once@example.com'`).toHaveLength(1)
 })
 
-test('a common password, or one made of the store’s name, is refused and the link stays good', async () => {
+test('a common password or one made of the store’s name is refused, and the link still works', async () => {
   const token = await invite(await makeStore({ name: 'Peacock Teahouse' }), 'tea@example.org')
   const accept = (password: string) => acceptInvitation({ token, name: 'Tea', password, locale: 'en' }, browser())
   await expect(accept('password123')).rejects.toMatchObject({ code: 'password_common' })
@@ -75,8 +75,8 @@ test('a common password, or one made of the store’s name, is refused and the l
   await accept('plum 37 stairs')
 })
 
-describe('somebody who has a sign-in already', () => {
-  test('joins by it, with both factors, and only for their own address', async () => {
+describe('a person who already has a sign-in', () => {
+  test('joins by the invitation, with both factors, and only for their own address', async () => {
     const [mine, another] = [await makeStore({ name: 'First' }), await makeStore({ name: 'Second' })]
     const user = await makeUser({ email: 'two-stores@example.com' })
     await join(mine, user)

@@ -12,7 +12,7 @@ beforeEach(async () => {
 })
 
 describe('the job that invites sellers', () => {
-  test('writes to every store that named an address and has nobody, in its language, once', async () => {
+  test('invites each store with an address and no member, in its language, once', async () => {
     await makeStore({ email: 'Mei@Lantern.example', locale: 'zh-Hant-TW', name: '燈籠店' })
     await makeStore({ email: null })
     const owned = await makeStore({ email: 'owned@example.com' })
@@ -26,7 +26,7 @@ describe('the job that invites sellers', () => {
     expect(await trail('invitation.sent')).toMatchObject([{ actor_kind: 'job', actor_id: 'invite-sellers' }])
   })
 
-  test('goes on past addresses that nobody can be written at', async () => {
+  test('skips invalid addresses', async () => {
     for (const email of ['not an address', 'full＠width.example', 'a@b']) await makeStore({ email })
     for (let n = 0; n < 5; n++) await makeStore({ email: `shop${n}@example.net` })
     expect(await inviteSellers(2)).toBe(5)
@@ -38,7 +38,7 @@ describe('the job that invites sellers', () => {
     expect(await inviteSellers()).toBe(0)
   })
 
-  test('a store that names another address: the first link is withdrawn, the new address is written to', async () => {
+  test('when a store changes its address, the first link is withdrawn and the new address is invited', async () => {
     const store = await makeStore({ email: 'first@example.com' })
     await inviteSellers()
     const first = await tokenTo('first@example.com', 'invitation')
@@ -48,7 +48,7 @@ describe('the job that invites sellers', () => {
     expect(await readInvitation(await tokenTo('second@example.com', 'invitation'), browser())).toMatchObject({ state: 'open' })
   })
 
-  test('two runs at once write once', async () => {
+  test('two concurrent runs send one invitation', async () => {
     await makeStore({ email: 'twice@example.com' })
     await Promise.all([inviteSellers(), inviteSellers(), inviteSellers()])
     expect(await mailsTo('twice@example.com')).toHaveLength(1)
@@ -62,7 +62,7 @@ describe('a link', () => {
     return tokenTo(email, 'invitation')
   }
 
-  test('shows the store and the address; made up, it shows nothing', async () => {
+  test('shows the store and the address; a made-up one shows nothing', async () => {
     const token = await invited('one@example.com')
     expect(await readInvitation(token, browser())).toEqual({ state: 'open', email: 'one@example.com', store: 'Lantern House' })
     // A right link is no guess: seventy colleagues of one office open theirs, where sixty wrong ones are free.
@@ -70,7 +70,7 @@ describe('a link', () => {
     expect(await readInvitation('x'.repeat(43), browser())).toEqual({ state: 'gone' })
   })
 
-  test('that has expired is sent again to the same address, under a new token', async () => {
+  test('that has expired can be sent again to the same address, with a new token', async () => {
     const token = await invited('late@example.com')
     await owner()`update invitations set ends_at = now()`
     expect(await readInvitation(token, browser())).toEqual({ state: 'expired' })
@@ -84,11 +84,11 @@ describe('a link', () => {
     expect(await readInvitation(again, browser())).toMatchObject({ state: 'open' })
   })
 
-  test('asking again with a made-up one is answered the same, and sends nothing', async () => {
+  test('asking again with a made-up link gets the same answer and sends nothing', async () => {
     await expect(askInvitationAgain('y'.repeat(43), browser())).resolves.toBeUndefined()
   })
 
-  test('that was withdrawn works no more', async () => {
+  test('that was withdrawn no longer works', async () => {
     const token = await invited('gone@example.com')
     const [row] = await owner()<[{ id: string }]>`select id from invitations where email = 'gone@example.com'`
     const withdraw = () => batchTx((tx) => withdrawInvitation(tx, row.id), { job: 'invite-sellers' })
@@ -97,7 +97,7 @@ describe('a link', () => {
   })
 })
 
-test('naming an address is heard of; naming it again, or none, is not', async () => {
+test('a new address of a store notifies the job; the same address or none does not', async () => {
   const heard: string[] = []
   const ear = await owner().listen('invitees', (payload) => void heard.push(payload))
   const store = await makeStore({ email: null })

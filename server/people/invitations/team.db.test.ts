@@ -32,7 +32,7 @@ async function house() {
 }
 
 describe('an owner', () => {
-  test('invites a colleague: a mail with the store’s name, a line in the trail, and who was invited stands in the list', async () => {
+  test('invites a colleague: a mail with the store’s name is sent, and the audit trail and the list have the invitation', async () => {
     const { session, scope, boss, proof } = await house()
     await inviteMember(session, scope, { email: 'finance@lantern.example', role: 'finance', proof: await proof() })
     expect(await mailsTo('finance@lantern.example')).toMatchObject([{ kind: 'invitation-member', params: { store: 'Lantern House' } }])
@@ -42,7 +42,7 @@ describe('an owner', () => {
     expect(invitations).toMatchObject([{ email: 'finance@lantern.example', role: 'finance', sent: 1, live: true }])
   })
 
-  test('sends twenty mails a day and no more, new ones and again; another store’s owner sends theirs', async () => {
+  test('may send twenty mails a day, counting repeats; another store has its own limit', async () => {
     const [one, other] = [await house(), await house()]
     const outcome = (attempt: Promise<void>) =>
       attempt.then(
@@ -60,7 +60,7 @@ describe('an owner', () => {
     expect(await invite(other, 0)).toBe('sent')
   })
 
-  test('invites nobody twice, and nobody who has access', async () => {
+  test('can’t invite an address twice, nor a member', async () => {
     const { session, scope, boss, proof } = await house()
     const wish = { email: 'once@lantern.example', role: 'viewer' } as const
     await inviteMember(session, scope, { ...wish, proof: await proof() })
@@ -70,7 +70,7 @@ describe('an owner', () => {
     })
   })
 
-  test('sends an invitation again: only the newer link works; and withdraws it: none does', async () => {
+  test('sends an invitation again, and only the newer link works; withdraws it, and no link works', async () => {
     const { session, scope, proof } = await house()
     await inviteMember(session, scope, { email: 'again@lantern.example', role: 'manager', proof: await proof() })
     const first = await tokenTo('again@lantern.example', 'invitation-member')
@@ -86,7 +86,7 @@ describe('an owner', () => {
   })
 })
 
-test('another store’s invitation can be neither seen, sent nor withdrawn', async () => {
+test('another store’s invitation can’t be seen, sent or withdrawn', async () => {
   const [mine, theirs] = [await house(), await house()]
   await inviteMember(theirs.session, theirs.scope, { email: 'guest@other.example', role: 'viewer', proof: await theirs.proof() })
   const id = (await readTeam(theirs.scope)).invitations[0]?.id ?? ''

@@ -19,7 +19,7 @@ async function connected() {
   return { user, ...app, ...(await signedIn(user)) }
 }
 
-test('a sign-on is listed and removed by its owner, with a proof; other sessions end, and the owner is told', async () => {
+test('its owner lists and removes a sign-on with a proof; other sessions end, and the owner is notified', async () => {
   const { user, session, given, at, proof } = await connected()
   const other = await signedIn(user)
   const [identity] = await listIdentities(session)
@@ -32,7 +32,7 @@ test('a sign-on is listed and removed by its owner, with a proof; other sessions
   expect((await mailsTo(user.email)).map((mail) => mail.kind)).toContain('identity-removed')
 })
 
-test('another person’s is not found', async () => {
+test('another person’s sign-on is not found', async () => {
   const [one, two] = [await connected(), await connected()]
   const [theirs] = await listIdentities(two.session)
   const wish = { id: theirs?.id ?? '', proof: await one.proof() }
@@ -40,7 +40,7 @@ test('another person’s is not found', async () => {
   expect(await listIdentities(two.session)).toHaveLength(1)
 })
 
-test('connecting is an act of its own; what it waits for is void once a credential changes', async () => {
+test('connecting a sign-on needs its own proof, and a pending connection is void once a credential changes', async () => {
   const { session, at, proof } = await connected()
   await expect(connectMarketplace(session, { kind: 'demo' })).rejects.toMatchObject({ code: 'factor_missing' })
   await connectMarketplace(session, await proof())
@@ -50,7 +50,7 @@ test('connecting is an act of its own; what it waits for is void once a credenti
   expect(await waits()).toEqual([])
 })
 
-test('a sign-on that was connected after a change goes when the change is undone; an earlier one stays', async () => {
+test('undoing a change removes a sign-on connected after it and keeps an earlier one', async () => {
   const { user, session, at, proof } = await connected()
   await renewRecoveryCodes(session, await proof(), at)
   await owner()`insert into identities (issuer, subject, user_id) values ('https://mall.example', ${randomUUID()}, ${user.id})`

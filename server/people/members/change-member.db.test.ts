@@ -26,7 +26,7 @@ async function house() {
   return { store, boss, colleague, session, scope: scopeIn(session), ...app }
 }
 
-test('an owner removes a member: their next call sees nothing of the store, they are told, and a line is in the trail', async () => {
+test('an owner removes a member: their next call has no access, they are notified, and the audit trail has it', async () => {
   const { store, colleague, session, scope, proof } = await house()
   const { given } = await signedIn(colleague)
   expect((await sessionOf(given)).stores).toHaveLength(1)
@@ -36,7 +36,7 @@ test('an owner removes a member: their next call sees nothing of the store, they
   expect((await trail('member.removed')).at(-1)).toMatchObject({ seller_id: store, detail: { user: colleague.id } })
 })
 
-test('an owner changes a role: in force at the next call; the time of it is kept', async () => {
+test('an owner changes a role: it is in force at the next call, and its time is stored', async () => {
   const { store, colleague, session, scope, proof } = await house()
   await owner()`update members set role_since = '2026-01-01' where seller_id = ${store}`
   const { given } = await signedIn(colleague)
@@ -47,7 +47,7 @@ test('an owner changes a role: in force at the next call; the time of it is kept
   expect(await mailsTo(colleague.email)).toMatchObject([{ kind: 'member-role', params: { role: 'manager' } }])
 })
 
-test('nobody removes themselves, somebody of another store, or anybody without a proof of this act', async () => {
+test('removing oneself, a member of another store, or a member without a proof is refused', async () => {
   const { boss, colleague, session, scope, proof } = await house()
   const other = await house()
   const remove = async (userId: number) => outcome(removeMember(session, scope, { userId, proof: await proof() }))
@@ -57,7 +57,7 @@ test('nobody removes themselves, somebody of another store, or anybody without a
   expect(await owner()`select 1 from members where user_id in (${boss.id}, ${colleague.id}, ${other.colleague.id})`).toHaveLength(3)
 })
 
-test('an owner who is removed, or owns the store no more, takes their open invitations along', async () => {
+test('the open invitations of an owner who is removed or demoted are withdrawn', async () => {
   const { store, boss, colleague, session, scope, proof } = await house()
   await owner()`update members set role = 'owner' where user_id = ${colleague.id}`
   const app = await enrolled(colleague)
@@ -76,7 +76,7 @@ test('an owner who is removed, or owns the store no more, takes their open invit
   expect(await open()).toMatchObject([{ by: boss.id }])
 })
 
-test('two owners who remove each other at once: one stays', async () => {
+test('of two owners who remove each other concurrently, one stays', async () => {
   const one = await house()
   await owner()`update members set role = 'owner' where user_id = ${one.colleague.id}`
   const app = await enrolled(one.colleague)
@@ -89,8 +89,8 @@ test('two owners who remove each other at once: one stays', async () => {
   expect(await owner()`select 1 from members where seller_id = ${one.store}`).toHaveLength(1)
 })
 
-describe('the database judges once more', () => {
-  test('whoever is no owner changes nobody, and nobody makes an owner', async () => {
+describe('the database checks again', () => {
+  test('only an owner changes members, and nobody can make an owner', async () => {
     const { store, boss, colleague, scope } = await house()
     const as = (userId: number, member: number, role: 'manager' | null) =>
       memberTx({ ...scope, userId }, (tx) => changeMember(tx, member, role))
@@ -104,7 +104,7 @@ describe('the database judges once more', () => {
     ])
   })
 
-  test('no application role changes or deletes a membership by itself, or what an invitation says', async () => {
+  test('no application role may change or delete a membership directly, or change an invitation’s content', async () => {
     const { store, boss, colleague, scope } = await house()
     const as = (work: Parameters<typeof memberTx>[1]) => outcome(memberTx({ ...scope, userId: boss.id }, work))
     expect(await as((tx) => tx.sql`delete from members where user_id = ${colleague.id}`)).toBe('42501')
@@ -113,7 +113,7 @@ describe('the database judges once more', () => {
     expect(await as((tx) => tx.sql`update invitations set role = 'owner'`)).toBe('42501')
   })
 
-  test('an invitation says what it said when it was made, also to the database’s owner', async () => {
+  test('an invitation’s content can’t be changed, not even by the database’s owner', async () => {
     const { boss, session, scope, proof } = await house()
     await inviteMember(session, scope, { email: `said-${boss.id}@example.com`, role: 'viewer', proof: await proof() })
     const change = async (what: string) => outcome(owner().unsafe(`update invitations set ${what} where invited_by = ${boss.id}`))
@@ -124,7 +124,7 @@ describe('the database judges once more', () => {
   })
 })
 
-test('a person who is disabled is out at once, with their links and their open invitations', async () => {
+test('disabling a person ends their sessions, links and open invitations at once', async () => {
   const { boss, colleague, session, scope, proof } = await house()
   const { given } = await signedIn(boss)
   await inviteMember(session, scope, { email: `guest-${boss.id}@example.com`, role: 'viewer', proof: await proof() })

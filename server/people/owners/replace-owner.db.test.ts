@@ -50,7 +50,7 @@ async function house() {
   return { seller, sellerId, former, maker, checker, email, propose }
 }
 
-test('two members of staff replace an owner: out at once and told, the new one is invited and owns the store', async () => {
+test('two members of staff replace an owner: the former one loses access and is notified, the new one is invited and owns the store', async () => {
   const { sellerId, former, checker, email, propose } = await house()
   const { given } = await signedIn(former)
   const { id, hash, store } = await propose()
@@ -66,7 +66,7 @@ test('two members of staff replace an owner: out at once and told, the new one i
   expect((await trail('owner.replaced')).at(-1)).toMatchObject({ seller_id: sellerId, detail: { by: checker.id, former: 1 } })
 })
 
-test('a member is raised; what the former owner had sent out is void', async () => {
+test('a member becomes the owner, and the former owner’s open invitations are void', async () => {
   const { sellerId, checker, propose } = await house()
   const member = await makeUser()
   await join(sellerId, member, 'finance')
@@ -81,8 +81,8 @@ test('a member is raised; what the former owner had sent out is void', async () 
   expect(await owner()`select 1 from invitations where seller_id = ${sellerId} and withdrawn_at is null`).toEqual([])
 })
 
-describe('nobody does it alone', () => {
-  test('neither its maker, nor who gains, nor anybody without the role, nor with another content', async () => {
+describe('one person alone can’t replace an owner', () => {
+  test('its maker, its beneficiary, a person without the role and a changed content are refused', async () => {
     const { sellerId, maker, checker, email, propose } = await house()
     const gains = await staffWith('admin', 'approver')
     expect(await outcome(propose(gains.email, gains.email))).toBe('not_allowed')
@@ -102,7 +102,7 @@ describe('nobody does it alone', () => {
     expect(await owner()`select role from members where seller_id = ${sellerId}`).toMatchObject([{ role: 'owner' }])
   })
 
-  test('staff of another marketplace are neither of the two; the same person who works for this one is', async () => {
+  test('staff of another marketplace can neither propose nor confirm; the same person working for this one can', async () => {
     const { sellerId, propose } = await house()
     const [other] = await owner()<[{ id: number }]>`insert into marketplaces (slug, name) values ('bazaar', 'Bazaar') returning id`
     const [maker, checker] = [await makeUser(), await makeUser()]
@@ -119,7 +119,7 @@ describe('nobody does it alone', () => {
     expect(await carry()).toBe('done')
   })
 
-  test('the database refuses it too: staff of another marketplace, the same person twice, who gains, and a proposal that is changed afterwards', async () => {
+  test('the database also refuses staff of another marketplace, the maker, the beneficiary and a changed proposal', async () => {
     const { maker, checker, email, propose } = await house()
     const { id } = await propose()
     const change = (what: string) => outcome(owner().unsafe(`update owner_replacements set ${what} where id = '${id}'`))
@@ -134,7 +134,7 @@ describe('nobody does it alone', () => {
     expect(await change(`checked_at = now()`)).toBe('LG002')
   })
 
-  test('of many at once one carries it out, and after three days nobody does', async () => {
+  test('of many concurrent confirmations one succeeds, and after three days none does', async () => {
     const { propose } = await house()
     const { id, hash } = await propose()
     const staff = await Promise.all(Array.from({ length: 5 }, () => staffWith('approver')))

@@ -31,7 +31,7 @@ async function linkFor(email: string) {
 }
 
 describe('by the link of the mail', () => {
-  test('the new password is in force, every session is over, and the second factor is still asked', async () => {
+  test('the new password is in force, every session has ended, and the second factor is still required', async () => {
     const user = await makeUser()
     await enrolled(user)
     const before = await signedIn(user)
@@ -46,7 +46,7 @@ describe('by the link of the mail', () => {
     expect(await trail('password.reset')).toMatchObject([{ actor_id: String(user.id), detail: { sessions_ended: 1 } }])
   })
 
-  test('it works once, also of two at the same time', async () => {
+  test('the link works once, also with two at the same time', async () => {
     const user = await makeUser()
     const token = await linkFor(user.email)
     const results = await Promise.allSettled([1, 2, 3].map(() => choosePassword({ token, password: fresh }, browser())))
@@ -54,7 +54,7 @@ describe('by the link of the mail', () => {
     await expect(choosePassword({ token, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
   })
 
-  test('expired, replaced by a newer one, of a disabled person, or made up, it is refused the same', async () => {
+  test('an expired, replaced or made-up link, and one of a disabled person, are refused alike', async () => {
     const user = await makeUser()
     const old = await linkFor(user.email)
     const newer = await linkFor(user.email)
@@ -68,7 +68,7 @@ describe('by the link of the mail', () => {
     await expect(choosePassword({ token, password: fresh }, browser())).rejects.toMatchObject({ code: 'link_expired' })
   })
 
-  test('a bad password leaves the link good', async () => {
+  test('a refused password does not use the link up', async () => {
     const user = await makeUser({ email: 'herons@example.com' })
     const token = await linkFor(user.email)
     await expect(choosePassword({ token, password: 'password1' }, browser())).rejects.toMatchObject({ code: 'password_common' })
@@ -76,7 +76,7 @@ describe('by the link of the mail', () => {
     await choosePassword({ token, password: fresh }, browser())
   })
 
-  test('browsers that the account knew are strangers again', async () => {
+  test('known browsers are forgotten', async () => {
     const user = await makeUser()
     const { code } = await enrolled(user)
     const { session, at } = await signedIn(user, null)
@@ -88,7 +88,7 @@ describe('by the link of the mail', () => {
 })
 
 describe('by the old one', () => {
-  test('with a proof of this change it changes, and all other sessions end', async () => {
+  test('with a proof the password changes, and all other sessions end', async () => {
     const user = await makeUser()
     const { proof } = await enrolled(user)
     const [here, there] = [await signedIn(user), await signedIn(user)]
@@ -100,7 +100,7 @@ describe('by the old one', () => {
     await signIn({ email: user.email, password: fresh }, browser())
   })
 
-  test('guessing the old one slows down, and a right one gives no guess at the code back', async () => {
+  test('guessing the old password is slowed, and a right one returns no try of the code', async () => {
     const user = await makeUser()
     const { code } = await enrolled(user)
     const { session, at } = await signedIn(user)

@@ -8,7 +8,7 @@ beforeEach(async () => {
   await owner()`delete from throttles`
 })
 
-test('for a known and an unknown address the same is done and answered; a job decides later', async () => {
+test('a known and an unknown address cause the same work and answer; a job decides later', async () => {
   const user = await makeUser()
   const asked = [await askPasswordLink(user.email, browser()), await askPasswordLink('nobody@example.com', browser())]
   expect(asked).toEqual([undefined, undefined])
@@ -19,7 +19,7 @@ test('for a known and an unknown address the same is done and answered; a job de
   expect(await mailsTo(user.email)).toEqual([])
 })
 
-test('the job writes to who has the address, in their language, and to nobody else', async () => {
+test('the job mails the person of the address, in their language, and nobody else', async () => {
   const user = await makeUser({ locale: 'zh-TW' })
   for (const email of [user.email, 'nobody@example.com']) await sendPasswordLink(email)
   expect(await mailsTo(user.email)).toMatchObject([
@@ -28,14 +28,14 @@ test('the job writes to who has the address, in their language, and to nobody el
   expect(await mailsTo('nobody@example.com')).toEqual([])
 })
 
-test('a disabled person gets none', async () => {
+test('a disabled person gets no link', async () => {
   const user = await makeUser()
   await owner()`update users set disabled_at = now() where id = ${user.id}`
   await sendPasswordLink(user.email)
   expect(await mailsTo(user.email)).toEqual([])
 })
 
-test('nobody’s mailbox is flooded: after three the asking waits, known or not', async () => {
+test('after three mails asking is delayed, for known and unknown addresses', async () => {
   const user = await makeUser()
   for (const email of [user.email, 'somebody-else@example.com']) {
     const outcomes: string[] = []

@@ -6,7 +6,7 @@ import { passwordProblem, standsAlone } from './password.ts'
 const somebody = { email: 'mei.chen@lantern-house.example', name: '陈美 Mei' }
 const problem = (password: string) => passwordProblem(password, somebody)
 
-test('eight characters are the least, counted as people count them', async () => {
+test('a password has at least eight characters, counted in code points', async () => {
   expect(await problem('k7#mqz2')).toBe('password_too_short')
   expect(await problem('k7#mqz2w')).toBeNull()
   expect(await problem('梅花落在雪上时')).toBe('password_too_short')
@@ -14,13 +14,13 @@ test('eight characters are the least, counted as people count them', async () =>
   expect(await problem('🐙🦊🐝🌵🧊🪴🎐')).toBe('password_too_short')
 })
 
-test('fifteen may stand alone, fourteen may not', () => {
+test('fifteen characters may be the only factor, fourteen may not', () => {
   expect(standsAlone('梅花落在雪上时没有声音也没有人')).toBe(true)
   expect(standsAlone('fourteen chars')).toBe(false)
   expect(standsAlone('fifteen charact')).toBe(true)
 })
 
-test('any characters and any length that a person could type are taken whole', async () => {
+test('any characters and any typeable length are accepted and never truncated', async () => {
   for (const password of ['a space  and\ttab', 'ünïcödé pässwörd', 'x'.repeat(3) + ' long '.repeat(60), '«"\'\\;--<script>%00'])
     expect(await problem(password), password).toBeNull()
   expect(await problem('long enough '.repeat(100))).toBe('password_too_long')
@@ -31,7 +31,7 @@ test('any characters and any length that a person could type are taken whole', a
   )
 })
 
-test('the packaged list has at least 3,000 and every one of it is refused', async () => {
+test('the list of common passwords has at least 3,000 entries, and each is refused', async () => {
   const list = [...(await commonPasswords())]
   expect(list.length).toBeGreaterThan(20_000)
   const let_through: string[] = []
@@ -73,7 +73,7 @@ test.each([
   expect(['password_personal', 'password_common']).toContain(await problem(password))
 })
 
-test('a known word with enough else around it is fine', async () => {
+test('a common word within a long enough password is accepted', async () => {
   expect(await problem('lantern over nine quiet rivers')).toBeNull()
   expect(await problem('dragon ate 7 umbrellas')).toBeNull()
 })

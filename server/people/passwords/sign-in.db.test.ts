@@ -18,14 +18,14 @@ const outcome = (attempt: Promise<unknown>) =>
     (error: unknown) => (error instanceof Refusal ? error.code : String(error)),
   )
 
-test('the right password signs in with the first factor only, and is written down', async () => {
+test('the right password signs in with the first factor only, and is in the audit trail', async () => {
   const user = await makeUser({ password })
   const given = await signIn({ email: user.email, password }, browser())
   expect(await sessionOf(given)).toMatchObject({ userId: user.id, method: 'password', secondFactor: false })
   expect(await trail('sign_in.password')).toMatchObject([{ actor_kind: 'person', actor_id: String(user.id) }])
 })
 
-test('the session that the browser came with is over: no fixation', async () => {
+test('signing in ends the browser’s earlier session (no session fixation)', async () => {
   const user = await makeUser({ password })
   const at = browser()
   const first = await signIn({ email: user.email, password }, at)
@@ -34,7 +34,7 @@ test('the session that the browser came with is over: no fixation', async () => 
   await expect(sessionOf(first)).rejects.toThrow('no session')
 })
 
-test('a disabled person is refused, and their open session is over at once', async () => {
+test('a disabled person is refused, and their open session ends at once', async () => {
   const user = await makeUser({ password })
   const given = await signIn({ email: user.email, password }, browser())
   await owner()`update users set disabled_at = now() where id = ${user.id}`
@@ -42,7 +42,7 @@ test('a disabled person is refused, and their open session is over at once', asy
   expect(await outcome(signIn({ email: user.email, password }, browser()))).toBe('wrong_credentials')
 })
 
-test('a password of 8 to 14 characters opens nothing by itself: the mailbox is asked', async () => {
+test('a password of 8 to 14 characters alone does not sign in: a link is mailed', async () => {
   const user = await makeUser({ password: 'plum 37!' })
   expect(await outcome(signIn({ email: user.email, password: 'plum 37!' }, browser()))).toBe('link_sent')
   expect((await mailsTo(user.email)).map((mail) => mail.kind)).toEqual(['password-finish'])
@@ -58,8 +58,8 @@ function medianRange(figures: readonly number[]): { low: number; high: number } 
   return { low: at((sorted.length - 1) / 2 - reach, -Infinity), high: at((sorted.length - 1) / 2 + reach, Infinity) }
 }
 
-describe('nobody learns who has a sign-in', () => {
-  test('an unknown address, a wrong password, and somebody without a password are answered the same', async () => {
+describe('the answer does not reveal who has a sign-in', () => {
+  test('an unknown address, a wrong password and a person without a password get the same answer', async () => {
     const user = await makeUser({ password })
     const without = await makeUser({ password: null })
     const answers = await Promise.all(
@@ -70,7 +70,7 @@ describe('nobody learns who has a sign-in', () => {
     for (const answer of answers) expect(answer).toMatchObject({ code: 'wrong_credentials', params: {} })
   })
 
-  test('in the same time: the median difference of known and unknown is less than 5 ms', { timeout: 300_000 }, async () => {
+  test('known and unknown addresses take the same time: the medians differ by less than 5 ms', { timeout: 300_000 }, async () => {
     const user = await makeUser({ password })
     const time = async (email: string) => {
       await owner()`delete from throttles`
@@ -102,7 +102,7 @@ describe('nobody learns who has a sign-in', () => {
 })
 
 describe('guessing', () => {
-  test('of 200 guesses at once at one account the five free ones are judged, and what the first waits let through', async () => {
+  test('of 200 concurrent guesses at one account only the five free ones and those after the first waits are checked', async () => {
     const user = await makeUser({ password })
     const outcomes = await Promise.all(
       Array.from({ length: 200 }, (_, n) => outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))),
@@ -111,14 +111,14 @@ describe('guessing', () => {
     expect(new Set(outcomes)).toEqual(new Set(['wrong_credentials', 'too_many_tries']))
   })
 
-  test('an unknown address slows down just the same', async () => {
+  test('an unknown address is slowed alike', async () => {
     const email = 'nobody-at-all@example.com'
     const outcomes: string[] = []
     for (let n = 0; n < 8; n++) outcomes.push(await outcome(signIn({ email, password: 'guess guess guess' }, browser())))
     expect(outcomes).toEqual([...Array(5).fill('wrong_credentials'), ...Array(3).fill('too_many_tries')])
   })
 
-  test('a stranger’s guesses don’t make the owner wait on a browser that the account knows', async () => {
+  test('a stranger’s guesses don’t delay the owner on a browser that the account knows', async () => {
     const user = await makeUser({ password })
     const home = browser()
     const { code } = await enrolled(user)
@@ -137,7 +137,7 @@ describe('guessing', () => {
     expect(await outcome(signIn({ email: other.email, password }, known))).toBe('too_many_tries')
   })
 
-  test('nor in a new browser on a network from which they have signed in before', async () => {
+  test('a stranger’s guesses don’t delay the owner on a proven network', async () => {
     const user = await makeUser({ password })
     const { code } = await enrolled(user)
     const office = browser({ address: '2001:db8:1:2::7' })
@@ -149,7 +149,7 @@ describe('guessing', () => {
     expect(await outcome(signIn({ email: user.email, password }, browser({ address: '2001:db8:1:3::8' })))).toBe('too_many_tries')
   })
 
-  test('after the wait the right password is taken, and the counting begins anew', async () => {
+  test('after the wait the right password is accepted, and the count begins anew', async () => {
     const user = await makeUser({ password })
     for (let n = 0; n < 6; n++) await outcome(signIn({ email: user.email, password: `guess ${n} guess` }, browser()))
     const refused = await signIn({ email: user.email, password }, browser()).catch((error: unknown) => error)
@@ -160,7 +160,7 @@ describe('guessing', () => {
       expect(await outcome(signIn({ email: user.email, password: `guess ${n}` }, browser()))).toBe('wrong_credentials')
   })
 
-  test('one address that tries many accounts slows down too', async () => {
+  test('one address that tries many accounts is slowed too', async () => {
     const at = browser()
     const outcomes: string[] = []
     for (let n = 0; n < 70; n++)
@@ -169,7 +169,7 @@ describe('guessing', () => {
     expect(outcomes.at(-1)).toBe('too_many_tries')
   })
 
-  test('the table of tries names nobody', async () => {
+  test('the table of tries holds no e-mail and no address', async () => {
     await outcome(signIn({ email: 'canary@example.com', password: 'guess' }, browser({ address: '203.0.113.77' })))
     const [row] = await owner()<[{ all: string }]>`select string_agg(encode(key, 'escape') || t::text, ',') as all from throttles t`
     expect(row.all).not.toMatch(/canary|203\.0\.113/)

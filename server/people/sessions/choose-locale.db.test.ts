@@ -4,7 +4,7 @@ import { chooseLocale } from './choose-locale.ts'
 
 afterAll(closePeople)
 
-test('a language is kept for pages and mails', async () => {
+test('the chosen language is stored for pages and mails', async () => {
   const { session, given } = await signedIn(await makeUser({ locale: 'en' }))
   await chooseLocale(session, 'zh-TW')
   expect((await sessionOf(given)).locale).toBe('zh-TW')

@@ -12,21 +12,21 @@ async function at(url: string) {
 
 afterEach(() => vi.unstubAllEnvs())
 
-test('by https the cookie is Secure and bound to this host', async () => {
+test('over https the cookie is Secure and has the __Host- prefix', async () => {
   const { sessionCookie, setCookieLine, cookieAttributes } = await at('https://funds.example')
   expect(sessionCookie()).toBe('__Host-session')
   expect(setCookieLine(sessionCookie(), 'x', 60)).toBe('__Host-session=x; Path=/; HttpOnly; SameSite=Lax; Max-Age=60; Secure')
   expect(cookieAttributes()).toEqual({ httpOnly: true, sameSite: 'lax', path: '/', secure: true })
 })
 
-test('by http, on localhost, it has a name that browsers accept there', async () => {
+test('over http on localhost the cookie has a name that browsers accept there', async () => {
   const { sessionCookie, setCookieLine } = await at('http://localhost:3000')
   expect(setCookieLine(sessionCookie(), 'x', 60)).toBe('session=x; Path=/; HttpOnly; SameSite=Lax; Max-Age=60')
   expect(setCookieLine(sessionCookie(), '', 60)).toContain('Max-Age=0')
   expect(setCookieLine('kept', 'x', 60, '/a/b')).toBe('kept=x; Path=/a/b; HttpOnly; SameSite=Lax; Max-Age=60')
 })
 
-test('of a Cookie header only a whole token under the very name is taken', async () => {
+test('of a Cookie header only a whole token under the exact name is read', async () => {
   const { cookieIn } = await at('http://localhost:3000')
   const token = 'a'.repeat(43)
   expect(cookieIn(`other=1; session=${token}; x=2`, 'session')).toBe(token)

@@ -4,7 +4,7 @@ import { endOtherSessions, endSession, endTimedOut, forgetLapsed, listSessions, 
 
 afterAll(closePeople)
 
-test('the list has the person’s own live sessions, marks the present one, and holds no token', async () => {
+test('the list has the person’s own live sessions, marks the current one and holds no token', async () => {
   const user = await makeUser()
   const [here, there] = [await signedIn(user), await signedIn(user)]
   await signedIn(await makeUser())
@@ -16,7 +16,7 @@ test('the list has the person’s own live sessions, marks the present one, and 
   expect(Object.keys(list[0]!).toSorted()).toEqual(['address', 'agent', 'createdAt', 'current', 'id', 'seenAt'])
 })
 
-test('ending one kills its token at once; another person’s is not found', async () => {
+test('ending a session voids its token at once; another person’s is not found', async () => {
   const user = await makeUser()
   const [here, there] = [await signedIn(user), await signedIn(user)]
   const stranger = await signedIn(await makeUser())
@@ -26,7 +26,7 @@ test('ending one kills its token at once; another person’s is not found', asyn
   await sessionOf(stranger.given)
 })
 
-test('signing out elsewhere leaves this one', async () => {
+test('signing out elsewhere keeps the current session', async () => {
   const user = await makeUser()
   const [here, ...others] = await Promise.all([1, 2, 3].map(() => signedIn(user)))
   expect(await endOtherSessions(here!.session)).toBe(2)
@@ -43,7 +43,7 @@ test('signing out ends the session on the server; a made-up token ends nothing',
   await expect(sessionOf(given)).rejects.toThrow('no session')
 })
 
-test('the jobs sweep what has timed out and lapsed, and nothing that lives', async () => {
+test('the jobs delete timed-out sessions, old devices, tries and links, and nothing else', async () => {
   const user = await makeUser()
   const [live, idle, old] = [await signedIn(user), await signedIn(user), await signedIn(user)]
   await owner()`update sessions set seen_at = now() - interval '15 minutes' where id = ${idle.session.sessionId}`

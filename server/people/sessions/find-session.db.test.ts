@@ -8,14 +8,14 @@ import { insertSession } from './store.ts'
 
 afterAll(closePeople)
 
-test('the row is the truth: deleted, the very next call finds nothing', async () => {
+test('once the row is deleted, the next call finds no session', async () => {
   const { given } = await signedIn(await makeUser())
   expect(await findSession(given.session)).not.toBeNull()
   await owner()`delete from sessions where token_hash = ${tokenHash(given.session)}`
   expect(await findSession(given.session)).toBeNull()
 })
 
-test('no token, one that could be none, and one that nobody has find nothing', async () => {
+test('a missing, a malformed and an unknown token find no session', async () => {
   for (const token of [null, '', 'x', `' or true --`, randomToken()]) expect(await findSession(token)).toBeNull()
 })
 
@@ -42,12 +42,12 @@ describe('time-outs', () => {
     expect(await aged(`seen_at = now() - interval '${idleMinutes} minutes'`)).toBeNull()
   })
 
-  test('and after twelve hours however busy it was', async () => {
+  test('a session ends after twelve hours, also with calls', async () => {
     expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours' + interval '5 seconds'`)).not.toBeNull()
     expect(await aged(`ends_at = ends_at - interval '${absoluteHours} hours'`)).toBeNull()
   })
 
-  test('one of staff ends after the minutes of its policy, which are fewer: 10', async () => {
+  test('a staff session ends after the idle minutes of the policy: 10', async () => {
     const member = await makeUser()
     await appoint(member, ['reviewer'])
     const idle = async (minutes: string) => {
@@ -65,7 +65,7 @@ describe('time-outs', () => {
     await owner()`delete from policies where source = 'test'`
   })
 
-  test('and from the moment on in which somebody becomes staff', async () => {
+  test('the staff idle time-out applies as soon as the person becomes staff', async () => {
     const member = await makeUser()
     const { given } = await signedIn(member)
     await owner()`update sessions set seen_at = now() - interval '11 minutes' where user_id = ${member.id}`
@@ -75,7 +75,7 @@ describe('time-outs', () => {
     expect(await findSession(given.session)).toBeNull()
   })
 
-  test('a call keeps it alive; a live stream that reconnects does not', async () => {
+  test('a call extends a session; a live stream that reconnects does not', async () => {
     const { given, session } = await signedIn(await makeUser())
     const back = () => owner()`update sessions set seen_at = now() - interval '10 minutes' where id = ${session.sessionId}`
     const idle = async () =>
@@ -91,7 +91,7 @@ describe('time-outs', () => {
     expect(await idle()).toBeLessThan(10)
   })
 
-  test('the sandbox’s clock moves neither', async () => {
+  test('moving the sandbox’s clock ends no session', async () => {
     const { given } = await signedIn(await makeUser())
     await owner()`update installation set sandbox = true, clock_offset = interval '30 days'`
     expect(await findSession(given.session)).not.toBeNull()
@@ -100,7 +100,7 @@ describe('time-outs', () => {
 })
 
 describe('row-level security', () => {
-  test('without a token the people’s role reads no session, as nobody, as another person or as a store', async () => {
+  test('portal_people reads no session without a token: with no setting, as another person or as a store', async () => {
     const [one, two] = [await makeUser(), await makeUser()]
     const store = await makeStore()
     await join(store, two)
@@ -125,7 +125,7 @@ describe('row-level security', () => {
     expect(await sellerTx(scope, (tx) => tx.sql`select user_id from members`)).toEqual([{ user_id: two.id }])
   })
 
-  test('a person can’t make themselves a member or staff, or another’s session theirs', async () => {
+  test('a person can’t make themselves a member or staff, or take over another person’s session', async () => {
     const [one, two] = [await makeUser(), await makeUser()]
     const store = await makeStore()
     await signedIn(two)
@@ -148,7 +148,7 @@ describe('row-level security', () => {
   })
 })
 
-test('an ended session is told of by name', async () => {
+test('ending a session notifies its id', async () => {
   const heard: string[] = []
   const ear = await owner().listen('sessions', (id) => void heard.push(id))
   const { session } = await signedIn(await makeUser())

@@ -15,7 +15,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 
-test('a call to a store of others is found in the log by its trace; an own store and a mistyped address leave no line', () => {
+test('a call to another person’s store is logged with its trace id; one to an own store or a mistyped code is not', () => {
   const warn = vi.spyOn(log, 'warn').mockImplementation(() => {})
   expect(findStore(session, store.code, call)?.store.name).toBe('Lantern')
   expect(findStore(session, 'wp-admin', call)).toBeNull()

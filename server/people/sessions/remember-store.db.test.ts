@@ -6,7 +6,7 @@ import { storeToOpen } from './session.ts'
 
 afterAll(closePeople)
 
-test('a person’s last store is remembered in all their sessions and at the next sign-in, until they are no member of it', async () => {
+test('a person’s last store is remembered in all sessions and at the next sign-in, until they leave it', async () => {
   const user = await makeUser()
   const [one, two] = [await makeStore({ name: 'A' }), await makeStore({ name: 'B' })]
   await join(one, user)
@@ -21,7 +21,7 @@ test('a person’s last store is remembered in all their sessions and at the nex
   expect(storeToOpen(await sessionOf(given))?.sellerId).toBe(one)
 })
 
-test('codes of stores are their own, begin with a digit and never change', async () => {
+test('store codes are unique, begin with a digit and never change', async () => {
   await Promise.all(Array.from({ length: 50 }, () => makeStore()))
   const codes = await owner()<{ code: string }[]>`select code from sellers`
   expect(new Set(codes.map(({ code }) => code)).size).toBe(codes.length)

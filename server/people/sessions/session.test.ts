@@ -32,7 +32,7 @@ const row: OpenedRow = {
   stores: [store, second],
 }
 
-test('the scope is of the store that is named, whichever was looked at last', () => {
+test('the scope is of the named store, whichever was opened last', () => {
   const session = sessionOf(row)
   expect(session.staff).toMatchObject({ userId: 7, roles: ['auditor'], marketplaceId: 3 })
   expect(storeOf(session, store.code)?.scope).toEqual({ sellerId: 1, marketplaceId: 3, role: 'owner', userId: 7, sessionId: 'id' })
@@ -42,7 +42,7 @@ test('the scope is of the store that is named, whichever was looked at last', ()
   })
 })
 
-test.each(['4bcdfghjkm', '', '1', '2', 's-1', '2BCDFGHJKM', '2bcdfghjkm '])('no store of theirs is named by %j', (code) => {
+test.each(['4bcdfghjkm', '', '1', '2', 's-1', '2BCDFGHJKM', '2bcdfghjkm '])('%j names no store of the person', (code) => {
   expect(storeOf(sessionOf(row), code)).toBeNull()
 })
 
@@ -52,7 +52,7 @@ test('one factor makes neither a scope nor staff', () => {
   expect(storeOf(session, store.code)).toBeNull()
 })
 
-test('the last store is opened, else the only one; of several none before one was looked at', () => {
+test('`/` opens the last store, else the only one, and none of several before one was opened', () => {
   const opened = (more: Partial<OpenedRow>) => storeToOpen(sessionOf({ ...row, ...more }))?.sellerId ?? null
   expect(opened({})).toBe(2)
   expect(opened({ lastSellerId: 3 })).toBeNull()
@@ -61,7 +61,7 @@ test('the last store is opened, else the only one; of several none before one wa
   expect(opened({ stores: [] })).toBeNull()
 })
 
-test('a store that was closed before it was opened stays unopened, so that no amount of it is shown', () => {
+test('a store that was closed before its account was opened stays unopened, so no amount is shown', () => {
   const closed = sessionOf({
     ...row,
     stores: [

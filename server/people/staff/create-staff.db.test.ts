@@ -27,7 +27,7 @@ const cli: Actor = { kind: 'job', name: 'admin' }
 const wish = { marketplace: 'mall', name: '周瑾', locale: 'zh-CN', roles: ['admin', 'auditor'] } as const
 const tokenOf = (made: { path: string }) => made.path.split('#')[1] ?? ''
 
-test('the first member of staff gets a link, sets up both factors, and only then has the roles', async () => {
+test('the first member of staff gets a link, and has the roles only after setting up both factors', async () => {
   const made = await createStaff(cli, { ...wish, email: 'Zhou@Mall.example' })
   expect(made.path).toMatch(/^\/sign-in\/invitation#[\w-]{43}$/)
   expect(await mailsTo('zhou@mall.example')).toMatchObject([{ kind: 'invitation-staff', name: '周瑾' }])
@@ -45,7 +45,7 @@ test('the first member of staff gets a link, sets up both factors, and only then
   expect(await trail('invitation.accepted')).toHaveLength(1)
 })
 
-test('asked again, the earlier link works no more', async () => {
+test('creating the same person again voids the earlier link', async () => {
   const first = await createStaff(cli, { ...wish, email: 'again@mall.example' })
   const second = await createStaff(cli, { ...wish, email: 'again@mall.example' })
   const accept = (made: typeof first) =>
@@ -54,7 +54,7 @@ test('asked again, the earlier link works no more', async () => {
   await accept(second)
 })
 
-test('somebody who has a sign-in is invited like everybody, and is staff once they took it up with both factors', async () => {
+test('a person who already has a sign-in becomes staff by accepting the invitation with both factors', async () => {
   const user = await makeUser()
   const made = await createStaff(cli, { ...wish, email: user.email, roles: ['reviewer'] })
   const { session } = await signedIn(user)
@@ -65,7 +65,7 @@ test('somebody who has a sign-in is invited like everybody, and is staff once th
   expect((await signedIn(user, null)).session.staff).toBeNull()
 })
 
-test('nobody is staff and a store’s owner, whichever comes first and whoever writes it', async () => {
+test('a person can’t be staff and a store’s owner, in either order, also when the database’s owner writes it', async () => {
   const [seller, clerk] = [await makeUser(), await makeUser()]
   const store = await makeStore()
   await join(store, seller)
@@ -78,7 +78,7 @@ test('nobody is staff and a store’s owner, whichever comes first and whoever w
   await expect(owner()`update members set role = 'owner' where user_id = ${clerk.id}`).rejects.toMatchObject({ code: 'PE001' })
 })
 
-test('of both at once one is refused', async () => {
+test('of both concurrently one is refused', async () => {
   for (let round = 0; round < 10; round++) {
     const [user, store] = [await makeUser(), await makeStore()]
     const outcomes = await Promise.allSettled([appoint(user, ['admin']), join(store, user)])
@@ -86,12 +86,12 @@ test('of both at once one is refused', async () => {
   }
 })
 
-test('staff have a proven address', async () => {
+test('a member of staff must have a confirmed address', async () => {
   const user = await makeUser()
   await owner()`update users set email = ${`${user.id}@sign-on.invalid`}, email_confirmed_at = null where id = ${user.id}`
   await expect(appoint(user, ['admin'])).rejects.toMatchObject({ code: 'PE002' })
 })
 
-test('what is no address is refused', async () => {
+test('an invalid e-mail address is refused', async () => {
   await expect(createStaff(cli, { ...wish, email: 'zhou＠mall.example' })).rejects.toThrow(/invalid/i)
 })

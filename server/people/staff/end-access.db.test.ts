@@ -12,7 +12,7 @@ beforeEach(async () => {
 const operator: Actor = { kind: 'job', name: 'admin' }
 const password = 'nine quiet rivers'
 
-test('staff who are removed have no session left and no roles at the next sign-in', async () => {
+test('removed staff have no sessions left and no roles at the next sign-in', async () => {
   const user = await makeUser()
   await appoint(user, ['admin'])
   const { given, session } = await signedIn(user)
@@ -34,7 +34,7 @@ test('other roles take the session too, so that none goes on with the earlier on
   await expect(sessionOf(given)).rejects.toThrow('no session')
 })
 
-test('a person who is disabled is out and stays out; let in again, they have what they had', async () => {
+test('a disabled person is signed out and can’t sign in; enabled again, they have their former access', async () => {
   const user = await makeUser({ password })
   const { given } = await signedIn(user)
   await disablePerson(operator, user.email, true)

@@ -4,7 +4,7 @@ import { readWork } from './read-work.ts'
 
 afterAll(closePeople)
 
-test('says the roles, and for how long a session of staff may be idle and may last', async () => {
+test('gives the roles, the idle time-out and the maximum length of a staff session', async () => {
   const user = await makeUser()
   await appoint(user, ['reviewer', 'auditor'])
   const { staff } = (await signedIn(user)).session

@@ -17,7 +17,7 @@ const once = (counted: readonly Counted[]) =>
 const account: Counted = { limit: 'account', subject: 'mei@example.com' }
 const freeNow = () => owner()`update throttles set free_at = now()`
 
-test('the waits in the table are those of the rule', async () => {
+test('the waits in the table are those of waitAfter', async () => {
   for (let tries = 1; tries <= 16; tries++) {
     expect(await once([account])).toBe(0)
     const [row] = await owner()<[{ wait: number }]>`select round(extract(epoch from free_at - last_at))::int as wait from throttles`
@@ -26,7 +26,7 @@ test('the waits in the table are those of the rule', async () => {
   }
 })
 
-test('a refused try is not counted: asking again and again makes nobody wait longer', async () => {
+test('a refused try is not counted: repeating it doesn’t lengthen the wait', async () => {
   for (let tries = 1; tries <= 6; tries++) {
     await once([account])
     await freeNow()
@@ -37,7 +37,7 @@ test('a refused try is not counted: asking again and again makes nobody wait lon
   expect(Math.max(...waits)).toBeLessThanOrEqual(30)
 })
 
-test('of several limits the longest wait is said', async () => {
+test('of several limits the longest wait is reported', async () => {
   await owner()`delete from throttles`
   const address: Counted = { limit: 'address', subject: '192.0.2.1' }
   await once([account, address])
@@ -45,14 +45,14 @@ test('of several limits the longest wait is said', async () => {
   expect(await once([address, account])).toBeGreaterThan(18)
 })
 
-test('what was right is forgiven: the person’s tries are forgotten, an address only gets its one back', async () => {
+test('a right try clears the person’s count, and an address gets only this one try back', async () => {
   const both: Counted[] = [account, { limit: 'address', subject: '192.0.2.1' }]
   for (let n = 0; n < 4; n++) await once(both)
   await throttleForgive(both)
   expect(await owner()`select tries from throttles`).toEqual([{ tries: 3 }])
 })
 
-test('a day later the counting begins anew', async () => {
+test('counting begins anew after a day', async () => {
   for (let n = 0; n < 5; n++) await once([account])
   await owner()`update throttles set last_at = last_at - interval '25 hours', free_at = now()`
   expect(await once([account])).toBe(0)
@@ -77,7 +77,7 @@ const wornOut = async (address: string) => {
 const stranger = (email: string, address: string, proven = false) =>
   passwordTries(email, { known: false, proven }, browser({ address, deviceToken: 'x' }))
 
-test('a net of many worn-out addresses and accounts is slowed as a whole, to at most a try in two seconds', async () => {
+test('a botnet of many addresses and accounts is slowed as a whole, to at most one try in two seconds', async () => {
   await reachTotal()
   for (const n of [1, 2]) await wornOut(`198.51.100.${n}`)
   await freeNow()
@@ -106,7 +106,7 @@ async function success(honest: (n: number) => Counted[]): Promise<number> {
   return through / asked
 }
 
-test('five wrong tries a second keep nobody out: new browsers, proven networks and known browsers get in 30 times of 30', async () => {
+test('five wrong tries a second lock nobody out: new browsers, proven networks and known browsers sign in 30 times of 30', async () => {
   expect(await success((n) => stranger(`new${n}@example.com`, `203.0.113.${n}`))).toBe(1)
   // At an office from which the attack comes too.
   expect(await success((n) => stranger(`worker${n}@example.com`, `198.51.100.${n % 30}`, true))).toBe(1)
@@ -121,7 +121,7 @@ test('five wrong tries a second keep nobody out: new browsers, proven networks a
   expect(before).toBeLessThan(0.5)
 })
 
-test('what a newcomer didn’t wait for they don’t give back', async () => {
+test('a try that was not counted under the portal’s limit is not returned to it', async () => {
   await reachTotal()
   const taken = await throttleTry(stranger('new@example.com', '203.0.113.1'))
   expect(taken.map(({ limit }) => limit)).toEqual(['account', 'address'])

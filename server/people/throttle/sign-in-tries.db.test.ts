@@ -15,7 +15,7 @@ const outcome = (attempt: Promise<unknown>) =>
     (error: { code: string }) => error.code,
   )
 
-test('who has stolen the password makes nobody wait for their code in a browser that the account knows', async () => {
+test('a thief with the password doesn’t delay the owner’s code in a browser that the account knows', async () => {
   const user = await makeUser()
   const { code } = await enrolled(user)
   const home = browser({ deviceToken: randomToken() })

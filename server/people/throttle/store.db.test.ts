@@ -5,7 +5,7 @@ import { countTry } from './store.ts'
 import { limits, throttleKey, waitAfter } from './throttle.ts'
 
 test.each(Object.keys(limits) as (keyof typeof limits)[])(
-  'the wait that Postgres sets after each try of %s is waitAfter’s',
+  'the wait that Postgres sets after each try of %s equals waitAfter',
   async (limit) => {
     const counted = { limit, subject: 'the wait' }
     const key = throttleKey(counted)

@@ -14,12 +14,12 @@ function tries(limit: Limit, seconds: number): number {
   return made
 }
 
-test('the first tries are free, then the wait doubles up to its longest', () => {
+test('the first tries are free, then the wait doubles up to its maximum', () => {
   const limit = { free: 5, longest: 60, forgottenAfter: 0 }
   expect([1, 4, 5, 6, 7, 10, 11, 12, 500].map((n) => waitAfter(n, limit))).toEqual([0, 0, 1, 2, 4, 32, 60, 60, 60])
 })
 
-test('a store’s invitations are twenty mails, then none for a day', () => {
+test('a store may send twenty invitations, then none for a day', () => {
   expect([19, 20, 21].map((n) => waitAfter(n, limits.team))).toEqual([0, 86_400, 86_400])
   expect(tries(limits.team, 24 * 3600)).toBe(20)
 })
@@ -47,7 +47,7 @@ test.each([
   expect(networkOf(address)).toBe(network)
 })
 
-test('a subscriber’s 2^64 addresses are counted as one, and another subscriber’s apart', () => {
+test('the 2^64 IPv6 addresses of a /64 are counted as one, and another /64 separately', () => {
   const key = (subject: string) => throttleKey({ limit: 'address', subject }).toString('hex')
   expect(new Set(Array.from({ length: 1000 }, (_, n) => key(`2001:db8:1:2::${n.toString(16)}`))).size).toBe(1)
   expect(key('2001:db8:1:3::1')).not.toBe(key('2001:db8:1:2::1'))
