@@ -1,9 +1,9 @@
 import { env } from '#server/platform/env.ts'
 
 /**
- * The address a call came from. Our server writes its peer's behind the others of X-Forwarded-For (bin/trusted-headers.js), and each of our
- * proxies (PORTAL_PROXIES) has written its own peer's before: counted from the right, the caller is one beyond them. What stands
- * further left are the caller's own claims.
+ * The client's address. Our server appends its peer's address to X-Forwarded-For (bin/trusted-headers.js), and each of our proxies
+ * (PORTAL_PROXIES) has appended its own peer's: the client is that many entries from the right. Entries further left are the client's own
+ * claims.
  * @returns '' where there is none
  */
 export function clientAddress(headers: Headers): string {

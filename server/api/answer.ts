@@ -9,10 +9,10 @@ import { isOurs, mayRead } from './origin.ts'
 import { appRouter } from './router.ts'
 import { notNow } from './trpc.ts'
 
-/** Ten calls in one request are plenty for a page; five thousand commas were an answer of 625 KB. */
+/** Enough for a page. Without a limit, a request of five thousand commas got an answer of 625 KB. */
 const maxBatchSize = 10
 
-/** Answers a tRPC call over HTTP: `GET` reads, `POST` changes and must come from our own pages. */
+/** Answers a tRPC call over HTTP: `GET` reads, `POST` changes and must come from the portal's own pages. */
 export async function answerTrpc(request: Request): Promise<Response> {
   if (request.method === 'GET' ? !mayRead(request) : !isOurs(request)) return refusal('foreign_origin')
   const whole = request.method === 'GET' ? request : await received(request)
@@ -31,11 +31,11 @@ export async function answerTrpc(request: Request): Promise<Response> {
   })
 }
 
-/** The request with its body read: text that somebody typed. Files come by an address of their own. */
+/** The request with its body read. Files are uploaded to another address. */
 async function received(request: Request): Promise<Request | 'too_large' | 'unavailable'> {
   try {
     const { bytes, release } = await readBody(request, { maxBytes: bodyLimits['/api/trpc'] })
-    release() // what is parsed of it is small and soon gone
+    release() // the parsed text is small and short-lived
     const { method, headers, signal } = request
     return new Request(request.url, { method, headers, signal, body: new Uint8Array(bytes) })
   } catch (error) {
@@ -44,7 +44,7 @@ async function received(request: Request): Promise<Request | 'too_large' | 'unav
   }
 }
 
-/** What is refused before a procedure runs, or beside one: the code and a trace id. */
+/** The answer of a refusal outside of a procedure: the code and a trace id. */
 export function refusal(code: RefusalCode): Response {
   const trace = newTrace()
   const headers = { 'x-trace-id': trace, 'cache-control': 'no-store' }

@@ -26,18 +26,18 @@ import { answered, fieldsOf, loggedCode, pageAfterSignIn } from './next-auth.ts'
 import { isOurs } from './origin.ts'
 import { sellerCentre } from './seller-centre.ts'
 
-/** What the portal uses of next-auth; its other actions (pages, sessions, a log that anybody may write) don't exist here. */
+/** The actions of next-auth that the portal uses; the others (pages, sessions, a log that anybody may write) are not routed. */
 const actions: Readonly<Record<string, readonly string[]>> = {
   GET: ['csrf', 'callback/marketplace'],
   POST: ['callback/password', 'callback/demo', 'signin/marketplace'],
 }
 
-/** What a provider says in the address when it sends somebody back (OpenID Connect Core 3.1.2.5, RFC 9207). */
+/** Parameters of a provider's redirect back (OpenID Connect Core 3.1.2.5, RFC 9207). */
 const providersOwn = new Set(['code', 'state', 'error', 'error_description', 'error_uri', 'iss', 'session_state'])
 
 /**
- * next-auth, and nowhere else: it speaks OpenID Connect with the marketplace and sets the cookie. What it knows of a session is the
- * token in the cookie; the row behind it is the truth (server/people).
+ * The only use of next-auth: OpenID Connect with the marketplace, and the session cookie. The cookie holds a token; the session itself is a
+ * row of the database (server/people).
  */
 export async function answerAuth(request: NextRequest, context: { params: Promise<{ nextauth: string[] }> }): Promise<Response> {
   const { nextauth } = await context.params
@@ -56,7 +56,7 @@ export async function answerAuth(request: NextRequest, context: { params: Promis
   return response
 }
 
-/** One call: who asks, and what a successful sign-in gives the browser. */
+/** One call: the browser, and the tokens of a successful sign-in. */
 type Call = { readonly browser: Browser; given: SessionTokens | null }
 
 function optionsFor(call: Call): NextAuthOptions {
@@ -79,7 +79,7 @@ function optionsFor(call: Call): NextAuthOptions {
   }
 }
 
-/** next-auth prints whole errors; of ours only the kind is written. A refusal is no error. */
+/** next-auth would print whole errors; only the kind is logged. A refusal is not an error. */
 function quiet(code: string, meta: unknown): void {
   const error = meta instanceof Error ? meta : (meta as { error?: unknown } | null)?.error
   if (error instanceof Refusal) return
@@ -116,7 +116,7 @@ function password(call: Call) {
   })
 }
 
-/** One click, where the process is a demo; elsewhere the provider doesn't exist, and the verb refuses again. */
+/** One-click sign-in of the demo. In any other process the provider is not configured, and the verb refuses too. */
 function demo(call: Call) {
   if (env().PORTAL_DEMO !== 'on') return []
   const authorize = (typed: unknown) =>

@@ -9,13 +9,13 @@ export const balancesRouter = router({
   /** Every bucket and the total of each currency, now. */
   now: sellerProcedure(read).query(({ ctx }) => readBalances(ctx.scope)),
 
-  /** The first page: balances, what is ahead and the newest rows, with the moment and the state that they are of. */
+  /** The first page: balances, the forecast and the newest rows, with their instant and state. */
   overview: sellerProcedure(read).query(({ ctx }) => readOverview(ctx.scope)),
 
   /**
-   * Live: the state of the store's books at once, and again whenever it is another. It names versions, not amounts, so it may
-   * be followed before the account is open, and the page asks for what it shows through the procedures above. Ends with its
-   * session and with the membership; a session follows a few at most.
+   * Live: the state of the store's books at once, and again whenever it changes. It has versions, not amounts, so it may
+   * be followed before the account is open; the page loads amounts through the procedures above. Ends with the
+   * session and with the membership; a session may have only a few.
    */
   live: memberProcedure(read)
     .use(({ ctx, next }) => {

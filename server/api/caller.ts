@@ -16,7 +16,7 @@ export const api = cache(async () => {
   return callerOf({ session: await currentSession(), trace: pageTrace(), browser: browserOf(asked), ours, answer: new Headers() })
 })
 
-/** What a procedure answers; null where it refused because there is nothing of that name, and the page answers with its own 404. */
+/** A procedure's answer; null where it refused with not_found, and the page answers with its own 404. */
 export async function orNull<Answer>(asked: Promise<Answer>): Promise<Answer | null> {
   try {
     return await asked

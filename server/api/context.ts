@@ -13,12 +13,12 @@ import { newTrace } from '#server/platform/trace.ts'
 import { clientAddress } from './address.ts'
 import { isOurs } from './origin.ts'
 
-/** What a procedure knows of its call. */
+/** The context of a procedure call. */
 export type Context = {
   readonly session: Session | null
   readonly trace: string
   readonly browser: Browser
-  /** One of our own pages asks; nothing else may change anything. */
+  /** Whether one of the portal's own pages asks; only these may call mutations. */
   readonly ours: boolean
   /** Headers of the answer. */
   readonly answer: Headers
@@ -41,7 +41,7 @@ export async function contextOf(request: Request, answer: Headers): Promise<Cont
   answer.set('x-trace-id', trace)
   answer.set('cache-control', 'private, no-store')
   const browser = browserOf(request.headers)
-  // A live stream that reconnects by itself is no sign that somebody is there.
+  // A live stream that reconnects by itself does not extend the session.
   const touch = !(request.headers.get('accept') ?? '').includes('text/event-stream')
   return { session: await findSession(browser.sessionToken, { touch }), trace, browser, ours: isOurs(request), answer }
 }
@@ -52,7 +52,7 @@ export function setSessionCookies(ctx: Pick<Context, 'answer'>, given: SessionTo
   if (given.device) ctx.answer.append('set-cookie', setCookieLine(deviceCookie(), given.device, cookieAge.device))
 }
 
-/** Takes the session's cookie back; the known browser stays known. */
+/** Deletes the session's cookie; the browser stays a known device. */
 export function clearSessionCookie(ctx: Pick<Context, 'answer'>): void {
   ctx.answer.append('set-cookie', setCookieLine(sessionCookie(), '', 0))
 }

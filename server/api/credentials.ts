@@ -23,14 +23,14 @@ import { setSessionCookies } from './context.ts'
 import { PersonActInput, Proof } from './proof.ts'
 import { personProcedure, router, secondFactorProcedure } from './trpc.ts'
 
-/** The first factor needs no proof by another one. */
+/** The first factor needs no proof. */
 const ProofOrFirst = Proof.nullable()
 
 const portalName = (ctx: { session: Session }) => env().PORTAL_NAME ?? messagesOf(ctx.session.locale).shell.product
 
-/** By what a person signs in: the part of the people's router that changes it. */
+/** Procedures that change a person's credentials. */
 export const credentialsRouter = router({
-  // ---- signed in, perhaps with the first factor only, which enrols the first second one
+  // ---- signed in, perhaps with the first factor only, to enrol the first second factor
   beginTotp: personProcedure.mutation(({ ctx }) => beginTotp(ctx.session, portalName(ctx))),
   enrolTotp: personProcedure.input(z.strictObject({ code: Code, proof: ProofOrFirst })).mutation(async ({ ctx, input }) => {
     const { given, recoveryCodes } = await enrolTotp(ctx.session, input, ctx.browser)
@@ -51,7 +51,7 @@ export const credentialsRouter = router({
   factors: secondFactorProcedure.query(({ ctx }) => listFactors(ctx.session)),
   identities: secondFactorProcedure.query(({ ctx }) => listIdentities(ctx.session)),
 
-  // ---- with a second factor that proves this very act
+  // ---- with a proof of this act
   askProof: secondFactorProcedure.input(PersonActInput).mutation(({ ctx, input }) => askProof(ctx.session, input)),
   connectMarketplace: secondFactorProcedure
     .input(z.strictObject({ proof: Proof }))

@@ -1,7 +1,7 @@
 import { peopleRefusals } from '#server/people/index.ts'
 import { commonRefusals, type RefusalCode } from '#server/platform/errors.ts'
 
-/** What the ladder of procedures and the addresses of this folder refuse, each with its HTTP status. */
+/** Refusal codes of procedures and addresses, each with its HTTP status. */
 const apiRefusals = {
   foreign_origin: 403,
   account_not_open: 409,

@@ -3,7 +3,7 @@ import type { SellerScope } from '#server/platform/actor.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { listen } from '#server/platform/listen.ts'
 
-/** A page follows one stream, and a browser shows a few pages at once; more of one session in this process are a fault or an attack. */
+/** Most live streams of a session in this process: one a page, and a browser has a few pages open. */
 export const maxStreamsOfSession = 8
 
 const streams = new Map<string, number>()
@@ -19,10 +19,10 @@ export function requireRoom({ sessionId }: Session): void {
 }
 
 /**
- * Follows something live for as long as the session and its membership of the store last: both end it at once, by the database's
- * notice, and a notice that was missed while the connection was lost is asked for when it is back.
+ * Follows a live source until the session or its membership of the store ends. The database notifies of both at once; after a lost
+ * connection both are read again.
  * @param token of the session, as its browser sent it
- * @param follow what is followed, until its signal says that it is over
+ * @param follow yields values until its signal is aborted
  */
 export async function* whileMember<T>(
   { session, scope, token, signal }: { session: Session; scope: SellerScope; token: string | null; signal: AbortSignal | undefined },

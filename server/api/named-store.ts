@@ -1,10 +1,10 @@
 import { z } from 'zod'
 import { StoreCode } from '#server/people/schema.ts'
 
-/** What every procedure of a store takes beside its own input. */
+/** The input of every procedure of a store, beside its own. */
 export const NamedStore = z.object({ store: StoreCode })
 
-/** The store that an input names, as far as it does. */
+/** The store code of an input, if it has one. */
 export function storeIn(input: unknown): string | null {
   return NamedStore.safeParse(input).data?.store ?? null
 }

@@ -17,8 +17,8 @@ type Asked = {
 }
 
 /**
- * What next-auth answers, by its handler for Node's requests, which reads neither bodies nor cookies by itself: it gets only what it
- * may see. Its own pages, to which it sends whoever it refuses, are the sign-in page with the reason.
+ * Calls next-auth's handler for Node requests, which reads neither bodies nor cookies by itself: it gets only what it
+ * may see. Redirects to its own error pages lead to the sign-in page with the reason.
  */
 export async function answered({ headers, ...asked }: Asked, options: NextAuthOptions): Promise<Response> {
   const answer = new Answer()
@@ -76,7 +76,7 @@ class Answer {
   }
 }
 
-/** Where a redirect of next-auth leads: to the sign-in page instead of next-auth's own pages, which don't exist here. */
+/** The target of a redirect of next-auth; the sign-in page instead of next-auth's own pages, which are not routed. */
 function portalPage(address: string): string {
   const to = new URL(address, env().PORTAL_URL)
   if (to.origin !== new URL(env().PORTAL_URL).origin || !to.pathname.startsWith('/api/auth')) return to.href
@@ -84,7 +84,7 @@ function portalPage(address: string): string {
   return new URL(paths.signIn({ error: /^[\w.]{1,60}$/.test(error) ? error : 'unavailable' }), to).href
 }
 
-/** An address of the portal that a sign-in leads to; whatever else is asked for leads to the overview. Never throws. */
+/** The portal's address to open after sign-in; the overview for any other address. Never throws. */
 export function pageAfterSignIn(address: string): string {
   const { origin } = new URL(env().PORTAL_URL)
   const path = address.startsWith(`${origin}/`) ? address.slice(origin.length) : address
@@ -103,12 +103,12 @@ export async function fieldsOf(request: Request): Promise<Record<string, string>
   }
 }
 
-/** A code of next-auth's log; whatever else somebody gets into it is not written. */
+/** A code of next-auth's log; anything else is not logged. */
 export function loggedCode(code: string): string {
   return /^[A-Z_]{1,60}$/.test(code) ? code : 'OTHER'
 }
 
-/** next-auth's own cookies by name; the session is none of its business. */
+/** next-auth's own cookies, without the session's. */
 function ownCookies(header: string | null): Record<string, string> {
   const pairs = (header ?? '').split(';').map((pair): [string, string] => {
     const at = pair.indexOf('=')

@@ -27,7 +27,7 @@ const FactorOffered = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('passkey'), answer: PasskeyAnswer }),
 ])
 
-/** What carries a secret is a mutation even where it only reads: its input stays out of the address. */
+/** A call with a secret is a mutation even where it only reads, so that the secret stays out of the address. */
 export const peopleRouter = router({
   // ---- anybody
   askPasswordLink: publicProcedure

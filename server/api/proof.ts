@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ActOf, ActProof } from '#server/people/index.ts'
 import { ActProof as ActProofSchema, personActs, storeActs } from '#server/people/schema.ts'
 
-/** The proof of an act as a browser sends it; the library's type of a passkey's answer says more than its schema does. */
+/** The proof of an act as a browser sends it; the library's type of a passkey's answer is more specific than our schema. */
 export const Proof = ActProofSchema.transform((proof): ActProof =>
   proof.kind === 'passkey' ? { ...proof, answer: proof.answer as AuthenticationResponseJSON } : proof,
 )
@@ -19,7 +19,7 @@ const actInput = <Schemas extends Record<string, z.ZodType>>(schemas: Schemas) =
       return z.NEVER
     })
 
-/** An act of a person on what is their own. */
+/** An act of a person on their own data. */
 export const PersonActInput = actInput(personActs)
 
 /** An act on the store that is named beside it. */

@@ -3,7 +3,7 @@ import { farthestDays, moveClock, readClock } from '#server/sandbox/index.ts'
 import { router, secondFactorProcedure } from './trpc.ts'
 
 export const sandboxRouter = router({
-  /** What the demo's clock says; null for everybody whose clock can't be moved. */
+  /** The time of the demo's clock; null outside of the demo. */
   clock: secondFactorProcedure.query(({ ctx: { session } }) => readClock(session)),
 
   /** Moves the demo's clock forward. */

@@ -17,7 +17,7 @@ export function sellerCentre(): Provider[] {
       wellKnown: `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`,
       clientId,
       clientSecret,
-      // Asked again where the provider's own session is older; sign-on checks what it says of that (OpenID Connect Core 3.1.2.1).
+      // The provider asks for credentials again if its session is older; sign-on checks auth_time (OpenID Connect Core 3.1.2.1).
       authorization: { params: { scope, max_age: signOnMaxAge } },
       idToken: true,
       checks: ['pkce', 'state', 'nonce'],

@@ -5,10 +5,10 @@ import { TimeZone } from '#server/sellers/schema.ts'
 import { memberProcedure, router } from './trpc.ts'
 
 export const sellersRouter = router({
-  /** What the page that opens the account shows: the terms in force, and whether it may be opened or why not yet. */
+  /** The terms in force, and whether the account may be opened, or why not yet. */
   opening: memberProcedure('money.read').query(({ ctx: { scope, session } }) => readOpening(scope, personOf(session))),
 
-  /** Opens the account and accepts the terms. A role that may not is refused; what is missing is answered. */
+  /** Opens the account and accepts the terms. A role that may not is refused; a missing condition is returned. */
   openAccount: memberProcedure('account.open')
     .input(z.strictObject({ terms: z.string().min(1).max(32).nullable(), locale: z.enum(locales) }))
     .mutation(({ ctx: { scope, session }, input }) =>
@@ -24,7 +24,7 @@ export const sellersRouter = router({
     .mutation(({ ctx, input }) => chooseTimeZone(ctx.scope, input.zone)),
 })
 
-/** The marketplace's own sign-on vouches for the person, so an e-mail need not be confirmed once more. */
+/** The marketplace's sign-on vouches for the person, so the e-mail address need not be confirmed. */
 function personOf(session: { readonly emailConfirmed: boolean; readonly method: string; readonly secondFactor: boolean }) {
   return { emailConfirmed: session.emailConfirmed || session.method === 'marketplace', secondFactor: session.secondFactor }
 }

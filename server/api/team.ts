@@ -16,13 +16,13 @@ import { memberProcedure, router } from './trpc.ts'
 const One = z.strictObject({ id: z.uuid() })
 const manage = memberProcedure('team.manage')
 
-/** Who has access to a store: the part of the people's router that its owner uses. */
+/** Procedures for a store's members and invitations. */
 export const teamRouter = router({
   team: manage.query(({ ctx }) => readTeam(ctx.scope)),
   withdrawInvitation: manage.input(One).mutation(({ ctx, input }) => withdrawMemberInvitation(ctx.scope, input.id)),
   sendInvitationAgain: manage.input(One).mutation(({ ctx, input }) => sendMemberInvitationAgain(ctx.scope, input.id)),
 
-  // ---- with a second factor that proves this very act
+  // ---- with a proof of this act
   askStoreProof: manage.input(StoreActInput).mutation(({ ctx, input }) => askStoreProof(ctx.session, ctx.scope, input)),
   inviteMember: manage
     .input(storeActs['member.invite'].extend({ proof: Proof }))
@@ -34,6 +34,6 @@ export const teamRouter = router({
     .input(storeActs['member.remove'].extend({ proof: Proof }))
     .mutation(({ ctx, input }) => removeMember(ctx.session, ctx.scope, input)),
 
-  /** Since when no money leaves the store, because a member undid a change that was not theirs; null where it may. */
+  /** When the store's money was frozen, because a member undid a change that was not theirs; null where it is not. */
   freeze: memberProcedure('money.read').query(({ ctx }) => readFreeze(ctx.scope)),
 })

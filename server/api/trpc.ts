@@ -10,7 +10,7 @@ import type { Context } from './context.ts'
 import { refusalStatus } from './errors.ts'
 import { NamedStore, storeIn, withoutStore } from './named-store.ts'
 
-/** What a client learns of a failure: a code, its parameters and a trace id. Never a message, a stack or SQL. */
+/** A failure as the client sees it: a code, its parameters and a trace id. Never a message, a stack or SQL. */
 export type Failure = {
   readonly code: RefusalCode | 'internal'
   readonly params: Readonly<Record<string, string | number>>
@@ -21,7 +21,7 @@ export type Failure = {
 
 const t = initTRPC.context<Context>().create({
   transformer: superjson,
-  // Live streams: a sign of life keeps proxies from cutting them, and a fresh start now and then asks the gate again.
+  // Live streams: pings keep proxies from closing them, and a restart every ten minutes checks the session again.
   sse: { ping: { enabled: true, intervalMs: 15_000 }, maxDurationMs: 10 * 60_000, client: { reconnectAfterInactivityMs: 40_000 } },
   // Every failure of every call passes here, also those before a procedure runs (unknown path, malformed batch).
   errorFormatter: ({ shape, error, ctx }) => {
@@ -45,7 +45,7 @@ const statusName = {
 function failureOf(error: TRPCError, trace: string | null): Failure {
   const { cause } = error
   if (cause instanceof Refusal) return { code: cause.code, params: cause.params, trace, fields: [] }
-  // Before ZodError: one of our own answers that doesn't keep its promise is a bug, not bad input.
+  // Before ZodError: an answer of ours that violates its schema is a bug, not invalid input.
   if (error.code === 'INTERNAL_SERVER_ERROR') return { code: 'internal', params: {}, trace, fields: [] }
   if (cause instanceof z.ZodError) {
     const fields = [...new Set(cause.issues.map((issue) => issue.path.join('.')))]
@@ -61,7 +61,7 @@ export function notNow(cause: unknown, trace: string, headers: Headers): TRPCErr
   return Object.assign(new TRPCError({ code: 'SERVICE_UNAVAILABLE', message: code, cause: new Refusal(code) }), { digest: trace })
 }
 
-/** The one place that turns what rooms throw into what the transport says, and writes bugs to the log. */
+/** Turns errors of rooms into errors of the transport, and logs bugs. */
 const outcome = t.middleware(async ({ ctx, path, getRawInput, next }) => {
   const result = await next()
   if (result.ok) return result
@@ -79,33 +79,33 @@ const outcome = t.middleware(async ({ ctx, path, getRawInput, next }) => {
   if (result.error.code !== 'INTERNAL_SERVER_ERROR') return result
   logBug(cause ?? result.error, ctx.trace, path)
   if (isPassing(cause)) throw notNow(cause, ctx.trace, ctx.answer)
-  // A page that asked in process hands on what it caught: no cause may go along, and `digest` is the number that Next shows.
+  // A page that called in process rethrows the error: it must not carry the cause, and Next shows `digest`.
   throw Object.assign(new TRPCError({ code: 'INTERNAL_SERVER_ERROR', message: 'internal' }), { digest: ctx.trace })
 })
 
 export const { router, mergeRouters, createCallerFactory } = t
 
-/** Anybody; the sign-in pages. What changes something is asked for by our own pages only, whichever way the call came in. */
+/** For everybody: the sign-in pages. Mutations must come from the portal's own pages, whatever the transport. */
 export const publicProcedure = t.procedure.use(outcome).use(({ ctx, type, next }) => {
   if (type === 'mutation' && !ctx.ours) throw new Refusal('foreign_origin')
   return next()
 })
 
-/** Somebody who is signed in, perhaps with the first factor only. */
+/** A signed-in person, perhaps with the first factor only. */
 export const personProcedure = publicProcedure.use(({ ctx, next }) => {
   if (!ctx.session) throw new Refusal('not_signed_in')
   return next({ ctx: { session: ctx.session } })
 })
 
-/** Somebody whose second factor was proven in this session. */
+/** A person who proved the second factor in this session. */
 export const secondFactorProcedure = personProcedure.use(({ ctx, next }) => {
   if (!ctx.session.secondFactor) throw new Refusal('second_factor_needed')
   return next()
 })
 
 /**
- * A member of the store that the call names, whose role may do this. The session alone never decides which store is meant: a person
- * may have pages of several open. The account may still be unopened: no amounts here.
+ * A member of the store that the call names, whose role may do this. The session never decides the store, because a person
+ * may have several open. The account may be unopened, so these procedures return no amounts.
  */
 export const memberProcedure = (permission: Permission) =>
   secondFactorProcedure
@@ -116,17 +116,17 @@ export const memberProcedure = (permission: Permission) =>
       if (!mayDo(found.scope.role, permission)) throw new Refusal('not_allowed')
       return next({ ctx: found })
     })
-    // What follows is strict, each with its own fields.
+    // The procedure's own input schema is strict, so `store` is removed.
     .use(({ getRawInput, next }) => next({ getRawInput: async () => withoutStore(await getRawInput()) }))
 
-/** A member whose role may do this, of a store that has opened its account: the only way to amounts. */
+/** A member whose role may do this, of a store with an opened account. Only these procedures return amounts. */
 export const sellerProcedure = (permission: Permission) =>
   memberProcedure(permission).use(({ ctx, next }) => {
     if (ctx.store.status === 'unopened') throw new Refusal('account_not_open')
     return next()
   })
 
-/** A member of the marketplace's staff whose roles may do this. To everybody else it isn't there, as its pages aren't. */
+/** A member of the marketplace's staff whose roles may do this; not_found for everybody else, as with the staff pages. */
 export const staffProcedure = (permission: StaffPermission) =>
   secondFactorProcedure.use(({ ctx, next }) => {
     const { staff } = ctx.session

@@ -1,7 +1,7 @@
 import { log } from '#server/platform/log.ts'
 import type { Writes } from './facts.ts'
 
-/** Raises an alarm for parked events that turned out impossible when their turn came: they are rejected for good. */
+/** Logs an alert for parked events that could not be booked once their cause arrived; they are rejected for good. */
 export function announceRejected(writes: Writes): void {
   const rejected = writes.events.filter(({ problem }) => problem !== null)
   if (rejected.length === 0) return

@@ -1,6 +1,6 @@
 import { isPassing } from '#server/platform/errors.ts'
 
-/** Events that could not be booked by a bug of ours; the cause is the error of the first. */
+/** Events that a bug of ours kept from being booked; the cause is the error of the first. */
 export class EventFailed extends Error {
   override name = 'EventFailed'
   constructor(
@@ -11,14 +11,14 @@ export class EventFailed extends Error {
   }
 }
 
-/** A bug of every event needs no more names than these. */
+/** Enough to find a bug that fails every event. */
 const enough = 3
 
 /**
- * Books what can be booked of a batch that failed by a bug, in halves and in order, and names the events that can't.
+ * Books a batch that failed by a bug in halves, in order, and reports the events that fail by themselves.
  * @param failure why the batch failed as a whole
  * @param book books a batch, or fails as a whole
- * @throws EventFailed; a failure that passes as it is, since it says nothing of an event
+ * @throws EventFailed; a transient failure unchanged, since no event causes it
  */
 export async function bookApart<Item, Result>(
   items: readonly Item[],

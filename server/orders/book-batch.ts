@@ -12,19 +12,19 @@ import { causesIn } from './waiting.ts'
 export type Booked = Result & { readonly left?: boolean }
 
 /**
- * A plan is kept, also one that was made while a table was known to be empty: then reading all of it looked cheapest, and goes on when
- * twenty thousand events are parked in it. Whatever this path asks has its index.
+ * Postgres caches plans, also one made while a table was empty, for which a sequential scan was cheapest, and keeps it when twenty thousand
+ * events are parked. Every query of this path has an index.
  */
 export const byIndex = { enable_seqscan: 'off' } as const
 
-/** Parked events that one transaction wakes: others who want the same seller wait for so long. */
+/** Most parked events that one transaction wakes, since others wait for the same seller's lock meanwhile. */
 const mostWoken = 500
 
 /**
- * Books a batch of a marketplace's events in one transaction: locks its sellers, loads what judging needs, judges in order, writes
- * events, lines, movements and books. The guard came before: the key gate named the marketplace.
- * Sending the same batch again is always right, whatever became of the first answer.
- * @returns a result an event, in the order given
+ * Books a batch of a marketplace's events in one transaction: locks its sellers, loads what deciding needs, decides in order, writes
+ * events, lines, movements and books. The key gate has authenticated the marketplace.
+ * Sending the same batch again is always safe.
+ * @returns a result for each event, in the order given
  * @throws UnknownOutcome when the answer to COMMIT was lost
  */
 export async function bookBatch(marketplaceId: number, entries: readonly KeyedEvent[]): Promise<Booked[]> {
@@ -32,14 +32,14 @@ export async function bookBatch(marketplaceId: number, entries: readonly KeyedEv
     return await bookWaking(marketplaceId, entries, mostWoken)
   } catch (error) {
     if (isPassing(error)) throw error
-    // No event that was parked before may be the reason: the job finds which it is.
+    // A parked event must not fail the batch: the job finds the one that does.
     return bookWaking(marketplaceId, entries, 0)
   }
 }
 
 async function bookWaking(marketplaceId: number, entries: readonly KeyedEvent[], most: number): Promise<Booked[]> {
   const names = [...new Set(entries.map((entry) => entry.event.sellerId))].sort()
-  // A line or an id that another batch books at the same instant is a unique violation; judged again, it is simply there.
+  // A line or an id that another batch books concurrently is a unique violation; on the retry it is loaded.
   const { results, writes, more } = await batchTx(
     async (tx) => {
       const sellers = await store.lockSellers(tx, marketplaceId, names)

@@ -1,5 +1,5 @@
 /**
- * Why an event is not booked (marketplace contract). `in_future`, `event_conflict` and `not_parked` concern the event itself,
+ * Why an event is not booked. `in_future`, `event_conflict` and `not_parked` concern the event itself,
  * `amount_limit` its seller's book, the others the line that it names.
  */
 export type EventProblem =

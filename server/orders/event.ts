@@ -1,7 +1,7 @@
 import type { Money } from '#server/money/index.ts'
 
 /**
- * What a marketplace's backend says, parsed and normalised: the form in which an event enters the room, whatever it came by.
+ * An event of a marketplace's backend, parsed and normalised.
  * Amounts are bigint minor units, instants are epoch milliseconds, an optional field that was not sent is null.
  * Fields and their meaning: the API's event schemas (server/marketplace/schema.ts).
  */
@@ -23,15 +23,15 @@ export type EventType = MarketplaceEvent['type']
 
 type Event<Type extends string> = {
   readonly type: Type
-  /** The marketplace's own; counts once for ever in that marketplace. */
+  /** The marketplace's id of the event; unique in that marketplace for ever. */
   readonly id: string
   /**
    * 32 hex digits: half of SHA-256 over the normalised content (everything but the id). Two events with one id and one hash
-   * are the same event, with different hashes they contradict each other.
+   * are duplicates; with different hashes they conflict.
    */
   readonly hash: string
   readonly occurredAt: number
-  /** The marketplace's name for the seller, not ours. */
+  /** The marketplace's id of the seller, not ours. */
   readonly sellerId: string
 }
 
@@ -52,7 +52,7 @@ export type FeeKind = 'commission' | 'escrow' | 'affiliate'
 export type OrderPaid = LineEvent<'order.paid'> & {
   readonly currency: string
   readonly gross: bigint
-  /** A kind that was not sent is null, which is not the same as a fee of zero. */
+  /** A kind that was not sent is null, which differs from a fee of zero. */
   readonly fees: Readonly<Record<FeeKind, bigint | null>>
   /** gross − fees, checked. */
   readonly net: bigint
@@ -95,5 +95,5 @@ export type OrderRefunded = LineEvent<'order.refunded'> & {
 
 export type OrderCancelled = LineEvent<'order.cancelled'> & { readonly reason: string | null }
 
-/** Takes back an event that is parked, as if it had never been sent. */
+/** Withdraws a parked event, as if it had never been sent. */
 export type EventWithdrawn = Event<'event.withdrawn'> & { readonly eventId: string }

@@ -8,7 +8,7 @@ import type { Stamp } from './newer.ts'
 import type { Cause } from './waiting.ts'
 
 /**
- * An event with the keys under which the database knows it, its line and, of an `event.withdrawn`, the event that it withdraws (keys.ts).
+ * An event with the database's keys of itself, of its line and, for an `event.withdrawn`, of the withdrawn event (keys.ts).
  */
 export type KeyedEvent = {
   readonly event: MarketplaceEvent
@@ -17,27 +17,27 @@ export type KeyedEvent = {
   readonly target: string | null
 }
 
-/** What the contract answers to an event. */
+/** The result of an event. */
 export type Result = { readonly status: 'posted' | 'duplicate' | 'parked' | 'rejected'; readonly problem?: EventProblem }
 
-/** A seller as the event path knows it: which seller.upserted and which of seller.closed and seller.reopened won, null where none came. */
+/** A seller as the event path knows it: the winning seller.upserted, and the winning seller.closed or seller.reopened; null where none came. */
 export type SellerFacts = { readonly id: number; upserted: Stamp | null; closed: Stamp | null }
 
 export type ParkedFacts = { readonly entry: KeyedEvent; readonly cause: Cause }
 
-/** Everything that judging a batch depends on, loaded under the locks of its sellers. Changed by the fold. */
+/** Everything that deciding a batch depends on, loaded under the locks of its sellers. The fold changes it. */
 export type Facts = {
   readonly now: number
-  /** By the marketplace's names. These are locked, and no event of another is judged. */
+  /** By the marketplace's ids. These are locked; events of other sellers are not decided. */
   readonly sellers: Map<string, SellerFacts>
   readonly lines: Map<string, Line>
   /** By line, of those lines on which a hold may begin or end. */
   readonly holds: Map<string, Holds>
   /** By `${seller id} ${currency}`. */
   readonly books: Map<string, Book>
-  /** Events judged for good, by key. */
+  /** Booked and finally rejected events, by key. */
   readonly judged: Map<string, { readonly hash: string; readonly problem: EventProblem | null }>
-  /** Events that wait, by key. */
+  /** Parked events, by key. */
   readonly parked: Map<string, ParkedFacts>
   /** `${line} ${refund_id}` of the refunds booked so far. */
   readonly refunds: Set<string>
@@ -65,9 +65,9 @@ export type Writes = {
   readonly postings: Posting[]
   readonly sellers: SellerChange[]
   readonly parked: Map<string, { readonly entry: KeyedEvent; readonly sellerId: number; readonly cause: Cause }>
-  /** Events parked before that leave, by key. */
+  /** Formerly parked events to delete, by key. */
   readonly unparked: string[]
-  /** Events parked before that wait for something else now, by key. */
+  /** Formerly parked events that now wait for another cause, by key. */
   readonly waiting: Map<string, Cause>
 }
 

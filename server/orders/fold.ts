@@ -10,7 +10,7 @@ import { isNewer, stampOf } from './newer.ts'
 import * as postings from './postings.ts'
 import { type Cause, Waiting } from './waiting.ts'
 
-/** Further ahead of our clock than this, an event bears a mislabelled zone. Milliseconds. */
+/** An event further ahead of our clock than this probably has a wrong time zone. Milliseconds. */
 const farthestAhead = 15 * 60_000
 
 type Outcome =
@@ -23,15 +23,15 @@ const waitsFor = (cause: Cause): Outcome => ({ status: 'parked', cause })
 const refused = (problem: EventProblem): Outcome & Result => ({ status: 'rejected', problem })
 
 /**
- * Judges a batch in its order and books what waited for it. Pure but for `facts`, which it carries forward.
- * @param due parked events of `facts` whose cause has come without them: judged first
- * @returns a result an event, in order, and what must be written
+ * Decides a batch in its order and books the parked events that waited for it. Pure, except that it updates `facts`.
+ * @param due parked events of `facts` whose cause was booked without them: decided first
+ * @returns a result for each event, in order, and the changes to write
  */
 export function fold(entries: readonly KeyedEvent[], facts: Facts, due: readonly KeyedEvent[] = []): { results: Result[]; writes: Writes } {
   const batch = new Fold(facts)
   batch.settle(due)
   const results = entries.map((entry) => batch.take(entry))
-  // What parked and was booked within the request answers as it ended.
+  // An event that was parked and then booked within the request is answered as booked.
   return {
     results: results.map((result, at) => (result.status === 'parked' ? batch.outcome(entries[at] as KeyedEvent) : result)),
     writes: batch.writes,
@@ -67,15 +67,15 @@ class Fold {
     return outcome
   }
 
-  /** How an event that had parked stands at the end of the batch. */
+  /** The status of an event that was parked, at the end of the batch. */
   outcome(entry: KeyedEvent): Result {
     const end = this.facts.judged.get(entry.key)
-    // Withdrawn within the batch its id was free, and another event may have taken it.
+    // If it was withdrawn within the batch, another event may have taken its id.
     if (!end || end.hash !== entry.event.hash) return { status: 'parked' }
     return end.problem ? refused(end.problem) : posted
   }
 
-  /** Books what is woken, always the oldest next: one may be the cause of an older one. */
+  /** Books woken events, always the oldest next, because one may be the cause of an older one. */
   settle(due: readonly KeyedEvent[]): void {
     for (const entry of due) {
       this.waiting.remove(entry)
@@ -94,11 +94,11 @@ class Fold {
   private wait(parked: ParkedFacts): void {
     const { entry, cause } = parked
     this.facts.parked.set(entry.key, parked)
-    // An event of a seller that is not locked is judged when that seller comes.
+    // An event of a seller that is not locked is decided in a transaction that locks that seller.
     if (this.facts.sellers.has(entry.event.sellerId)) this.waiting.add(entry, cause)
   }
 
-  /** An event that was woken waits on, perhaps for something else. */
+  /** A woken event waits again, perhaps for another cause. */
   private waitOn(entry: KeyedEvent, cause: Cause): void {
     this.wait({ entry, cause })
     const fresh = this.writes.parked.get(entry.key)
@@ -112,7 +112,7 @@ class Fold {
     if (!this.writes.parked.delete(entry.key)) this.writes.unparked.push(entry.key)
   }
 
-  /** Judged for good. Booked, it wakes what waited for it. */
+  /** Records a final result. A booked event wakes those that waited for it. */
   private record(entry: KeyedEvent, problem: EventProblem | null): void {
     this.facts.judged.set(entry.key, { hash: entry.event.hash, problem })
     this.writes.events.push({ entry, sellerId: this.seller(entry).id, problem })
@@ -130,7 +130,7 @@ class Fold {
 
   private apply(entry: KeyedEvent): Outcome {
     const { event } = entry
-    // A stray of a mistyped seller can be withdrawn, though that seller never comes.
+    // An event of a mistyped seller can be withdrawn, although that seller is never announced.
     if (event.type === 'event.withdrawn') return this.withdraw(entry)
     const seller = this.seller(entry)
     if (event.type === 'seller.upserted') {

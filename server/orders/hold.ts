@@ -1,10 +1,10 @@
 import type { HoldReason, OrderHeld, OrderUnheld } from './event.ts'
 import { isNewer, type Stamp, stampOf } from './newer.ts'
 
-/** The hold that an event without a `hold_id` is about. */
+/** The name of the hold of an event without a `hold_id`. */
 export const defaultHold = 'default'
 
-/** What the newest event of a hold said. An end that came before its own hold is remembered like any other. */
+/** The state of a hold by its newest event. An end that arrives before its hold is stored too. */
 export type Hold = Stamp & {
   readonly open: boolean
   /** Of an open hold. */
@@ -15,12 +15,12 @@ export type Hold = Stamp & {
 /** The holds of a line by their names. */
 export type Holds = Map<string, Hold>
 
-/** What a line shows of its holds: reason and end of the newest one that is open. */
+/** The reason and end of a line's newest open hold. */
 export type HoldShown = { readonly reason: HoldReason | null; readonly until: number | null }
 
 /**
- * What a hold is after one more event: the newest wins, at the same instant an `order.held` over an `order.unheld`.
- * @returns null where the event is older than what is there, and changes nothing
+ * Applies one more event to a hold: the newest wins; at the same instant, `order.held` wins over `order.unheld`.
+ * @returns null where the event is older than the hold's state, and changes nothing
  */
 export function holdAfter(before: Hold | null, event: OrderHeld | OrderUnheld): Hold | null {
   const open = event.type === 'order.held'
@@ -32,7 +32,7 @@ export function holdAfter(before: Hold | null, event: OrderHeld | OrderUnheld): 
 
 /**
  * The newest open hold of a line, whose reason is shown; null where none is open.
- * @param changed a hold that is to be taken instead of the one in `holds`
+ * @param changed replaces the hold of its name in `holds`
  */
 export function newestOpen(holds: Holds, changed: { readonly id: string; readonly now: Hold } | null = null): Hold | null {
   let newest: Hold | null = changed?.now.open ? changed.now : null

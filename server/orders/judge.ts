@@ -9,15 +9,15 @@ import type { Cause } from './waiting.ts'
 /** The events of a line that exists already: everything but its payment. */
 export type LineEvent = Exclude<Extract<MarketplaceEvent, { orderId: string }>, { type: 'order.paid' }>
 
-/** A hold of the line as an event leaves it, and what the line shows of all its holds then. */
+/** A hold of the line after an event, and what the line then shows of all its holds. */
 type HoldChange = { readonly id: string; readonly now: Hold; readonly shown: HoldShown }
 
-/** What becomes of an event: booked with its movements and what changes on the line, kept until its cause comes, or refused. */
+/** The decision on an event: booked with its movements and changes of the line, parked until its cause arrives, or rejected. */
 export type Judgement =
   | {
       readonly outcome: 'posted'
       readonly moves: readonly Move[]
-      /** Bits of `happened` that are set, and those that go. */
+      /** Bits of `happened` to set, and to clear. */
       readonly marks: number
       readonly clears: number
       readonly hold: HoldChange | null
@@ -33,11 +33,11 @@ type Case = {
   /** The seller's balances in the line's currency. */
   readonly book: Balances
   readonly holds: Holds
-  /** Whether this refund_id of the line came under another event. */
+  /** Whether another event has booked this refund_id of the line. */
   readonly refundSeen: boolean
 }
 
-/** Judges an event of a paid line (marketplace contract, "Writing"). Pure: the caller carries the moves out. */
+/** Decides an event of a paid line. Pure: the caller books the movements. */
 export function judge({ line, event, sellerId, book, holds, refundSeen }: Case): Judgement {
   if (line.sellerId !== sellerId) return refused('wrong_seller')
   switch (event.type) {
@@ -72,7 +72,7 @@ export function judge({ line, event, sellerId, book, holds, refundSeen }: Case):
   }
 }
 
-/** While any hold of the line is open its pending is frozen, else it is not, whichever event says so. */
+/** The line's pending is frozen exactly while any of its holds is open. */
 function holding(line: Line, holds: Holds, event: OrderHeld | OrderUnheld): Judgement {
   const now = holdAfter(holds.get(event.holdId) ?? null, event)
   const open = newestOpen(holds, now && { id: event.holdId, now })

@@ -2,9 +2,9 @@ import { sha256Hex } from '#server/platform/digest.ts'
 import type { KeyedEvent } from './facts.ts'
 import type { MarketplaceEvent } from './event.ts'
 
-// A fixed sixteen bytes instead of texts of any length: one narrow index, and no surrogate id to look up first.
+// Fixed sixteen bytes instead of texts of any length: one narrow index, and no surrogate id to look up.
 
-/** A line by its key; with `event` only that one happening of it. Keys are 32 hex digits. */
+/** A line by its key; with `event`, only that event of it. Keys are 32 hex digits. */
 export type LineReference = { readonly line: string; readonly event: string | null }
 
 /** Key of an event: half of SHA-256 over marketplace and id, 32 hex digits. */

@@ -1,17 +1,17 @@
 /**
- * Spreads work over lanes so that two transactions under way rarely want the same seller (they would wait for each other's
- * fsync), and gathers small requests into one transaction (they share an fsync).
+ * Spreads work over lanes by seller, so that two concurrent transactions rarely lock the same seller (they would wait for each other's
+ * fsync), and coalesces small requests into one transaction (they share an fsync).
  *
- * Little waiting: one transaction at a time takes everything. Much waiting: one transaction a lane.
- * Correctness never depends on this: the database's locks keep it, in however many processes.
+ * With few waiting items one transaction at a time takes all of them; with many there is one transaction a lane.
+ * Correctness does not depend on lanes: the database's locks ensure it, with any number of processes.
  */
 export type LaneOptions = {
   readonly lanes: number
-  /** Up to this many waiting items go together in one transaction. */
+  /** Up to this many waiting items are booked in one transaction. */
   readonly together: number
-  /** The most that one transaction takes. */
+  /** Most items of one transaction. */
   readonly most: number
-  /** With more waiting than this, new requests are turned away. */
+  /** With more items waiting than this, new requests are refused. */
   readonly limit: number
 }
 
@@ -34,8 +34,8 @@ export class Lanes<Item, Result> {
   private scheduled = false
 
   /**
-   * @param work books items in order; gives a result each, or fails as a whole
-   * @param apart what is done with the items of one request that failed by themselves
+   * @param work books items in order; returns a result for each, or fails as a whole
+   * @param apart books the items of a single failed request
    */
   constructor(
     private readonly options: LaneOptions,
@@ -47,8 +47,8 @@ export class Lanes<Item, Result> {
   }
 
   /**
-   * Puts the items of one request in line.
-   * @param laneOf any number that is equal for items that must keep their order
+   * Queues the items of one request.
+   * @param laneOf a number, equal for items that must keep their order
    * @returns the results in the order of the items
    * @throws Overloaded when too much is waiting; whatever `work` throws
    */
@@ -63,7 +63,7 @@ export class Lanes<Item, Result> {
     })
   }
 
-  /** After the events that have already arrived were parsed, so that they go together. */
+  /** After the requests that have already arrived were parsed, so that they are coalesced. */
   private schedule(): void {
     if (this.scheduled) return
     this.scheduled = true
@@ -107,7 +107,7 @@ export class Lanes<Item, Result> {
       })
     } catch (error) {
       if (requests.size === 1) return taken[0]?.request.failed(error)
-      // One request must not fail its neighbours: each on its own.
+      // One request must not fail the others, so each is booked on its own.
       for (const request of requests) await this.book(taken.filter((waiting) => waiting.request === request))
     }
   }

@@ -4,8 +4,8 @@ import type { Line } from './line.ts'
 import { isNewer, type Stamp, stampOf } from './newer.ts'
 
 /**
- * What a batch changes of a line: its money, its dates and the hold that it shows. Dates are in epoch milliseconds and null where the batch
- * doesn't change them. Of the dates of what happened the latest wins, of expected dates that of the newest event.
+ * The changes of a line by a batch: its money, its dates and the hold that it shows. Dates are epoch milliseconds, null where unchanged. Of
+ * past dates the latest wins, of expected dates that of the newest event.
  */
 export type LineChange = {
   readonly line: Line
@@ -16,13 +16,13 @@ export type LineChange = {
   marginUntil: number | null
   expectedAt: number | null
   expectedBy: Stamp | null
-  /** What the line shows of its holds, decided from all of them; null where no hold changed. */
+  /** The shown hold, decided from all holds of the line; null where no hold changed. */
   hold: HoldShown | null
 }
 
 /**
- * What an event changes of a line. Every field is written out, because an object is made for each event.
- * @param hold what the line shows of its holds after the event
+ * The change of a line by an event. Every field is written out (no spread), because an object is made for each event.
+ * @param hold the shown hold after the event
  */
 export function changeOf(event: MarketplaceEvent, line: Line, hold: HoldShown | null = null): LineChange {
   const change: LineChange = {
@@ -59,7 +59,7 @@ export function changeOf(event: MarketplaceEvent, line: Line, hold: HoldShown | 
   return change
 }
 
-/** Adds an event's change to what the batch has changed of the line so far. */
+/** Merges an event's change into the batch's change of the line. */
 export function mergeChange(changed: Map<string, LineChange>, key: string, change: LineChange): void {
   const before = changed.get(key)
   if (!before) {

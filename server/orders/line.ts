@@ -1,6 +1,6 @@
 import type { HoldReason } from './event.ts'
 
-/** What has happened to a line, as bits of `lines.state`; `held` while any of its holds is open. */
+/** The bits of `lines.state`: what has happened to a line; `held` while any of its holds is open. */
 export const happened = { shipped: 1, delivered: 2, confirmed: 4, released: 8, held: 16, cancelled: 32 } as const
 
 /** Codes of `lines.hold_reason` and `holds.reason`. */
@@ -33,7 +33,7 @@ export function has(line: { readonly state: number }, bit: number): boolean {
 
 export type LineStatus = 'awaiting_shipment' | 'in_transit' | 'delivered' | 'confirmed' | 'released' | 'held' | 'cancelled' | 'refunded'
 
-/** The status of a line, from its events (marketplace contract). The last thing that binds wins. */
+/** The status of a line, as the API and pages name it. */
 export function statusOf(line: { readonly state: number; readonly net: bigint; readonly refunded: bigint }): LineStatus {
   if (has(line, happened.cancelled)) return 'cancelled'
   if (line.refunded > 0n && line.refunded === line.net) return 'refunded'
@@ -46,11 +46,11 @@ export function statusOf(line: { readonly state: number; readonly net: bigint; r
 
 const day = 86_400_000
 
-/** When a line's money is released where the marketplace gives no date: so many days after delivery, of a closed store after shipment. */
+/** When a line's money is released where the marketplace gives no date: this many days after delivery, or after shipment for a closed store. */
 export type ReleaseTerm = { readonly closed: boolean; readonly days: number }
 
 /**
- * When the money is expected: the newest date that the marketplace gave, else what the term comes to, else not known.
+ * When the money is expected: the newest date that the marketplace gave, else the date by the term, else unknown.
  * @returns epoch milliseconds, null where there is no date yet or nothing is left to wait for
  */
 export function expectedRelease(

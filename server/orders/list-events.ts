@@ -3,9 +3,9 @@ import * as store from './statements-read.ts'
 import type { EventView } from './views.ts'
 
 /**
- * A marketplace's events that wait, or that turned out impossible, newest first.
+ * A marketplace's parked events, or those rejected after parking, newest first.
  * @param page at most `limit` of them, after the event `after` of the page before
- * @returns null where `after` is no longer one of them, so that where it stood is not known
+ * @returns null where `after` is no longer in the list, so that its position is unknown
  */
 export async function listEvents(
   marketplaceId: number,

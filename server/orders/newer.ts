@@ -1,9 +1,9 @@
-/** When something was said (epoch milliseconds), and the id of the event that said it. */
+/** The occurred_at of an event (epoch milliseconds), and its id. */
 export type Stamp = { readonly at: number; readonly by: string }
 
 /**
- * Whether `a` is newer than `b` (marketplace contract): later, or at the same instant of the greater id, by bytes. Ids are ASCII, so
- * JavaScript's order is that of the bytes. `newerSql` (store-newer.ts) is the same in SQL; a test holds the two together.
+ * Whether `a` is newer than `b` : later, or at the same instant with the greater id, compared by bytes. Ids are ASCII, so
+ * JavaScript's order is that of the bytes. `newerSql` (statements-newer.ts) is the same in SQL; a test compares the two.
  */
 export function isNewer(a: Stamp, b: Stamp | null): boolean {
   return b === null || a.at > b.at || (a.at === b.at && a.by > b.by)

@@ -5,7 +5,7 @@ export function preserve(event: MarketplaceEvent): string {
   return JSON.stringify(event, (_name, value: unknown) => (typeof value === 'bigint' ? { minor: value.toString() } : value))
 }
 
-/** Reads back what `preserve` wrote, as parsed by the driver. */
+/** Reads an event that `preserve` wrote, as parsed by the driver. */
 export function revive(json: unknown): MarketplaceEvent {
   return restored(json) as MarketplaceEvent
 }

@@ -8,7 +8,7 @@ import { keyed } from './keys.ts'
 import { Lanes } from './lanes.ts'
 import { settleStranded } from './settle-stranded.ts'
 
-/** The answer to one event; `problem` where it was rejected. */
+/** The result of one event; `problem` where it was rejected. */
 export type EventResult = { readonly id: string; readonly status: Result['status']; readonly problem?: EventProblem }
 
 // Measured (e2e/bench): four lanes feed two cores; a transaction of a thousand events takes some 40 ms.
@@ -17,9 +17,9 @@ const laneOptions = { lanes: 4, together: 64, most: 1000, limit: 32_000 }
 const lanesOf = new Map<number, Lanes<KeyedEvent, Booked>>()
 
 /**
- * Books events of a marketplace, each once for ever, and answers in the order given. An event never spoils its neighbours.
- * After any failure, sending the same events again is right.
- * @throws Overloaded when too much is waiting, UnknownOutcome when a COMMIT was not answered, EventFailed by a bug: the others are booked
+ * Books events of a marketplace, each once, and answers in the order given. An invalid event does not affect the others.
+ * After any failure, sending the same events again is safe.
+ * @throws Overloaded when too much is waiting, UnknownOutcome when a COMMIT was not answered, EventFailed for events that a bug fails, while the others are booked
  */
 export async function postEvents(marketplaceId: number, events: readonly MarketplaceEvent[]): Promise<EventResult[]> {
   const lanes = lanesOf.get(marketplaceId) ?? newLanes(marketplaceId)
@@ -34,10 +34,10 @@ export async function postEvents(marketplaceId: number, events: readonly Marketp
   })
 }
 
-/** A request waits so long for what its own events woke; after that a job goes on. Milliseconds. */
+/** How long a request waits for the events that its own woke; then a job continues. Milliseconds. */
 const patience = 20_000
 
-/** Settles what waited for these sellers' events, in transactions of its own, so that who is answered reads all of it. The events are booked. */
+/** Settles the events that waited for these booked ones, in further transactions, so that the caller then reads their effect. */
 async function settleRest(marketplaceId: number, sellers: readonly string[]): Promise<void> {
   try {
     await settleStranded({ marketplaceId, sellers }, AbortSignal.timeout(patience))
@@ -55,8 +55,8 @@ function newLanes(marketplaceId: number): Lanes<KeyedEvent, Booked> {
 }
 
 /**
- * Whether the outcome depends on the order among sellers: an id or a line that two of them name, of an id also to withdraw it. Such a request stays in one lane,
- * since the contract promises that a batch is judged in its order.
+ * Whether the outcome depends on the order among sellers: two of them name one event id (also to withdraw it) or one line. Such a request
+ * stays in one lane, because the API promises to process a batch in its order.
  */
 function crossesSellers(entries: readonly KeyedEvent[]): boolean {
   const sellerOf = new Map<string, string>()

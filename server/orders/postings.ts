@@ -2,37 +2,36 @@ import type { Balances, Move } from '#server/ledger/index.ts'
 import { least } from '#server/money/index.ts'
 import type { Line } from './line.ts'
 
-/** The accountant's page: which movements each event makes. Nothing here decides whether it may; that is judge.ts. */
+// The movements of each event. Whether it may be booked is decided in judge.ts.
 
-/** The buyer paid: the net of the line waits to be released. */
+/** Payment: the line's net becomes pending. */
 export function payment(net: bigint): Move[] {
   return move('payment', 'marketplace', 'pending', net)
 }
 
-/** All that the line has pending is released; of it the margin (at most all) stays in reserve. Debt is repaid first. */
+/** Release: the line's pending becomes available, of it the margin (at most all) reserve. Debt is repaid first. */
 export function release(line: Line, margin: bigint, book: Balances): Move[] {
   const kept = least(margin, line.pending)
   return [...move('margin_kept', 'pending', 'reserve', kept), ...arrival('release', 'pending', line.pending - kept, book)]
 }
 
-/** What is left of the line's margin becomes available. Debt is repaid first. */
+/** Release of the margin: the rest of the line's reserve becomes available. Debt is repaid first. */
 export function marginReturn(line: Line, book: Balances): Move[] {
   return arrival('margin_returned', 'reserve', line.reserve, book)
 }
 
-/** The line's pending money is held back. */
+/** Hold: the line's pending becomes frozen. */
 export function hold(line: Line): Move[] {
   return move('hold', 'pending', 'frozen', line.pending)
 }
 
-/** What was held back waits for release again. */
+/** End of the last hold: the line's frozen becomes pending. */
 export function unhold(line: Line): Move[] {
   return move('unhold', 'frozen', 'pending', line.frozen)
 }
 
 /**
- * A refund leaves: from the line's pending, then its frozen, then its reserve, then the seller's available; what is still
- * missing becomes debt.
+ * Refund: from the line's pending, then its frozen, then its reserve, then the seller's available; the rest becomes debt.
  */
 export function refund(line: Line, amount: bigint, book: Balances): Move[] {
   let left = amount
@@ -52,7 +51,7 @@ export function refund(line: Line, amount: bigint, book: Balances): Move[] {
   return moves
 }
 
-/** All that the line still has pending and frozen goes back. */
+/** Cancellation: the line's pending and frozen leave. */
 export function cancellation(line: Line): Move[] {
   return [...move('cancellation', 'pending', 'marketplace', line.pending), ...move('cancellation', 'frozen', 'marketplace', line.frozen)]
 }
@@ -63,7 +62,7 @@ function arrival(kind: 'release' | 'margin_returned', from: 'pending' | 'reserve
   return [...move('debt_repaid', from, 'debt', repaid), ...move(kind, from, 'available', amount - repaid)]
 }
 
-/** Nothing moves where the amount is zero. */
+/** No movement for an amount of zero. */
 function move(kind: Move['kind'], from: Move['from'], to: Move['to'], amount: bigint): Move[] {
   return amount > 0n ? [{ kind, from, to, amount }] : []
 }

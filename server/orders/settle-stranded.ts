@@ -9,20 +9,20 @@ import * as store from './statements.ts'
 import * as parkedStore from './statements-parked.ts'
 import { write } from './statements-write.ts'
 
-/** Parked events that are looked at in one statement, and those that are settled in one transaction: some 50 ms each. */
+/** Parked events that one statement reads, and that one transaction settles: about 50 ms each. */
 const [page, together] = [10_000, 500]
 
 /**
- * Judges parked events whose cause has come without them (`due` of statements-parked.ts): what a batch left because it was too much for one
- * transaction, and what was parked in the instant in which its cause came. Each under its seller's lock, oldest first, in transactions
- * that let others between. An event that can't be settled keeps none of the others. Run by a job, and by the request that left some.
+ * Decides parked events whose cause was booked without them (`due` of statements-parked.ts): those beyond what one transaction wakes, and
+ * those parked concurrently with their cause. Under their seller's lock, oldest first, in several transactions so that others can run
+ * in between. An event that can't be settled does not stop the others. Run by a job, and by the request that left some.
  * @param of only these sellers'
  * @param stop begins no further transaction once it is aborted
- * @returns how many are settled now
+ * @returns how many were settled
  */
 export async function settleStranded(of: parkedStore.SellerNames | null = null, stop?: AbortSignal): Promise<number> {
   let all = 0
-  // What is settled may be what another waited for that a transaction had no room for.
+  // A settled event may be the cause of others beyond the limit of its transaction.
   for (let settled = -1; settled !== 0 && !stop?.aborted;) {
     settled = 0
     for (let after: string | null = null, ended = false; !ended;) {
@@ -52,7 +52,7 @@ async function settleDue(marketplaceId: number, due: readonly parkedStore.Due[],
   return settled
 }
 
-/** Settles these in one transaction. Where that fails, halves of them on their own, down to the one that is the reason. */
+/** Settles these in one transaction. If that fails, settles halves, down to the event that causes the failure. */
 async function settleEach(marketplaceId: number, places: readonly parkedStore.DuePlace[]): Promise<number> {
   if (places.length === 0) return 0
   try {
@@ -65,13 +65,13 @@ async function settleEach(marketplaceId: number, places: readonly parkedStore.Du
   }
 }
 
-/** Settles one without what it would wake, which may be the reason. */
+/** Settles one without the events that it would wake, since one of them may cause the failure. */
 async function settleAlone(marketplaceId: number, places: readonly parkedStore.DuePlace[]): Promise<number> {
   try {
     return await settleTogether(marketplaceId, places, 0)
   } catch (error) {
     if (isPassing(error)) throw error
-    // It stays parked, which is an alarm of its own after a day.
+    // It stays parked, which raises an alert after a day.
     log.error({ alarm: 'events.stranded', event: places[0]?.id, ...errorFields(error) }, 'a parked event could not be settled')
     return 0
   }

@@ -38,7 +38,7 @@ export async function releaseTerm(tx: Tx, scope: SellerScope): Promise<ReleaseTe
   return row
 }
 
-/** `expectedRelease` of a seller's line that is not cancelled; a test holds the two together. */
+/** `expectedRelease` of a seller's line that is not cancelled, in SQL; a test compares the two. */
 export function expectedIn(tx: Tx, scope: SellerScope) {
   return tx.sql`coalesce(l.expected_at, case when (select closed from sellers where id = ${scope.sellerId})
     then coalesce(l.shipped_at, l.delivered_at) + ${closedReleaseDaysIn(tx)} * interval '24 hours'

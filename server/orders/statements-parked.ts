@@ -31,8 +31,8 @@ export async function byKey(tx: Tx, keys: readonly string[]): Promise<ParkedFact
 }
 
 /**
- * The parked events that these events may wake: those of sellers that are announced, and those on the same lines that wait for such an event.
- * An event of another seller on the same line is judged when that seller is locked.
+ * The parked events that these events may wake: those of announced sellers, and those on the same lines that wait for such an event.
+ * An event of another seller on the same line is decided when that seller is locked.
  * @param sellers the locked ones
  * @returns the oldest, `most` at most, and whether there are more
  */
@@ -67,12 +67,12 @@ export async function awaiting(
   return { found: rows.slice(0, most).map(parkedOf), more: rows.length > most }
 }
 
-/** A row of `parked` as the fold takes it. */
+/** A row of `parked` in the form that the fold needs. */
 export function parkedOf({ key, line, cause, event }: ParkedRow): ParkedFacts {
   return { entry: { key: hex(key), line: line && hex(line), target: null, event: revive(event) }, cause: eventTypeOf(cause) as Cause }
 }
 
-/** A cause that has come while parked events of one seller still wait for it. `seller` is the marketplace's id, `sellerId` ours. */
+/** A booked cause for which parked events of one seller still wait. `seller` is the marketplace's id, `sellerId` ours. */
 export type Due = {
   readonly marketplaceId: number
   readonly seller: string
@@ -87,9 +87,8 @@ export type SellerNames = { readonly marketplaceId: number; readonly sellers: re
 export type DuePage = { readonly due: readonly Due[]; readonly last: string | null }
 
 /**
- * The causes that have come although parked events still wait for them, among `page` parked events in the order of their keys. There are such
- * where more events waited than one transaction wakes, and where one seller's payment and another's event on the same line were booked at
- * the same instant, since the two transactions hold different locks.
+ * Booked causes for which parked events still wait, among `page` parked events in key order. They exist where more events waited than one
+ * transaction wakes, and where one seller's payment and another's event on the same line were booked concurrently, under different locks.
  * @param of only these sellers' events
  * @param after the `last` of the previous page
  */
@@ -150,7 +149,7 @@ export async function placesOf(tx: Tx, due: readonly Due[], after: DuePlace | nu
     order by p.occurred_at, p.id limit ${most}`
 }
 
-/** Deletes before it inserts: an event may take the id of one that was withdrawn in the same batch. */
+/** Deletes first, because an event may reuse the id of one that was withdrawn in the same batch. */
 export async function write(tx: Tx, { parked, unparked, waiting }: Writes): Promise<void> {
   await Promise.all([remove(tx, unparked), insert(tx, parked), waitOn(tx, waiting)])
 }

@@ -33,7 +33,7 @@ export async function linesOfOrder(
   }))
 }
 
-/** The events booked on lines, in the order in which they happened; of one instant in one order, whichever came first. */
+/** The events booked on lines, by occurred_at; at the same instant in a fixed order, independent of delivery. */
 export async function timelines(
   tx: Tx,
   lines: readonly string[],
@@ -45,7 +45,7 @@ export async function timelines(
     order by e.occurred_at, e.type, e.id`
 }
 
-/** One event by the marketplace's id, whether judged for good or waiting. */
+/** One event by the marketplace's id, whether decided or parked. */
 export async function event(tx: Tx, marketplaceId: number, id: string): Promise<EventView | null> {
   const key = eventKey(marketplaceId, id)
   const [row] = await tx.sql<EventRow[]>`
@@ -57,18 +57,18 @@ export async function event(tx: Tx, marketplaceId: number, id: string): Promise<
 
 type EventRow = Omit<EventView, 'type' | 'status' | 'bookedAt' | 'waitingFor'> & {
   type: number
-  /** When it was judged, or parked. */
+  /** When it was decided, or parked. */
   at: number
   parked: boolean
   waitsFor: number | null
 }
 
-/** Columns and tables of an event that was judged for good. */
+/** Columns and tables of a decided event. */
 const judged = (tx: Tx) => tx.sql`e.id, e.type, e.problem, ${ms(tx, 'e.occurred_at')} as "occurredAt", ${ms(tx, 'e.booked_at')} as at,
   false as parked, s.external_id as "sellerId", l.order_id as "orderId", l.line_id as "lineId", null::smallint as "waitsFor"
   from events as e join sellers as s on s.id = e.seller_id left join lines as l on l.key = e.line`
 
-/** The same of one that waits, whose line need not exist. */
+/** The same for a parked event, whose line may not exist. */
 const waiting = (
   tx: Tx,
 ) => tx.sql`e.id, e.type, null::text as problem, ${ms(tx, 'e.occurred_at')} as "occurredAt", ${ms(tx, 'e.parked_at')} as at,

@@ -38,8 +38,8 @@ export async function refundBreaks(tx: Tx): Promise<Break[]> {
 }
 
 /**
- * Payments booked more than once or with another amount than the line's net; movements whose cause is not what their kind says, an
- * event that is in the books and of the same line, or something else than an event and of no line.
+ * Payments booked more than once or with another amount than the line's net; movements whose cause does not fit their kind: an event must
+ * be booked and of the same line, and another cause must have no line.
  */
 export async function eventBreaks(tx: Tx): Promise<Break[]> {
   return tx.sql<Break[]>`
@@ -62,7 +62,7 @@ export async function eventBreaks(tx: Tx): Promise<Break[]> {
     order by 1, 2`
 }
 
-/** Events and lines of a seller that is not there, and posted events on a line that is not there. */
+/** Events and lines of a missing seller, and posted events on a missing line. */
 export async function strayBreaks(tx: Tx): Promise<Break[]> {
   return tx.sql<Break[]>`
     select seller_id as "sellerId", '' as currency, 'event ' || e.id || ' of a seller that is not there' as what
@@ -76,7 +76,7 @@ export async function strayBreaks(tx: Tx): Promise<Break[]> {
     order by 1, 2, 3`
 }
 
-/** Lines whose held bit, shown reason or frozen money is not what their holds say. */
+/** Lines whose held bit, shown reason or frozen money disagrees with their holds. */
 export async function holdBreaks(tx: Tx): Promise<Break[]> {
   return tx.sql<Break[]>`
     select l.seller_id as "sellerId", l.currency, 'holds of ' || l.order_id || ' ' || l.line_id as what

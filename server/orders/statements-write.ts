@@ -6,7 +6,7 @@ import type { Writes } from './facts.ts'
 import { defaultHold } from './hold.ts'
 import { happened, holdReasonCode } from './line.ts'
 import type { LineChange } from './line-change.ts'
-import { newerSql } from './store-newer.ts'
+import { newerSql } from './statements-newer.ts'
 import * as parkedStore from './statements-parked.ts'
 import { writeSums } from './statements-sums.ts'
 
@@ -48,7 +48,7 @@ async function writeSellers(tx: Tx, changes: Writes['sellers']): Promise<void> {
   ])
 }
 
-/** The texts of an event that no other column keeps, the name of its hold, and the id that it withdraws. */
+/** The texts of an event that have no column of their own, the name of its hold, and the id that it withdraws. */
 function detailOf(event: MarketplaceEvent): string | null {
   const kept: Record<string, string> = {}
   for (const name of ['reason', 'note', 'carrier', 'tracking'] as const) {
@@ -179,7 +179,7 @@ async function writeRefunds(tx: Tx, refunds: Writes['refunds']): Promise<void> {
       ${plainArray(refunds.map((refund) => refund.amount))}::bigint[])`
 }
 
-/** Sellers of whom something changed although no money moved: shipped, a hold renewed, another date. `ledger_post` notifies of the others. */
+/** Sellers with a change that moved no money: shipped, a hold renewed, another date. `ledger_post` notifies of the others. */
 function quietSellers({ changed, sellers, postings }: Writes): number[] {
   const moved = new Set(postings.map(({ sellerId }) => sellerId))
   const touched = new Set([...[...changed.values()].map(({ line }) => line.sellerId), ...sellers.map(({ id }) => id)])

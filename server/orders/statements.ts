@@ -10,8 +10,8 @@ import type { Stamp } from './newer.ts'
 import * as parkedStore from './statements-parked.ts'
 
 // Every statement takes arrays, so that a batch of any size is one statement. Lookups are laterals with a limit (or `offset 0`, which also
-// keeps the planner from turning them into a join) and changes are upserts: a plan that was made while a table was empty still uses the
-// index when the table holds millions of rows.
+// keeps the planner from turning them into a join) and changes are upserts: so a plan cached while a table was empty still uses the
+// index when the table has millions of rows.
 
 /**
  * Locks sellers in the order of the marketplace's ids, inserts those that are unknown, and loads them.
@@ -60,8 +60,8 @@ function stampIn(at: number | null, by: string | null): Stamp | null {
 }
 
 /**
- * Loads all that the judgement of a batch depends on; its sellers are locked. The statements are sent without waiting for answers.
- * @param due parked events to be judged again
+ * Loads the facts of a batch; its sellers are locked. The statements are pipelined.
+ * @param due parked events to decide again
  * @param mostWoken how many of the parked events that the batch may wake are loaded at most, the oldest first
  * @returns the facts, and whether more parked events are left
  */
@@ -109,7 +109,7 @@ export async function load(
 
 type KnownRow = { key: string; hash: string | null; problem: EventProblem | null; parked: string | null } & parkedStore.ParkedRow
 
-/** The events of these keys that are known already: judged for good, or parked. Most are new. */
+/** The known events of these keys, decided or parked. Most are new. */
 async function knownOf(tx: Tx, keys: readonly string[]): Promise<{ judged: Facts['judged']; parked: ParkedFacts[] }> {
   const judged: Facts['judged'] = new Map()
   const parked: ParkedFacts[] = []
@@ -126,10 +126,10 @@ async function knownOf(tx: Tx, keys: readonly string[]): Promise<{ judged: Facts
   return { judged, parked }
 }
 
-/** Keys of the lines whose row, holds or refunds a judgement needs. */
+/** Keys of the lines whose row, holds or refunds a decision needs. */
 type Needs = Readonly<Record<'lines' | 'holds' | 'refunds', ReadonlySet<string>>>
 
-/** What the judgement of these events needs, less what was loaded before. */
+/** The lines that these events need, without those already loaded. */
 function needsOf(entries: readonly KeyedEvent[], loaded?: Needs): Needs {
   const of = (part: keyof Needs, isMeant: (type: EventType) => boolean) =>
     new Set(entries.flatMap(({ line, event }) => (line !== null && isMeant(event.type) && !loaded?.[part].has(line) ? line : [])))

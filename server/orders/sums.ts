@@ -2,15 +2,15 @@ import { changeOf, sellerBuckets } from '#server/ledger/index.ts'
 import { eventTypeCode } from './event-code.ts'
 import type { Writes } from './facts.ts'
 
-/** What a batch booked of one type of event in one currency, minor units. */
+/** The sums of a batch's events of one type in one currency, minor units. */
 export type BookedSum = {
   readonly currency: string
   /** Code of the type (event-code.ts). */
   readonly type: number
   count: number
-  /** What they changed of the sellers' totals. */
+  /** The change of the sellers' totals. */
   sum: bigint
-  /** What they moved between buckets, both ways counted. */
+  /** The sum moved between buckets, in both directions. */
   moved: bigint
 }
 

@@ -1,4 +1,4 @@
-/** What this room refuses, each with its HTTP status. */
+/** Refusal codes of this room, each with its HTTP status. */
 export const peopleRefusals = {
   not_signed_in: 401,
   second_factor_needed: 401,

@@ -1,4 +1,4 @@
-/** The kinds of mail that this room sends. A warning carries a link that undoes what it warns of. */
+/** Kinds of mail of this room. A warning has a link that undoes what it warns of. */
 export type PeopleMail =
   | 'invitation'
   | 'invitation-member'
@@ -13,7 +13,7 @@ export type PeopleMail =
   | 'owner-replaced'
   | Warning
 
-/** Warnings of what may have been somebody else. */
+/** Notices of a change that another person may have made. */
 export type Warning =
   | 'password-changed'
   | 'email-asked'

@@ -4,7 +4,7 @@ import { locales } from '#server/platform/locale.ts'
 import { isStoreCode } from '#server/platform/paths.ts'
 
 /**
- * An e-mail address as we keep it: ASCII, lower case, at most 254 characters. Look-alike signs (a full-width @) are refused, not
+ * An e-mail address as we keep it: ASCII, lower case, at most 254 characters. Look-alike characters (a full-width @) are refused, not
  * folded: mailers have split such addresses differently (GHSA-7rqj-j65f-68wh).
  */
 export const Email = z
@@ -15,7 +15,7 @@ export const Email = z
   .toLowerCase()
   .pipe(z.email())
 
-/** Any characters at all; how long and which ones is judged by passwords/password.ts, whose refusals say more. */
+/** Any characters; passwords/password.ts checks length and content, with more specific refusals. */
 export const Password = z.string().min(1).max(4000)
 
 export const Name = z
@@ -34,7 +34,7 @@ export const Code = z
   .transform((text) => text.replaceAll(/\s/g, ''))
   .pipe(z.string().regex(/^\d{6}$/))
 
-/** A recovery code: ten signs in two groups. */
+/** A recovery code: ten characters in two groups. */
 export const RecoveryCode = z
   .string()
   .transform((text) => text.replaceAll(/[\s-]/g, '').toUpperCase())
@@ -78,13 +78,13 @@ export const StoreCode = z.string().refine(isStoreCode)
 /** A role that an owner may invite somebody to; a store's owner comes from the marketplace. */
 export const InviteRole = z.enum(['manager', 'finance', 'viewer'])
 
-/** A number of the database's: a person's, a store's. */
+/** An id of the database: of a person or a store. */
 const Id = z.number().int().positive().max(2_147_483_647)
 
 /** A second factor to remove: the authenticator app, or a passkey by its id. */
 const FactorToRemove = z.union([z.literal('totp'), z.strictObject({ passkey: z.string().max(1000).refine(isClean) })])
 
-/** The content of each act on what is a person's own, for which their second factor is asked. */
+/** The content of each act on a person's own data that needs a proof. */
 export const personActs = {
   'password.change': z.strictObject({ password: Password }),
   'email.change': z.strictObject({ email: Email }),
@@ -96,14 +96,14 @@ export const personActs = {
   'identity.remove': z.strictObject({ id: z.uuid() }),
 } as const
 
-/** The same of each act on a store, which is named beside it. */
+/** The content of each act on a store that needs a proof; the store is named beside it. */
 export const storeActs = {
   'member.invite': z.strictObject({ email: Email, role: InviteRole }),
   'member.role': z.strictObject({ userId: Id, role: InviteRole }),
   'member.remove': z.strictObject({ userId: Id }),
 } as const
 
-/** What proves an act, sent together with it. `demo`: the demo's people have no factor of their own. */
+/** The proof of an act, sent with it. `demo`: the demo's people have no factors. */
 export const ActProof = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('totp'), code: Code }),
   z.strictObject({ kind: z.literal('recovery'), code: RecoveryCode }),

@@ -10,28 +10,27 @@ import type { Browser } from '../sessions/browser.ts'
 import { deleteDevices, deleteOtherSessions } from '../sessions/store.ts'
 import { lockUser } from '../users/store.ts'
 import { withdrawRecentInvitations } from './statements.ts'
-import { deleteAskedLinks, deleteQuestions, deleteRecoveryCodes, type Factors, insertUndo, readFactors, stampChange } from './store.ts'
+import { deleteRequestedLinks, deleteChallenges, deleteRecoveryCodes, type Factors, insertUndo, readFactors, stampChange } from './store.ts'
 
-/** Whose credentials change, and where they are told. */
+/** The person whose credentials change, and the address for the notice. */
 export type Holder = { readonly userId: number; readonly email: string; readonly name: string; readonly locale: Locale }
 
 export type Change = {
   readonly actor: Actor
-  /** The session that changes something and stays; null where all end. */
+  /** The acting session, which stays; null where all sessions end. */
   readonly keepSession: string | null
-  /** The browser of that session, which stays known. */
+  /** The browser of that session, which stays a known device. */
   readonly keepDevice?: Browser
-  /** Recovery codes that are void: none, those of the last days, all. New ones may be written with the change itself. */
+  /** Which recovery codes become void: those of the last 72 hours, or all; none where absent. The change itself may write new ones. */
   readonly recoveryCodes?: 'new' | 'all'
-  /** The notice that goes to the address that was in force before. */
+  /** The notice to the address before the change. */
   readonly notice: { readonly kind: Warning; readonly params?: Readonly<Record<string, string | number>> }
 }
 
 /**
- * The one way in which a password, a factor, the recovery codes or the address change. Whatever an intruder may have prepared is void
- * afterwards: all sessions but the acting one, links that were asked for (also to a new address), open questions, known browsers,
- * and the invitations that the person made in the last 72 hours. The time is stamped, and the address before the change is told,
- * with a link that undoes it.
+ * Changes a password, a factor, the recovery codes or the address; nothing else may. It voids everything that an intruder may have prepared:
+ * all sessions but the acting one, requested links (also to a new address), open challenges, known browsers, and the invitations that
+ * the person made in the last 72 hours. It stamps the time, and notifies the address before the change, with a link that undoes it.
  * @param tx as the person (personTx, provenTx): it changes their own rows only
  * @param write makes the change
  * @returns what `write` gave, and how many sessions ended
@@ -44,7 +43,7 @@ export async function changeCredentials<T>(
 ): Promise<{ written: T; ended: number }> {
   await lockUser(tx, holder.userId)
   const before = await readFactors(tx, holder.userId)
-  // Before the change, since what it writes (a new question, new codes) is not an intruder's.
+  // Before the change, because what the change writes (a challenge, new codes) is not an intruder's.
   const ended = await voidEverything(tx, holder.userId, { keepSession, keepDevice, actor })
   if (recoveryCodes) await deleteRecoveryCodes(tx, holder.userId, recoveryCodes)
   const written = await write()
@@ -55,18 +54,18 @@ export async function changeCredentials<T>(
 
 type Kept = { keepSession: string | null; keepDevice?: Browser | undefined; actor: Actor }
 
-/** Voids all that opens the account besides password, factors and recovery codes; gives how many sessions ended. */
+/** Voids every way into the account except password, factors and recovery codes. @returns how many sessions ended */
 export async function voidEverything(tx: Tx, userId: number, { keepSession, keepDevice, actor }: Kept): Promise<number> {
-  await deleteQuestions(tx, userId)
-  await deleteAskedLinks(tx, userId)
+  await deleteChallenges(tx, userId)
+  await deleteRequestedLinks(tx, userId)
   await deleteDevices(tx, userId, keepDevice?.deviceToken ? tokenHash(keepDevice.deviceToken) : null)
   for (const { id, sellerId } of await withdrawRecentInvitations(tx)) await audit(tx, actor, 'invitation.withdrawn', { id }, sellerId)
   return deleteOtherSessions(tx, userId, keepSession)
 }
 
 /**
- * Tells a person by mail what happened, with a link by which they undo it: for three days, once, without signing in.
- * @param before the factors that the link brings back; those of now, where nothing changed yet
+ * Notifies a person by mail, with a link that undoes the change: for three days, once, without signing in.
+ * @param before the factors that the link restores; the present ones where absent
  */
 export async function warn(
   tx: Tx,

@@ -3,7 +3,7 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { frozenSince } from './store.ts'
 
-/** Since when the store's money is frozen because somebody undid a change of their credentials; null where it is not. */
+/** When the store's money was frozen because a member undid a change of credentials; null where it is not. */
 export async function readFreeze(scope: SellerScope): Promise<Date | null> {
   requirePermission(scope, 'money.read')
   return sellerRead(scope, (tx) => frozenSince(tx, scope.sellerId))

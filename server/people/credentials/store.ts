@@ -7,17 +7,17 @@ import { actProofs, challenges, sessions } from '#db/schema/sessions.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import type { Passkey } from '../factors/store.ts'
 
-/** Hours for which a notice's link undoes a change, and from which invitations go with it. */
+/** Hours for which a notice's link undoes a change. Invitations and recovery codes made within them are voided with it. */
 export const undoHours = 72
 
-/** A person's factors and connected sign-ons at one instant, as a link that undoes a change keeps them; the app's secret is sealed. */
+/** A person's factors and connected sign-ons at one instant, as an undo link stores them; the app's secret is sealed. */
 export type Factors = {
   readonly totp: { readonly secret: string; readonly lastCounter: number } | null
   readonly passkeys: readonly (Pick<Passkey, 'id' | 'counter' | 'transports' | 'label'> & { readonly publicKey: string })[]
   readonly identities: readonly string[]
 }
 
-/** Reads the factors, for the link that can bring them back. */
+/** Reads the factors, for an undo link. */
 export async function readFactors(tx: Tx, userId: number): Promise<Factors> {
   const { secret, lastCounter } = totpFactors
   const { id, publicKey, counter, transports, label } = passkeys
@@ -37,7 +37,7 @@ export async function readFactors(tx: Tx, userId: number): Promise<Factors> {
   }
 }
 
-/** Makes a link that undoes what happens after it. Earlier ones stay: each leads back to its own instant. */
+/** Writes an undo link. Earlier ones stay: each restores the state of its own instant. */
 export async function insertUndo(tx: Tx, link: { userId: number; email: string; was: Factors }, hash: Buffer): Promise<void> {
   const endsAt = sql`clock_timestamp() + make_interval(hours => ${undoHours})`
   // As text: the driver would write a JSON parameter as JSON once more.
@@ -47,7 +47,7 @@ export async function insertUndo(tx: Tx, link: { userId: number; email: string; 
 
 export type Undo = { readonly email: string; readonly was: Factors }
 
-/** Uses a link up that undoes; null where it doesn't work (any more). Later ones of the person go with it: they lead to an intruder's state. */
+/** Uses up an undo link, and the person's later ones, which would restore an intruder's state. Null where the link is not valid. */
 export async function takeUndo(tx: Tx, userId: number, hash: Buffer): Promise<Undo | null> {
   const isOpen = [eq(links.userId, userId), eq(links.kind, 'undo'), isNull(links.usedAt)]
   const [link] = await tx.db
@@ -65,9 +65,9 @@ export async function takeUndo(tx: Tx, userId: number, hash: Buffer): Promise<Un
 }
 
 /**
- * Puts back the factors that there were: later ones go, missing ones return. A counter never goes back, so no code is good twice.
- * Sign-ons of a marketplace that were connected later go too. Where there was no factor, those of now stay: without one, the mailbox
- * that this link came to would be all it takes to get in.
+ * Restores the former factors: removes later ones and adds missing ones. A counter never goes back, so no code can be used twice.
+ * Sign-ons connected later are removed too. Where there was no factor, the present ones stay: otherwise the mailbox of this link alone
+ * would sign in.
  */
 export async function restoreFactors(tx: Tx, userId: number, was: Factors): Promise<void> {
   await tx.db.delete(identities).where(and(eq(identities.userId, userId), notInArray(identities.id, [...was.identities])))
@@ -83,7 +83,7 @@ export async function restoreFactors(tx: Tx, userId: number, was: Factors): Prom
   else await restoreTotp(tx, userId, was.totp)
 }
 
-/** Puts an authenticator app back. Where it is the present one, the newer of the two counters stays. */
+/** Restores an authenticator app. If it is the present one, the newer counter stays. */
 async function restoreTotp(tx: Tx, userId: number, was: NonNullable<Factors['totp']>): Promise<void> {
   const [secret, lastCounter] = [Buffer.from(was.secret, 'base64'), was.lastCounter]
   const newerCounter = sql`
@@ -94,29 +94,29 @@ async function restoreTotp(tx: Tx, userId: number, was: NonNullable<Factors['tot
     .onConflictDoUpdate({ target: totpFactors.userId, set: { secret, lastCounter: newerCounter } })
 }
 
-/** No password opens the account until its owner chooses one by a link. */
+/** Removes the password; the person chooses a new one by a link. */
 export async function clearPassword(tx: Tx, userId: number): Promise<void> {
   await tx.db.update(users).set({ passwordHash: null, passwordStandsAlone: false }).where(eq(users.id, userId))
 }
 
-/** Stamps the change on the person; money waits after it. */
+/** Stamps the time of the change; withdrawals cool off after it. */
 export async function stampChange(tx: Tx, userId: number): Promise<void> {
   await tx.db.update(users).set({ credentialsChangedAt: portalNow }).where(eq(users.id, userId))
 }
 
-/** Links that somebody asked for, to choose a password or confirm an address, work no more. Those that undo a change stay. */
-export async function deleteAskedLinks(tx: Tx, userId: number): Promise<void> {
+/** Deletes links to choose a password or confirm an address. Undo links stay. */
+export async function deleteRequestedLinks(tx: Tx, userId: number): Promise<void> {
   await tx.db.delete(links).where(and(eq(links.userId, userId), ne(links.kind, 'undo')))
 }
 
-/** What the person's sessions were asked to answer is forgotten: factors that were begun, a marketplace's sign-on to be connected. */
-export async function deleteQuestions(tx: Tx, userId: number): Promise<void> {
+/** Deletes the open challenges of the person's sessions: begun enrolments, pending connections of a sign-on, questions for a proof. */
+export async function deleteChallenges(tx: Tx, userId: number): Promise<void> {
   const ofPerson = tx.db.select({ id: sessions.id }).from(sessions).where(eq(sessions.userId, userId))
   await tx.db.delete(challenges).where(inArray(challenges.sessionId, ofPerson))
   await tx.db.update(actProofs).set({ act: null, nonce: null, endsAt: null }).where(eq(actProofs.userId, userId))
 }
 
-/** Voids recovery codes: all of them, or those made in these last hours, which may be an intruder's. */
+/** Voids recovery codes: all, or those made in the last `undoHours`, which may be an intruder's. */
 export async function deleteRecoveryCodes(tx: Tx, userId: number, which: 'all' | 'new'): Promise<void> {
   const isNew = gt(recoveryCodes.createdAt, sql`clock_timestamp() - make_interval(hours => ${undoHours})`)
   await tx.db.delete(recoveryCodes).where(and(eq(recoveryCodes.userId, userId), which === 'new' ? isNew : undefined))
@@ -131,7 +131,7 @@ export async function insertFreezes(tx: Tx, userId: number): Promise<void> {
     .onConflictDoNothing()
 }
 
-/** Since when the store's money is frozen; null where it is not. The store is the transaction's. */
+/** When the money of the transaction's store was frozen; null where it is not. */
 export async function frozenSince(tx: Tx, sellerId: number): Promise<Date | null> {
   const [row] = await tx.db
     .select({ at: min(moneyFreezes.frozenAt) })

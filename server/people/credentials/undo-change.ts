@@ -13,10 +13,10 @@ import { expelInvited } from './statements.ts'
 import { clearPassword, deleteRecoveryCodes, insertFreezes, restoreFactors, stampChange, takeUndo } from './store.ts'
 
 /**
- * "This wasn't me": whoever holds the link of a notice undoes the change, without signing in. The address and the factors are those
- * from before it, never fewer: a mailbox alone is no way around a factor. All that opened the account is void, a new password is
- * chosen by a link to that address, and no money leaves the person's stores until an owner says so.
- * @throws Refusal link_expired; email_in_use where the address is somebody else's by now; too_many_tries
+ * "This wasn't me": undoes a change by the link of its notice, without signing in. Restores the former address and factors, never fewer
+ * factors, so the mailbox alone does not bypass one. Voids every way into the account, mails a link to choose a new password to the
+ * restored address, and freezes the money of the person's stores until an owner ends the freeze.
+ * @throws Refusal link_expired; email_in_use where the address belongs to another person by now; too_many_tries
  */
 export async function undoChange(token: string, browser: Browser): Promise<void> {
   const counted = await throttleTry([{ limit: 'address', subject: browser.address }])

@@ -7,12 +7,12 @@ import { startSession } from '../sessions/start-session.ts'
 import { personAtGate } from '../users/statements.ts'
 import { type DemoPerson, selectDemoPeople } from './statements.ts'
 
-/** One click signs in, in the demo only. Three locks: the process says so, the database is a sandbox, the person is a demo's. */
+/** Refuses in a process that is not a demo. The database also checks that it is a sandbox and that the person is a demo person. */
 function requireDemo(): void {
   if (env().PORTAL_DEMO !== 'on') throw new Refusal('not_found')
 }
 
-/** The people of the demo, with what the sign-in page says of them; none outside of it. */
+/** The people of the demo, as the sign-in page lists them; none in any other installation. */
 export async function listDemoPeople(): Promise<DemoPerson[]> {
   if (env().PORTAL_DEMO !== 'on') return []
   return gateTx(selectDemoPeople)

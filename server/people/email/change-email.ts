@@ -19,8 +19,8 @@ import { updateEmail } from '../users/store.ts'
 const linkHours = 24
 
 /**
- * Asks for a new address, or for the present one to be confirmed: a link goes to it, and nothing changes before it is used. The
- * present address is told. Whether the new one has a sign-in of somebody else shows only to whoever reads its mail.
+ * Requests a new address, or the confirmation of the present one: mails a link to it, and nothing changes before the link is used. The
+ * present address is notified. Only the reader of the new address's mail learns whether it belongs to another sign-in.
  * @throws Refusal too_many_tries; those of provenTx
  */
 export async function changeEmail(session: Session, { email, proof }: { email: string; proof: ActProof }): Promise<void> {
@@ -43,9 +43,9 @@ export async function changeEmail(session: Session, { email, proof }: { email: s
 }
 
 /**
- * The link of the mail was used: the address is confirmed, and the person's from now on. The old address is told; of the person's
- * sessions only the one in this browser stays. A person's first confirmed address ends what came before it, unless it is confirmed
- * where they are signed in: whoever reads the mail may be another.
+ * Confirms an address by the link of the mail. The old address is notified; of the person's sessions only the one in this browser stays.
+ * The first confirmed address ends all earlier sessions, factors and memberships, unless the person confirms it while signed in: the
+ * reader of the mail may be another person.
  * @throws Refusal link_expired; email_in_use
  */
 export async function confirmEmail(token: string, browser: Browser): Promise<void> {
@@ -62,7 +62,7 @@ export async function confirmEmail(token: string, browser: Browser): Promise<voi
     const another = link.email !== user.email
     await audit(tx, actor, 'email.confirmed', { user: user.id, another })
     if (session?.userId === user.id) await noteProvenPerson(tx, user.id)
-    // Also of two people who confirm one address at once, one has it.
+    // Of two people who confirm one address concurrently, one gets it.
     const write = async () => {
       if (!(await updateEmail(tx, user.id, link.email))) throw new Refusal('email_in_use')
     }

@@ -8,17 +8,17 @@ export type ActOf<Schemas extends Record<string, z.ZodType>> = {
 }[keyof Schemas]
 
 /**
- * One act for which a second factor is asked: a verb and its whole content, as the verb's schema in the room's schema.ts gives it. A proof
- * is good for this act and no other.
+ * An act that needs a proof by a second factor: a verb and its whole content, according to its schema in schema.ts. A proof is valid for
+ * this act only.
  */
 export type PersonAct = ActOf<typeof personActs>
 
-/** The same on a store, of which its scope says which. */
+/** An act on a store, which a scope names. */
 export type StoreAct = ActOf<typeof storeActs>
 
 export type Act = PersonAct | StoreAct
 
-/** Acts that one of the recovery codes may prove: they bring a lost factor back, and end everything else. */
+/** Acts that a recovery code may prove: they replace a lost factor, and void every other way in. */
 const recoverable: ReadonlySet<Act['verb']> = new Set(['factor.totp', 'factor.passkey', 'factor.remove', 'recovery_codes.renew'])
 
 /** Whether a recovery code may prove the act. */
@@ -27,8 +27,8 @@ export function isRecoverable({ verb }: Act): boolean {
 }
 
 /**
- * The act's hash for one person, and for the store where it is about one: keyed, because its content may hold a new password. The
- * order of the content's fields doesn't matter.
+ * The keyed hash of an act, its person and its store: keyed, because the content may hold a new password. The order of the content's
+ * fields doesn't matter.
  * @param who.sellerId null where the act is about the person alone
  */
 export function actHash(who: { userId: number; sellerId: number | null }, { verb, content }: Act): Buffer {
@@ -37,7 +37,7 @@ export function actHash(who: { userId: number; sellerId: number | null }, { verb
     .digest()
 }
 
-/** A passkey's challenge for an act. Whoever changes the act afterwards has an answer to another challenge. */
+/** A passkey's challenge, derived from the act: if the act is changed, the answer no longer fits. */
 export function actChallenge(nonce: Uint8Array, act: Uint8Array): Buffer {
   return createHash('sha256').update(nonce).update(act).digest()
 }

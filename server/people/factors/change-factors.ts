@@ -11,7 +11,7 @@ import { type ActProof, provenTx } from './prove-act.ts'
 import { putNewRecoveryCodes } from './recovery-codes.ts'
 import { deletePasskey, deleteTotp, factorsOf, selectPasskeys } from './store.ts'
 
-/** What a person sees of their second factors. */
+/** A person's second factors, without secrets. */
 export type FactorList = {
   totp: boolean
   passkeys: { id: string; label: string; createdAt: Date; usedAt: Date | null }[]
@@ -58,7 +58,7 @@ export async function removeFactor(session: Session, { which, proof }: Removal, 
 
 type Removal = { readonly which: 'totp' | { passkey: string }; readonly proof: ActProof }
 
-/** New recovery codes, shown this once; the earlier ones are void. @throws Refusal those of provenTx */
+/** Generates recovery codes, which are shown once; the earlier ones become void. @throws Refusal those of provenTx */
 export async function renewRecoveryCodes(session: Session, proof: ActProof, browser: Browser): Promise<string[]> {
   return provenTx(session, { act: { verb: 'recovery_codes.renew', content: {} }, proof }, async (tx) => {
     const change = changeBy(session, proof, browser, { kind: 'recovery-renewed' })
@@ -68,7 +68,7 @@ export async function renewRecoveryCodes(session: Session, proof: ActProof, brow
   })
 }
 
-/** A change by somebody who is signed in: their session stays. By a recovery code, whose owner has lost something, all other ways in are void. */
+/** The change of a signed-in person: their session stays. If a recovery code proves it, a factor was lost, so all recovery codes and known browsers are void too. */
 export function changeBy(session: Session, proof: ActProof | null, browser: Browser, notice: Change['notice']): Change {
   const change = { actor: actor(session), keepSession: session.sessionId, notice }
   return proof?.kind === 'recovery' ? { ...change, recoveryCodes: 'all' } : { ...change, keepDevice: browser }

@@ -22,19 +22,19 @@ import { holdSession } from './store-proof.ts'
 import { newTotpSecret, totpSetup, totpStep } from './totp.ts'
 
 /**
- * What enrolling gives: the recovery codes, never shown again, where there were none or one of them proved the act; and tokens for
- * the browser where this factor is the account's first and opens the session. A further one never makes a session's proof newer.
+ * The result of an enrolment: recovery codes, shown once, if there were none or one of them proved the act; and session tokens, if this is
+ * the account's first factor. Enrolling a further factor does not renew the session's second factor.
  */
 export type Enrolled = { given: SessionTokens | null; recoveryCodes: string[] | null }
 
-/** The first factor of an account may be enrolled right after the password; a further one, which could be a thief's, only by an old one. */
+/** The first factor may be enrolled after the password alone; a further one needs a proof by an enrolled factor. */
 const isFirst = (session: Session) => !session.factors.totp && session.factors.passkeys === 0
 
 function requireMayBegin(session: Session): void {
   if (!isFirst(session) && !session.secondFactor) throw new Refusal('second_factor_needed')
 }
 
-/** A secret for an authenticator app. It is nothing until a code made with it comes back. */
+/** Generates a secret for an authenticator app. It is enrolled only with a first code. */
 export async function beginTotp(session: Session, portal: string): Promise<{ text: string; uri: string; qr: Qr }> {
   requireMayBegin(session)
   const secret = newTotpSecret()
@@ -47,8 +47,8 @@ export async function beginTotp(session: Session, portal: string): Promise<{ tex
 }
 
 /**
- * Enrols the authenticator app by its first code, which is good for nothing else; one that was there is replaced.
- * @param typed.proof by a factor that the person has already; null for the first one
+ * Enrols the authenticator app by its first code, which is used up; replaces a former app.
+ * @param typed.proof by an enrolled factor; null for the first one
  * @throws Refusal wrong_new_code; link_expired when the secret is older than ten minutes; those of provenTx
  */
 export async function enrolTotp(session: Session, typed: { code: string; proof: ActProof | null }, browser: Browser): Promise<Enrolled> {
@@ -64,7 +64,7 @@ export async function enrolTotp(session: Session, typed: { code: string; proof: 
   })
 }
 
-/** What the browser needs to make a passkey. */
+/** The browser's options to create a passkey. */
 export async function beginPasskey(session: Session, portal: string): Promise<PublicKeyCredentialCreationOptionsJSON> {
   requireMayBegin(session)
   return personTx(session.userId, async (tx) => {
@@ -77,7 +77,7 @@ export async function beginPasskey(session: Session, portal: string): Promise<Pu
 
 /**
  * Enrols the passkey that the browser made.
- * @param made.proof by a factor that the person has already; null for the first one
+ * @param made.proof by an enrolled factor; null for the first one
  * @throws Refusal wrong_code where it doesn't answer our challenge from our origin; those of provenTx
  */
 export async function enrolPasskey(
@@ -96,7 +96,7 @@ export async function enrolPasskey(
   })
 }
 
-/** The first factor needs no proof but that it is the first; a further one is proven in the transaction that enrols it. */
+/** The first factor needs no proof; a further one is proven in the transaction that enrols it. */
 function enrol(session: Session, act: PersonAct, proof: ActProof | null, work: (tx: Tx) => Promise<Enrolled>): Promise<Enrolled> {
   if (proof) return provenTx(session, { act, proof }, work)
   return personTx(session.userId, async (tx) => {
@@ -105,7 +105,7 @@ function enrol(session: Session, act: PersonAct, proof: ActProof | null, work: (
   })
 }
 
-/** Two sessions that both saw no factor must not both enrol "the first": a thief's would stand beside the owner's. */
+/** Two sessions must not both enrol "the first" factor: a thief's would be enrolled beside the owner's. */
 async function requireStillFirst(tx: Tx, session: Session): Promise<void> {
   await lockUser(tx, session.userId)
   if (!(await holdSession(tx, session))) throw new Refusal('not_signed_in')

@@ -15,7 +15,7 @@ import { factorsOf, selectPasskeys } from './store.ts'
 import { countWrongProof, forgetWrongProofs, holdSession, pauseLeft, putQuestion, takeQuestion } from './store-proof.ts'
 import { type FactorAnswer, verifyFactor } from './verify-factor.ts'
 
-/** What is sent together with an act to prove it. `demo`: one click, for the demo's people, who have no factor of their own. */
+/** The proof sent with an act. `demo`: one click, for the demo's people, who have no factors. */
 export type ActProof = FactorAnswer | { kind: 'demo' }
 
 /** Five wrong answers, then this pause: at three valid codes in a million, guesses succeed in one pause of 66,000. @internal */
@@ -29,14 +29,14 @@ type Offer = Target & { readonly proof: ActProof }
 const holder = (session: Session, { scope }: Target) => ({ userId: session.userId, sellerId: scope?.sellerId ?? null })
 
 /**
- * Asks for a passkey for one act on what is the person's own. The challenge is derived from the act, is this session's and is answered once.
+ * Asks for a passkey for one act on the person's own data. The challenge is derived from the act, belongs to this session and is valid once.
  * @throws Refusal second_factor_needed
  */
 export async function askProof(session: Session, act: PersonAct): Promise<PublicKeyCredentialRequestOptionsJSON> {
   return ask(session, { act })
 }
 
-/** The same for an act on the store of the scope. @throws Refusal second_factor_needed; not_allowed where its role may do no such act */
+/** `askProof` for an act on the store of the scope. @throws Refusal second_factor_needed; not_allowed where its role may do no such act */
 export async function askStoreProof(session: Session, scope: MemberScope, act: StoreAct): Promise<PublicKeyCredentialRequestOptionsJSON> {
   requirePermission(scope, 'team.manage')
   return ask(session, { act, scope })
@@ -59,10 +59,10 @@ function proofTx<T>(session: Session, scope: MemberScope | undefined, work: (tx:
 }
 
 /**
- * One transaction in which a person proves an act by their second factor and does it: neither without the other. The proof is used
- * up by the act and opens nothing else; it does not make the session's factor newer. An act that is refused uses nothing up.
+ * Runs one transaction that checks the proof of an act and performs the act, or does neither. The act uses the proof up; the proof does
+ * not renew the session's second factor. An act that is refused uses nothing up.
  * @param offer.scope the store, where the act is on one
- * @param work does the act; runs again when Postgres asks for it
+ * @param work performs the act; runs again after a serialization failure or deadlock
  * @throws Refusal wrong_code with the tries left; too_many_tries during a pause; factor_missing where the person has no factor;
  *   second_factor_needed; not_signed_in where the session ended meanwhile
  */
@@ -88,7 +88,7 @@ export async function provenTx<T>(session: Session, offer: Offer, work: (tx: Tx)
   }
 }
 
-/** Null where the proof is right. A refusal is given back and not thrown, so that the count of wrong answers is committed. */
+/** Null where the proof is right. A refusal is returned and not thrown, so that the count of wrong answers is committed. */
 async function requireProof(tx: Tx, session: Session, offer: Offer): Promise<Refusal | null> {
   const { act, proof } = offer
   const store = offer.scope?.sellerId ?? null

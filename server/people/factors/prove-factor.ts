@@ -14,9 +14,9 @@ import { factorsOf } from './store.ts'
 import { type FactorAnswer, verifyFactor } from './verify-factor.ts'
 
 /**
- * The second factor at sign-in. Five wrong ones end the session; all sessions of an account share one allowance, so that a stolen
- * password is no way to guess codes. It opens the session and proves no act.
- * @returns the session's new token, the old one being dead; and new recovery codes where the last one was used, since without one
+ * Checks the second factor at sign-in. Five wrong ones end the session; all sessions of an account share one limit, so that a thief with
+ * the password can't guess codes. It proves no act.
+ * @returns the session's new token, which voids the old one; and new recovery codes where the last one was used, since without one
  *   a lost factor could not be replaced
  * @throws Refusal wrong_code with the tries left; not_signed_in once there are none; too_many_tries
  */

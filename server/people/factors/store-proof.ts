@@ -2,14 +2,14 @@ import { and, eq, sql } from 'drizzle-orm'
 import { actProofs, sessions } from '#db/schema/sessions.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/** Whose answers are counted. */
-type Asked = { readonly userId: number; readonly sessionId: string }
+/** The session whose answers are counted. */
+type AskedSession = { readonly userId: number; readonly sessionId: string }
 
 /**
- * Holds the session's row until the transaction ends, so that a session which ends meanwhile acts no more.
+ * Locks the session's row until the transaction ends, so that a session that has ended can't act.
  * @returns false where it has ended
  */
-export async function holdSession(tx: Tx, { userId, sessionId }: Asked): Promise<boolean> {
+export async function holdSession(tx: Tx, { userId, sessionId }: AskedSession): Promise<boolean> {
   const rows = await tx.db
     .select({ id: sessions.id })
     .from(sessions)
@@ -18,8 +18,8 @@ export async function holdSession(tx: Tx, { userId, sessionId }: Asked): Promise
   return rows.length === 1
 }
 
-/** Remembers for ten minutes for which act this session was asked; a newer question replaces it. */
-export async function putQuestion(tx: Tx, { userId, sessionId }: Asked, act: Buffer, nonce: Buffer): Promise<void> {
+/** Stores for ten minutes the act for which this session was asked; replaces an earlier question. */
+export async function putQuestion(tx: Tx, { userId, sessionId }: AskedSession, act: Buffer, nonce: Buffer): Promise<void> {
   const endsAt = sql`clock_timestamp() + interval '10 minutes'`
   await tx.db
     .insert(actProofs)
@@ -27,8 +27,8 @@ export async function putQuestion(tx: Tx, { userId, sessionId }: Asked, act: Buf
     .onConflictDoUpdate({ target: actProofs.sessionId, set: { act, nonce, endsAt } })
 }
 
-/** Takes the question of this act away, so that it is answered once; null where the session was asked for another act, or too long ago. */
-export async function takeQuestion(tx: Tx, { sessionId }: Asked, act: Buffer): Promise<Buffer | null> {
+/** Deletes and returns the question of this act, so that it is answered once; null where the session was asked for another act, or more than ten minutes ago. */
+export async function takeQuestion(tx: Tx, { sessionId }: AskedSession, act: Buffer): Promise<Buffer | null> {
   const isLive = sql<boolean | null>`${actProofs.endsAt} > clock_timestamp()`
   const ofSession = eq(actProofs.sessionId, sessionId)
   const [asked] = await tx.db.select({ act: actProofs.act, nonce: actProofs.nonce, isLive }).from(actProofs).where(ofSession).for('update')
@@ -38,17 +38,17 @@ export async function takeQuestion(tx: Tx, { sessionId }: Asked, act: Buffer): P
 }
 
 /** Seconds until the session may answer again; 0 where it may now. */
-export async function pauseLeft(tx: Tx, { sessionId }: Asked): Promise<number> {
+export async function pauseLeft(tx: Tx, { sessionId }: AskedSession): Promise<number> {
   const seconds = sql<number>`greatest(0, ceil(extract(epoch from ${actProofs.freeAt} - clock_timestamp())))::int`
   const [row] = await tx.db.select({ seconds }).from(actProofs).where(eq(actProofs.sessionId, sessionId))
   return row?.seconds ?? 0
 }
 
 /**
- * Counts a wrong answer; the last one that is allowed begins a pause, after which the count starts anew.
+ * Counts a wrong answer; the last allowed one starts a pause, after which the count begins anew.
  * @returns how many more the session may give before the pause
  */
-export async function countWrongProof(tx: Tx, { userId, sessionId }: Asked, allowed: number, pauseMinutes: number): Promise<number> {
+export async function countWrongProof(tx: Tx, { userId, sessionId }: AskedSession, allowed: number, pauseMinutes: number): Promise<number> {
   const [row] = await tx.db
     .insert(actProofs)
     .values({ sessionId, userId, wrong: 1 })
@@ -65,7 +65,7 @@ export async function countWrongProof(tx: Tx, { userId, sessionId }: Asked, allo
   return Math.max(0, allowed - wrong)
 }
 
-/** A right answer: wrong ones before it are forgotten. */
-export async function forgetWrongProofs(tx: Tx, { sessionId }: Asked): Promise<void> {
+/** Resets the count of wrong answers after a right one. */
+export async function forgetWrongProofs(tx: Tx, { sessionId }: AskedSession): Promise<void> {
   await tx.db.update(actProofs).set({ wrong: 0 }).where(eq(actProofs.sessionId, sessionId))
 }

@@ -8,14 +8,14 @@ import { recoveryCodeHashes } from './recovery-code.ts'
 import { acceptStep, findTotp, selectPasskeys, takeRecoveryCode, touchPasskey } from './store.ts'
 import { totpStep } from './totp.ts'
 
-/** What somebody offers as second factor. */
+/** The answer of a second factor. */
 export type FactorAnswer =
   | { kind: 'totp'; code: string }
   | { kind: 'recovery'; code: string }
   | { kind: 'passkey'; answer: AuthenticationResponseJSON }
 
 /**
- * Judges a second factor and uses it up, in one transaction with what it opens.
+ * Verifies a second factor and uses it up, in the transaction of what it allows.
  * @param challenge takes the challenge that a passkey was asked for; null where none is open
  */
 export async function verifyFactor(

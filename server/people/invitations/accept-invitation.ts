@@ -15,10 +15,10 @@ import { acceptByToken, findInvitation, joinByToken } from './statements.ts'
 export type Acceptance = { token: string; name: string; password: string; locale: Locale }
 
 /**
- * A new person takes an invitation up: their address is proven by the link, and they are signed in with the first factor. The
- * second one comes next, and nothing opens before it.
- * @throws Refusal link_expired; password_…; email_in_use where the address has a sign-in already, which then takes the invitation
- *   up itself (joinStore)
+ * A new person accepts an invitation: the link proves their address, and they are signed in with the first factor. They have access
+ * only after the second one.
+ * @throws Refusal link_expired; password_…; email_in_use where the address already has a sign-in, which must
+ *   accept the invitation by joinStore
  */
 export async function acceptInvitation(typed: Acceptance, browser: Browser): Promise<SessionTokens> {
   const counted = await throttleTry([{ limit: 'address', subject: browser.address }])
@@ -56,7 +56,7 @@ export async function acceptInvitation(typed: Acceptance, browser: Browser): Pro
 }
 
 /**
- * Somebody who has a sign-in already takes an invitation to their own address up.
+ * A person who already has a sign-in accepts an invitation to their own address.
  * @throws Refusal link_expired; not_allowed for another person's invitation; second_factor_needed; owner_and_staff
  */
 export async function joinStore(session: Session, token: string): Promise<void> {

@@ -16,8 +16,8 @@ const actor: Actor = { kind: 'job', name: job }
 const storeOf = (invitation: Pick<Invitation, 'into'>) => ('sellerId' in invitation.into ? invitation.into.sellerId : null)
 
 /**
- * Invites the address that a store named to own it, in a job's transaction; the mail goes out with it.
- * @returns false where an invitation to this address is open already, the store has somebody, or names another address by now
+ * Invites the address that a store named as its owner, in a job's transaction, which also queues the mail.
+ * @returns false where an invitation to this address is open already, the store has a member, or names another address by now
  */
 export async function inviteSeller(tx: Tx, sellerId: number, email: string, locale: Locale): Promise<boolean> {
   const token = randomToken()
@@ -29,8 +29,8 @@ export async function inviteSeller(tx: Tx, sellerId: number, email: string, loca
 }
 
 /**
- * The job that lets sellers in: every store that named an address in `seller.upserted`, and has nobody, gets an invitation there;
- * one to an address that the store has since changed is withdrawn. The event path knows nothing of it.
+ * The job that invites sellers: every store with an address (from `seller.upserted`) and no member gets an invitation;
+ * one to a former address of the store is withdrawn. The event path does not know this job.
  * @returns how many were invited
  */
 export async function inviteSellers(page = 200): Promise<number> {
@@ -56,16 +56,16 @@ export async function inviteSellers(page = 200): Promise<number> {
   return invited
 }
 
-/** An address that a mail could go wrong with (see Email) gets none; the marketplace can send a better one. */
+/** An invalid address (see Email) gets no invitation; the marketplace can announce another one. */
 async function inviteOwner(tx: Tx, { sellerId, email, locale }: Uninvited): Promise<boolean> {
   const address = Email.safeParse(email)
   return address.success && inviteSeller(tx, sellerId, address.data, localeOf(locale) ?? defaultLocale)
 }
 
-/** What the page of a link may show before anybody has signed in. `expired` ones can be sent again. */
+/** An invitation as its page shows it before sign-in. An `expired` one can be sent again. */
 export type Invited = { state: 'open'; email: string; store: string | null } | { state: 'expired' } | { state: 'gone' }
 
-/** Reads an invitation by its token. Unknown, used and withdrawn ones look the same. */
+/** Reads an invitation by its token. Unknown, used and withdrawn ones give the same result. */
 export async function readInvitation(token: string, browser: Browser): Promise<Invited> {
   const counted = await throttleTry([{ limit: 'address', subject: browser.address }])
   const invitation = await gateTx((tx) => findInvitation(tx, tokenHash(token)))

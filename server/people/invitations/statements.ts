@@ -15,7 +15,7 @@ export async function findInvitation(tx: Tx, tokenHash: Buffer): Promise<Invitat
   return row.found && invitationOf(row.found)
 }
 
-/** A new token and new days for the open invitation of an old token, asked as the gate; the earlier link works no more. */
+/** Renews the open invitation of an old token, asked as the gate: new token, new expiry; the earlier link no longer works. */
 export async function renewByToken(tx: Tx, tokenHash: Buffer, next: Buffer): Promise<Invitation | null> {
   const [row] = await tx.sql<[{ found: View | null }]>`select gate_renew_invitation(${tokenHash}, ${next}, ${invitationDays}) as found`
   return row.found && invitationOf(row.found)
@@ -24,7 +24,7 @@ export async function renewByToken(tx: Tx, tokenHash: Buffer, next: Buffer): Pro
 export type NewcomerRow = { name: string; passwordHash: string; standsAlone: boolean; locale: Locale }
 
 /**
- * A new person takes an invitation up, asked as the gate: writes them and what they were promised. Of two at once one gets it.
+ * A new person accepts an invitation, asked as the gate: writes the person and their membership or roles. Of two concurrent calls one succeeds.
  * @returns null where it was accepted, withdrawn, sent anew or has expired; `taken` where the address has a sign-in already
  */
 export async function acceptByToken(
@@ -37,14 +37,14 @@ export async function acceptByToken(
   return row.made?.taken ? 'taken' : row.made
 }
 
-/** The person of the transaction takes an invitation up; null as above, `another` where it is to somebody else's address. */
+/** The person of the transaction accepts an invitation; null as above, `another` where it is for another address. */
 export async function joinByToken(tx: Tx, tokenHash: Buffer): Promise<{ id: string; sellerId: number | null } | 'another' | null> {
   const [row] = await tx.sql<[{ made: { another?: true; id: string; sellerId: number | null } | null }]>`
     select join_by_invitation(${tokenHash}) as made`
   return row.made?.another ? 'another' : row.made
 }
 
-/** Invites the address that a store named to own it, as a job; null where one is open already or the store has somebody. */
+/** Invites the address that a store named as its owner, as a job; null where an invitation is open already or the store has a member. */
 export async function insertSellerInvitation(
   tx: Tx,
   { sellerId, email, locale }: { sellerId: number; email: string; locale: Locale },
@@ -66,20 +66,20 @@ export async function insertMemberInvitation(
   return 'refused' in row.made ? row.made : invitationOf(row.made)
 }
 
-/** A new token and new days for an open invitation of the store whose owner acts; null where it has none such. */
+/** Renews an open invitation of the store whose owner acts: new token, new expiry; null where the store has no such invitation. */
 export async function renewMemberInvitation(tx: Tx, id: string, tokenHash: Buffer): Promise<Invitation | null> {
   const [row] = await tx.sql<[{ found: View | null }]>`
     select renew_member_invitation(${id}, ${tokenHash}, ${invitationDays}) as found`
   return row.found && invitationOf(row.found)
 }
 
-/** Withdraws an open invitation of the store whose owner acts; false where it has none such. */
+/** Withdraws an open invitation of the store whose owner acts; false where the store has no such invitation. */
 export async function updateMemberWithdrawn(tx: Tx, id: string): Promise<boolean> {
   const [row] = await tx.sql<[{ done: boolean }]>`select withdraw_member_invitation(${id}) as done`
   return row.done
 }
 
-/** Somebody who has access to a store. */
+/** A person with access to a store. */
 export type Member = {
   readonly userId: number
   readonly name: string

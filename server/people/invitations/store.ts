@@ -7,12 +7,12 @@ import type { SellerRole, SellerScope, StaffRole } from '#server/platform/actor.
 import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/** An invitation works this many days. */
+/** Days until an invitation expires. */
 export const invitationDays = 14
 
 const ends = sql`clock_timestamp() + make_interval(days => ${invitationDays})`
 
-/** To a store in a role, or to the staff with roles. */
+/** What the invitation is to: a role in a store, or roles in the staff. */
 export type Into = { sellerId: number; role: SellerRole } | { staffRoles: readonly StaffRole[] }
 
 /** `store` is its name, null for the staff; `live` says that it has not expired, `taken` that the address has a sign-in. */
@@ -43,7 +43,7 @@ export async function insertStaffInvitation(
   return made?.id ?? null
 }
 
-/** A new token and new days for the open invitation of an address to a marketplace's staff, as the owner of the database. */
+/** Renews the open invitation of an address to a marketplace's staff, as the owner of the database: new token, new expiry. */
 export async function renewStaffInvitation(
   tx: Tx,
   { email, marketplaceId }: { email: string; marketplaceId: number },
@@ -70,7 +70,7 @@ export async function updateWithdrawn(tx: Tx, id: string): Promise<boolean> {
 const hasNoMember = (tx: Tx) =>
   notExists(tx.db.select({ sellerId: members.sellerId }).from(members).where(eq(members.sellerId, sellers.id)))
 
-/** Open invitations that the job made, of stores that have nobody and have since named another address, or none. */
+/** Open invitations made by the job, of stores without a member that have since named another address, or none. */
 export async function selectOutdated(tx: Tx): Promise<string[]> {
   const namesAnother = or(isNull(sellers.email), ne(sql`lower(${sellers.email})`, invitations.email))
   const rows = await tx.db
@@ -98,7 +98,7 @@ export async function selectUninvited(tx: Tx, after: number, limit: number): Pro
     .limit(limit)
 }
 
-/** An invitation that waits for its reader, or has run out; `sent` counts its mails. */
+/** An invitation that was not accepted yet, or has expired; `sent` counts its mails. */
 export type OpenInvitation = {
   readonly id: string
   readonly email: string

@@ -12,10 +12,10 @@ import { send } from './invite.ts'
 import { insertMemberInvitation, type Member, renewMemberInvitation, selectMembers, updateMemberWithdrawn } from './statements.ts'
 import { type OpenInvitation, selectOpen } from './store.ts'
 
-/** What an owner may invite somebody to be; a store's owner comes from the marketplace. */
+/** Roles that an owner may give; a store's owner comes from the marketplace. */
 type InviteRole = Exclude<SellerRole, 'owner'>
 
-/** Who has access to a store, and who was invited and hasn't come yet. */
+/** The members of a store, and its open invitations. */
 export type Team = { readonly members: readonly Member[]; readonly invitations: readonly OpenInvitation[] }
 
 /** Reads a store's team. */
@@ -28,9 +28,9 @@ export async function readTeam(scope: SellerScope): Promise<Team> {
 }
 
 /**
- * The owner of a store invites somebody to it; the mail goes out with it, in the owner's language until the invited chooses theirs. The
- * owner is told too, with a link that undoes it.
- * @throws Refusal not_allowed where they own it no more; already_member, already_invited, too_many_tries; those of provenTx
+ * The owner of a store invites a person to it, by mail in the owner's language. The owner gets a notice too, with a link that undoes
+ * the invitation.
+ * @throws Refusal not_allowed where they no longer own it; already_member, already_invited, too_many_tries; those of provenTx
  */
 export async function inviteMember(
   session: Session,
@@ -47,13 +47,13 @@ export async function inviteMember(
     const made = await insertMemberInvitation(tx, { email, role, locale: session.locale }, tokenHash(token))
     if ('refused' in made) throw new Refusal(made.refused)
     await send(tx, made, token)
-    // The one way in that a change of credentials leaves open once it was taken up: undoing expels whoever came by it.
+    // A later change of credentials does not end an accepted membership; only this notice's link expels the invited person.
     await warn(tx, session, 'member-invited', { store: made.store ?? '' })
     await audit(tx, personActor(scope), 'invitation.sent', { id: made.id, role }, scope.sellerId)
   })
 }
 
-/** Sends an open invitation of the store again; the earlier link works no more. @throws Refusal not_found, too_many_tries */
+/** Sends an open invitation of the store again; the earlier link no longer works. @throws Refusal not_found, too_many_tries */
 export async function sendMemberInvitationAgain(scope: MemberScope, id: string): Promise<void> {
   requirePermission(scope, 'team.manage')
   await throttleTry([

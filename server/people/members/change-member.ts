@@ -12,8 +12,8 @@ import { storeTitle } from './store.ts'
 type Role = Exclude<SellerRole, 'owner'>
 
 /**
- * An owner removes a member from the store: what they have open of it ends within a second, and they are told.
- * @throws Refusal not_found; yourself; last_owner; not_allowed where the person is no owner any more; those of provenTx
+ * An owner removes a member from the store: their access ends within a second, and they are notified.
+ * @throws Refusal not_found; yourself; last_owner; not_allowed where the acting person is no longer an owner; those of provenTx
  */
 export async function removeMember(session: Session, scope: MemberScope, wish: { userId: number; proof: ActProof }): Promise<void> {
   requirePermission(scope, 'team.manage')

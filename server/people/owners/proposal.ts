@@ -10,12 +10,12 @@ export function mayPropose({ roles }: StaffMember): boolean {
   return roles.some((role) => makers.has(role))
 }
 
-/** Whether this member of staff may carry the proposal out: never its maker, nor whoever gains by it. */
+/** Whether this member of staff may confirm the proposal: neither its maker nor its beneficiary. */
 export function mayCarryOut({ userId, email, roles }: StaffMember, proposal: Proposal): boolean {
   return roles.some((role) => checkers.has(role)) && userId !== proposal.madeBy && email !== proposal.email
 }
 
-/** What the second one confirms to have read: sixteen signs of the hash of the proposal's content. */
+/** The hash that the second person repeats: the first sixteen hex digits of SHA-256 over the proposal's content. */
 export function proposalHash({ id, sellerId, email, reason, madeBy }: Proposal): string {
   return createHash('sha256')
     .update(JSON.stringify([id, sellerId, email, reason, madeBy]))

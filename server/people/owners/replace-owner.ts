@@ -25,10 +25,11 @@ import {
 } from './store.ts'
 
 /**
- * The marketplace's support proposes another owner for a store. Nothing changes before a second member of its staff has carried it out.
- * @param actor whose command line it is; `by` is the address of the member of staff
- * @returns the proposal and the hash of its content, which the second one gives back
- * @throws Refusal not_allowed for whoever may not, such as staff of another marketplace; not_found for a store that is unknown; already_invited where a proposal is open
+ * The marketplace's support proposes another owner for a store. Nothing changes before a second member of its staff confirms it.
+ * @param actor the command line; `by` is the address of the member of staff
+ * @returns the proposal and the hash of its content, which the second person repeats
+ * @throws Refusal not_allowed for a person without the role at this marketplace, and for the new owner; not_found for an unknown store;
+ *   already_invited where a proposal is open
  */
 export async function proposeOwner(
   actor: Actor,
@@ -49,10 +50,10 @@ export async function proposeOwner(
 }
 
 /**
- * The second member of staff carries a proposal out: the present owners lose the store at once and are told, open invitations to it are
- * void, and the new owner is invited, or raised where they are a member already. Money waits after it as after any change of a role.
- * @throws Refusal not_found where it was carried out, taken back or has run out, or the hash is another; not_allowed for its maker, for
- *   whoever gains by it and for whoever may not
+ * A second member of staff confirms a proposal: the present owners lose access at once and are notified, open invitations to the store are
+ * void, and the new owner is invited, or promoted where they are a member already. Withdrawals cool off as after any change of a role.
+ * @throws Refusal not_found where it was confirmed or withdrawn, has expired, or the hash differs; not_allowed for its maker, its
+ *   beneficiary, and a person without the role
  */
 export async function carryOutOwner(actor: Actor, { by, id, hash }: { by: string; id: string; hash: string }): Promise<void> {
   const address = Email.parse(by)

@@ -9,10 +9,10 @@ import type { Locale } from '#server/platform/locale.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { invitationDays } from '../invitations/store.ts'
 
-/** A member of the marketplace's operations who may act. */
+/** A member of a marketplace's staff. */
 export type StaffMember = { readonly userId: number; readonly email: string; readonly roles: readonly StaffRole[] }
 
-/** A marketplace's staff by their address; null where nobody has it, they work for another marketplace or none, or were disabled. */
+/** A marketplace's member of staff by their address; null where there is none, or the person is disabled. */
 export async function findStaff(tx: Tx, marketplaceId: number, email: string): Promise<StaffMember | null> {
   const [row] = await tx.db
     .select({ userId: users.id, email: users.email, roles: staff.roles })
@@ -58,7 +58,7 @@ export async function lockProposal(tx: Tx, id: string): Promise<(Proposal & { re
   return row ?? null
 }
 
-/** Notes who carried it out. The database refuses its maker, and whoever gains by it. */
+/** Notes who confirmed it. The database refuses the maker and the beneficiary. */
 export async function updateChecked(tx: Tx, id: string, checkedBy: number): Promise<void> {
   await tx.db.update(ownerReplacements).set({ checkedBy, checkedAt: clockNow }).where(eq(ownerReplacements.id, id))
 }
@@ -68,7 +68,7 @@ const title = sql<string>`coalesce(${sellers.name}, ${sellers.externalId})`
 
 type Store = { readonly sellerId: number; readonly marketplaceId: number; readonly title: string }
 
-/** Our seller by a marketplace's own name for it. */
+/** The seller of a marketplace's own id. */
 export async function findStore(tx: Tx, marketplace: string, externalId: string): Promise<Store | null> {
   const [row] = await tx.db
     .select({ sellerId: sellers.id, marketplaceId: sellers.marketplaceId, title })
@@ -80,7 +80,7 @@ export async function findStore(tx: Tx, marketplace: string, externalId: string)
 
 export type FormerOwner = { readonly userId: number; readonly email: string; readonly name: string; readonly locale: Locale }
 
-/** Ends the ownership of everybody but the person of an address; gives whom. Their sessions of the store end with it. */
+/** Deletes the memberships of all owners but the person of an address, and returns them. Triggers end their sessions of the store. */
 export async function deleteOwners(tx: Tx, sellerId: number, but: string): Promise<FormerOwner[]> {
   const former = await tx.db
     .select({ userId: users.id, email: users.email, name: users.name, locale: users.locale })
@@ -107,7 +107,7 @@ export async function promote(tx: Tx, sellerId: number, email: string): Promise<
   return raised.length === 1
 }
 
-/** Takes back every open invitation to the store: an owner who goes leaves none behind. */
+/** Withdraws every open invitation to the store. */
 export async function withdrawOfStore(tx: Tx, sellerId: number): Promise<void> {
   await tx.db
     .update(invitations)
@@ -115,7 +115,7 @@ export async function withdrawOfStore(tx: Tx, sellerId: number): Promise<void> {
     .where(and(eq(invitations.sellerId, sellerId), isNull(invitations.acceptedAt), isNull(invitations.withdrawnAt)))
 }
 
-/** Invites the new owner, as the member of staff who carried it out. */
+/** Invites the new owner, in the name of the confirming member of staff. */
 export async function insertOwnerInvitation(
   tx: Tx,
   { sellerId, email, locale, invitedBy }: { sellerId: number; email: string; locale: Locale; invitedBy: number },

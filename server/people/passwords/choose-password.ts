@@ -15,8 +15,8 @@ import { personOfLink } from './statements.ts'
 import { takeLink } from './store.ts'
 
 /**
- * A new password by the link from the mail. It ends everything that opened the account but its second factor, also recovery codes
- * made in the last days, and signs in with the first factor only: a mailbox is no second one.
+ * Sets a new password by the link of a mail. It voids every way into the account except the second factors and older recovery codes, and
+ * signs in with the first factor only: a mailbox is not a second factor.
  * @throws Refusal link_expired; password_…
  */
 export async function choosePassword(typed: { token: string; password: string }, browser: Browser): Promise<SessionTokens> {
@@ -56,7 +56,7 @@ export async function choosePassword(typed: { token: string; password: string },
 }
 
 /**
- * A new password by a person who is signed in, knows the old one and proves the change by their second factor.
+ * Sets a new password for a signed-in person, who gives the old one and proves the change by a second factor.
  * @throws Refusal wrong_credentials; too_many_tries; password_…; those of provenTx
  */
 export async function changePassword(
@@ -64,7 +64,7 @@ export async function changePassword(
   typed: { current: string; password: string; proof: ActProof },
   browser: Browser,
 ): Promise<void> {
-  // Apart from the codes' own count, which a right password must not give back.
+  // Counted apart from codes: a right password must not return a try of a code.
   const counted = [{ limit: 'code', subject: `password of ${session.userId}` }] as const
   await throttleTry(counted)
   const user = await personTx(session.userId, (tx) => findUser(tx, session.userId))

@@ -1,6 +1,6 @@
 let list: Promise<ReadonlySet<string>> | undefined
 
-/** Guessed first where the lists of the west don't look: 我爱你一生一世, 爱你, and what hands write on a keyboard's rows. */
+/** Common passwords that Western lists lack: numbers that sound like 我爱你一生一世, 爱你, and rows of the keyboard. */
 const alsoCommon = [
   'woaini1314',
   'woaini520',
@@ -24,7 +24,7 @@ const alsoCommon = [
   'admin123456',
 ]
 
-/** The packaged list of common passwords (24,000 and more, lower case), read at the first need. */
+/** The packaged list of common passwords (more than 24,000, lower case), read on first use. */
 export function commonPasswords(): Promise<ReadonlySet<string>> {
   return (list ??= import('./common-passwords.json', { with: { type: 'json' } }).then(
     ({ default: { lines } }) => new Set([...lines.flatMap((line) => line.split(' ')), ...alsoCommon]),

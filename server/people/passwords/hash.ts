@@ -13,8 +13,8 @@ export async function hashPassword(password: string): Promise<string> {
 let nobodys: Promise<string> | undefined
 
 /**
- * Whether the password is the one. Where there is nobody to compare with, it works as long and says no. One of before hashes named
- * their key is tried with each that counts.
+ * Whether the password matches. Without a hash it takes as long and returns false. A hash from before hashes named their key is tried with
+ * each current key.
  */
 export async function matchesPassword(password: string, stored: string | null): Promise<boolean> {
   const against = stored ?? (await (nobodys ??= hashPassword(randomToken())))
@@ -25,7 +25,7 @@ export async function matchesPassword(password: string, stored: string | null): 
   return right && stored !== null
 }
 
-/** Whether a hash was made under the current secret; another is made anew when its password is at hand. */
+/** Whether a hash was made under the current secret; otherwise it is replaced at the next sign-in. */
 export function isCurrentHash(stored: string): boolean {
   return stored.startsWith(`${currentKey('password').id.toString('hex')}$`)
 }

@@ -17,7 +17,7 @@ const job = 'password.send-link'
 
 /**
  * Makes a person's link to choose a password, and the mail that carries it.
- * @param why `finish`: theirs was right, but may not stand alone; `undone`: a change that wasn't theirs was taken back
+ * @param why `finish`: the password was right, but too short to be the only factor; `undone`: a change was undone
  */
 export async function issueLink(tx: Tx, user: Addressee, why: 'finish' | 'undone'): Promise<MailWanted> {
   const token = randomToken()
@@ -37,8 +37,8 @@ function mailOfLink(user: Addressee, why: 'reset' | 'finish' | 'undone', token: 
 }
 
 /**
- * Somebody forgot a password. Whether the address is known decides a job later on: here known and unknown ones take the same
- * steps, so neither the answer nor its time tells them apart.
+ * Requests a link to choose a password. A job later checks whether the address is known: here known and unknown ones take the same
+ * steps, so neither the answer nor its time reveals it.
  * @throws Refusal too_many_tries
  */
 export async function askPasswordLink(email: string, browser: Browser): Promise<void> {
@@ -52,7 +52,7 @@ export async function askPasswordLink(email: string, browser: Browser): Promise<
   })
 }
 
-/** The job behind it: sends the link if somebody has that address. */
+/** The job of `askPasswordLink`: mails the link if a person has this address. */
 export async function sendPasswordLink(email: string): Promise<void> {
   await batchTx(
     async (tx) => {

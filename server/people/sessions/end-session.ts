@@ -30,7 +30,7 @@ export async function endOtherSessions(session: Session): Promise<number> {
   })
 }
 
-/** Signs out: whoever holds the token may end its session, whatever factor was proven in it. One that has timed out is over already. */
+/** Signs out: the token alone ends its session, with or without a second factor. A timed-out session has ended already. */
 export async function signOut(token: string): Promise<void> {
   const session = await findSession(token, { touch: false })
   if (!session) return
@@ -40,12 +40,12 @@ export async function signOut(token: string): Promise<void> {
   })
 }
 
-/** The job that removes sessions that have timed out, so that pages which are still open hear of it. */
+/** The job that deletes timed-out sessions, so that their open pages are notified. */
 export async function endTimedOut(): Promise<number> {
   return batchTx(deleteTimedOut)
 }
 
-/** The job that forgets what has lapsed: browsers not seen for half a year, counted tries, links. */
+/** The job that deletes devices not seen for half a year, old tries and expired links. */
 export async function forgetLapsed(): Promise<void> {
   await batchTx(async (tx) => {
     await sweepDevices(tx)

@@ -11,12 +11,12 @@ import type { Locale } from '#server/platform/locale.ts'
 /**
  * How long a session lives. Fifteen minutes without a call where money is shown, twelve hours in all: NIST SP 800-63B-4 §2.2.3
  * (AAL2: re-authenticate at least every 24 h, idle at most 1 h) and OWASP ASVS 5.0 V7.3; ours are the stricter ones. Staff may be idle for
- * less, by policy `staff_idle_minutes`, which the database sees to (limit_staff_idle()).
+ * less, by policy `staff_idle_minutes`, which a trigger of the database applies (limit_staff_idle()).
  */
 export const idleMinutes = 15
 export const absoluteHours = 12
 
-/** A wrong code may be typed five times; then the session ends and the password is asked again. */
+/** After five wrong codes the session ends, and the person must sign in again. */
 export const wrongCodesAllowed = 5
 
 export type Method = 'password' | 'marketplace' | 'link' | 'demo'
@@ -49,18 +49,18 @@ export type Session = {
   readonly method: Method
   /** A second factor was proven in this session. */
   readonly secondFactor: boolean
-  /** How long ago, in seconds; null where it was not. It proves no act. */
+  /** Seconds since then; null where none was proven. It proves no act. */
   readonly secondFactorAge: number | null
   readonly factors: { readonly totp: boolean; readonly passkeys: number }
-  /** The person works for a marketplace; null for everybody else, and without the second factor. */
+  /** The staff scope; null for sellers, and without the second factor. */
   readonly staff: StaffScope | null
   /** Those of the person's memberships that hold in this session: a role that a sign-on's claim gave holds only after that provider's sign-on. */
   readonly stores: readonly Store[]
-  /** The store that the person looked at last, or was invited to; it decides where `/` leads and nothing else. */
+  /** The store that the person opened last, or was invited to; it only decides where `/` leads. */
   readonly lastSellerId: number | null
 }
 
-/** What open_session() of db/migrations answers. */
+/** The row that open_session() of db/migrations returns. */
 export type OpenedRow = Omit<Session, 'secondFactor' | 'factors' | 'staff' | 'stores'> & {
   secondFactor: Factor | null
   totp: boolean
@@ -102,7 +102,7 @@ export function sessionOf(row: OpenedRow): Session {
 }
 
 /**
- * The person's store of this code, and the scope of it. A scope of a member is made here and nowhere else: for the store that the
+ * The person's store of this code, and the scope of it. A member's scope is made here and nowhere else: for the store that the
  * call names, from a membership that was just read, after both factors.
  * @returns null where there is no such store, it isn't theirs, or the second factor is missing: nobody learns which
  */
@@ -113,7 +113,7 @@ export function storeOf(session: Session, code: string): { store: Store; scope: 
   return { store, scope: scopeOfMember({ sellerId, marketplaceId, role, userId: session.userId, sessionId: session.sessionId }) }
 }
 
-/** The store to which `/` leads: the one looked at last, or the only one; null where the person has to choose, or has none. */
+/** The store to which `/` leads: the one opened last, or the only one; null where the person must choose, or has none. */
 export function storeToOpen({ stores, lastSellerId }: Pick<Session, 'stores' | 'lastSellerId'>): Store | null {
   return stores.find((store) => store.sellerId === lastSellerId) ?? (stores.length === 1 ? (stores[0] ?? null) : null)
 }

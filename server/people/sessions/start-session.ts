@@ -12,7 +12,7 @@ type Start = { userId: number; factor: Factor | null; browser: Browser } & (
   | { method: Exclude<Method, 'marketplace'> }
 )
 
-/** Begins a session under a new token; the one that the browser came with is over (no fixation). */
+/** Starts a session under a new token, and ends the browser's earlier session (no session fixation). */
 export async function startSession(tx: Tx, { browser, ...start }: Start): Promise<SessionTokens & { sessionId: string }> {
   if (browser.sessionToken) await deleteSessionByHash(tx, tokenHash(browser.sessionToken))
   const session = randomToken()
@@ -21,7 +21,7 @@ export async function startSession(tx: Tx, { browser, ...start }: Start): Promis
 }
 
 /**
- * The second factor was proven: a new token, and the browser becomes one that the account knows.
+ * Raises a session after the second factor: new token, and the browser becomes a known device.
  * @returns `newDevice` where the account knew other browsers but not this one; null where the session ended meanwhile
  */
 export async function raise(

@@ -20,7 +20,7 @@ export type NewSession = {
   agent: string
 }
 
-/** Writes a session; its time-outs are kept with it, and sealed from where it began. */
+/** Writes a session with its time-outs; address and browser are sealed. */
 export async function insertSession(tx: Tx, { hash, factor, address, agent, ...rest }: NewSession): Promise<string> {
   const id = randomUUID()
   const rows = await tx.db
@@ -41,7 +41,7 @@ export async function insertSession(tx: Tx, { hash, factor, address, agent, ...r
   return row.id
 }
 
-/** A new token after the second factor: the old one is dead with the same statement. */
+/** Sets a new token after the second factor; the same statement voids the old one. */
 export async function raiseSession(tx: Tx, id: string, hash: Buffer, factor: Factor): Promise<boolean> {
   const raised = await tx.db
     .update(sessions)
@@ -51,7 +51,7 @@ export async function raiseSession(tx: Tx, id: string, hash: Buffer, factor: Fac
   return raised.length === 1
 }
 
-/** Counts a wrong code and gives how many there were in this session. */
+/** Counts a wrong code. @returns how many there were in this session */
 export async function countWrongCode(tx: Tx, id: string): Promise<number> {
   const [row] = await tx.db
     .update(sessions)
@@ -100,7 +100,7 @@ export async function selectSessions(tx: Tx, userId: number): Promise<SessionLin
 
 export type Purpose = 'totp-enrol' | 'passkey-enrol' | 'passkey-use' | 'identity-link'
 
-/** Remembers for ten minutes what this session was asked; a newer question replaces it. */
+/** Stores a challenge of this session for ten minutes; replaces an earlier one of the same purpose. */
 export async function putChallenge(tx: Tx, sessionId: string, purpose: Purpose, secret: Buffer): Promise<void> {
   const endsAt = fromNow('10 minutes')
   await tx.db
@@ -109,7 +109,7 @@ export async function putChallenge(tx: Tx, sessionId: string, purpose: Purpose, 
     .onConflictDoUpdate({ target: [challenges.sessionId, challenges.purpose], set: { secret, endsAt } })
 }
 
-/** What the session was asked, while it may still answer. */
+/** The session's challenge, while it is valid. */
 export async function findChallenge(tx: Tx, sessionId: string, purpose: Purpose): Promise<Buffer | null> {
   const [row] = await tx.db
     .select({ secret: challenges.secret })
@@ -118,7 +118,7 @@ export async function findChallenge(tx: Tx, sessionId: string, purpose: Purpose)
   return row?.secret ?? null
 }
 
-/** Takes a challenge away, so that it is answered once. */
+/** Deletes and returns a challenge, so that it is answered once. */
 export async function takeChallenge(tx: Tx, sessionId: string, purpose: Purpose): Promise<Buffer | null> {
   const [row] = await tx.db
     .delete(challenges)
@@ -137,7 +137,7 @@ export async function touchDevice(tx: Tx, userId: number, hash: Buffer): Promise
   return known.length === 1
 }
 
-/** Makes a browser one that the account knows; `first` where it knew none. */
+/** Makes a browser a known device; `first` where the account had none. */
 export async function insertDevice(tx: Tx, userId: number, hash: Buffer): Promise<{ first: boolean }> {
   const [before] = await tx.db
     .select({ count: sql<number>`count(*)::int` })
@@ -147,7 +147,7 @@ export async function insertDevice(tx: Tx, userId: number, hash: Buffer): Promis
   return { first: before?.count === 0 }
 }
 
-/** Forgets the browsers that an account knows, but one of them. */
+/** Deletes an account's known devices, except one. */
 export async function deleteDevices(tx: Tx, userId: number, keep: Buffer | null): Promise<void> {
   await tx.db
     .delete(devices)
@@ -161,7 +161,7 @@ export async function deleteTimedOut(tx: Tx): Promise<number> {
   return gone.length
 }
 
-/** Forgets browsers that were not seen for half a year. */
+/** Deletes devices not seen for half a year. */
 export async function sweepDevices(tx: Tx): Promise<void> {
   await tx.db.delete(devices).where(lt(devices.usedAt, sql`clock_timestamp() - interval '180 days'`))
 }

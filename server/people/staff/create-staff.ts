@@ -11,9 +11,9 @@ import { Email } from '../schema.ts'
 import { findMarketplaceId } from './store.ts'
 
 /**
- * Invites somebody to a marketplace's operations, whether or not they have a sign-in: whoever reads the address's mail takes it up,
- * with both factors.
- * @param actor who says so; the command line's owner for the first one
+ * Invites a person to a marketplace's staff, whether or not they have a sign-in. The reader of the address's mail accepts it, with both
+ * factors.
+ * @param actor who invites; the command line for the first one
  * @param person.marketplace its slug
  * @returns the path of the invitation's page, also mailed
  * @throws Refusal not_found for an unknown marketplace; already_invited where an invitation to another one's staff is open

@@ -5,7 +5,7 @@ import { ownerTx } from '#server/platform/tx.ts'
 import { Email } from '../schema.ts'
 import { deleteStaff, findAnybody, updateDisabled } from './store.ts'
 
-/** Ends somebody's work for the marketplace: their sessions are over within a second. @throws Refusal not_found where they are no staff */
+/** Removes a person from the staff: their staff sessions end within a second. @throws Refusal not_found where they are not staff */
 export async function removeStaff(actor: Actor, address: string): Promise<void> {
   const email = Email.parse(address)
   await ownerTx(async (tx) => {
@@ -16,8 +16,8 @@ export async function removeStaff(actor: Actor, address: string): Promise<void> 
 }
 
 /**
- * Disables a person or lets them in again. Disabled, they are out of everything within a second, and their links and open invitations
- * are void; let in again, they have the password and factors that they had.
+ * Disables or enables a person. Disabling ends their sessions within a second, and voids their links and open invitations; enabled again,
+ * they have their former password and factors.
  * @throws Refusal not_found
  */
 export async function disablePerson(actor: Actor, address: string, disabled: boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { errorCode, Refusal } from '#server/platform/errors.ts'
 
 /**
- * Runs what may make somebody staff or a store's owner. Nobody is both: the database refuses it, whichever way it came
+ * Runs work that may make a person staff or a store's owner. Nobody may be both: the database refuses it
  * (refuse_owner_and_staff() of db/migrations/0009_people.sql).
  * @throws Refusal owner_and_staff
  */

@@ -11,7 +11,7 @@ export type Work = {
   readonly sessionHours: number
 }
 
-/** As whom somebody is here. */
+/** The roles and session limits of a member of staff. */
 export async function readWork(scope: StaffScope): Promise<Work> {
   const minutes = await staffRead(scope, (tx) => policyNow(tx, 'staff_idle_minutes'))
   return { roles: scope.roles, idleMinutes: Number(minutes), sessionHours: absoluteHours }

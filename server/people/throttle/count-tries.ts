@@ -3,7 +3,7 @@ import { gateTx, type Tx } from '#server/platform/tx.ts'
 import { countedTries, countTry, returnTry } from './store.ts'
 import type { Counted } from './throttle.ts'
 
-/** The first tries of a network in an hour don't wait for the portal's total, which others may have reached. */
+/** A network's first tries in an hour are not limited by the portal's total, which others may have used up. */
 const newcomersTries = 2
 
 /**
@@ -15,7 +15,7 @@ export async function throttleTry(counted: readonly Counted[]): Promise<Counted[
   const { seconds, taken } = await gateTx(async (tx) => {
     const taken: Counted[] = []
     let seconds = 0
-    // In one order everywhere, so that two tries never wait for each other.
+    // Always in the same order, so that two tries never deadlock.
     for (const one of inOrder(counted)) {
       if (one.limit === 'portal' && (await isNewcomer(tx, counted))) continue
       taken.push(one)
@@ -27,13 +27,13 @@ export async function throttleTry(counted: readonly Counted[]): Promise<Counted[
   return taken
 }
 
-/** Asked once the try is counted under its address. */
+/** Called after the try was counted under its address. */
 async function isNewcomer(tx: Tx, counted: readonly Counted[]): Promise<boolean> {
   const address = counted.find(({ limit }) => limit === 'address')
   return address !== undefined && (await countedTries(tx, address)) <= newcomersTries
 }
 
-/** The try was right: it doesn't count, and what was counted against the person is forgotten. */
+/** Returns a right try, and clears the tries counted against the person. */
 export async function throttleForgive(counted: readonly Counted[]): Promise<void> {
   await gateTx(async (tx) => {
     for (const one of inOrder(counted)) await returnTry(tx, one, one.limit !== 'address' && one.limit !== 'portal')

@@ -3,9 +3,9 @@ import { isIP } from 'node:net'
 import { sharedKey } from '#server/platform/crypto.ts'
 
 /**
- * How many tries are free, and how long the wait after the next ones may grow. The wait doubles with every try from `first`, one
- * second unless said (OWASP ASVS 5.0 V6.3.1), and nobody is ever locked out for good. Tries are counted before they are judged, so that
- * a thousand at once are no way around it; a right answer gives them back.
+ * The number of free tries, and the longest wait after further ones. The wait doubles with every try from `first` (default one second;
+ * OWASP ASVS 5.0 V6.3.1), and nobody is locked out for good. Tries are counted before they are checked, so that concurrent tries don't
+ * bypass the limit; a right one is returned. Times are in seconds.
  */
 export type Limit = { readonly free: number; readonly first?: number; readonly longest: number; readonly forgottenAfter: number }
 
@@ -15,25 +15,25 @@ const hour = 3600
 export const limits = {
   /** Guesses at one account from browsers it doesn't know: 17 in the first hour, then four an hour. */
   account: { free: 5, longest: 15 * minute, forgottenAfter: 24 * hour },
-  /** The same from a browser that has signed in before: a stranger's guesses don't make its owner wait. */
+  /** The same from a known device: a stranger's guesses don't delay its owner. */
   device: { free: 10, longest: 5 * minute, forgottenAfter: 24 * hour },
   /** Second-factor codes of one account, over all its sessions: at three valid codes in a million, 20 an hour succeed with 0.006 %. */
   code: { free: 8, longest: 15 * minute, forgottenAfter: 24 * hour },
-  /** The same at sign-in from a browser that the account knows: who has stolen the password can't make its owner wait. */
+  /** The same at sign-in from a known device: a thief with the password can't delay the owner. */
   deviceCode: { free: 8, longest: 15 * minute, forgottenAfter: 24 * hour },
   /** One network (networkOf): an office or a mobile carrier's gateway has many people behind it. */
   address: { free: 60, longest: 5 * minute, forgottenAfter: hour },
-  /** Wrong tries of the whole portal from unknown browsers: slows a net of thousands of addresses. People of a new or proven network pass. */
+  /** Wrong tries of the whole portal from unknown browsers: slows a botnet. New and proven networks are not limited. */
   portal: { free: 1000, longest: 2, forgottenAfter: 10 * minute },
-  /** Mails that somebody asked for, to one address. */
+  /** Requested mails to one address. */
   mail: { free: 3, longest: 30 * minute, forgottenAfter: 24 * hour },
-  /** Mails of one store's invitations: twenty, then a day of none. */
+  /** Invitation mails of one store: twenty, then none for a day. */
   team: { free: 20, first: 24 * hour, longest: 24 * hour, forgottenAfter: 24 * hour },
 } as const satisfies Record<string, Limit>
 
 export type LimitName = keyof typeof limits
 
-/** One thing that is counted: `code` of person 7, `address` of 203.0.113.9. */
+/** A counter: `code` of person 7, `address` of 203.0.113.9. */
 export type Counted = { readonly limit: LimitName; readonly subject: string }
 
 /** Seconds to wait after the n-th try; store.ts has the same in SQL. @internal */
@@ -48,7 +48,7 @@ export function throttleKey({ limit, subject }: Counted): Buffer {
 }
 
 /**
- * What one subscriber has of the addresses: an IPv4 address, and of IPv6 the first 64 bits, since the rest is theirs to choose
+ * The network of one subscriber: an IPv4 address, or the first 64 bits of an IPv6 address, since the subscriber chooses the rest
  * (RFC 4291 2.5.4). An IPv4 address in an IPv6 one is the IPv4 address.
  */
 export function networkOf(address: string): string {

@@ -34,17 +34,17 @@ export async function findUser(tx: Tx, id: number): Promise<User | null> {
   return user ?? null
 }
 
-/** Holds a person's row until the transaction ends, so that decisions over their factors are made one after another. */
+/** Locks a person's row until the transaction ends, so that changes of their factors are made one after another. */
 export async function lockUser(tx: Tx, id: number): Promise<void> {
   await tx.db.select({ id: users.id }).from(users).where(eq(users.id, id)).for('update')
 }
 
-/** Keeps the hash of a new password, and whether it may be the only factor. */
+/** Stores the hash of a new password, and whether it may be the only factor. */
 export async function updatePassword(tx: Tx, id: number, passwordHash: string, passwordStandsAlone: boolean): Promise<void> {
   await tx.db.update(users).set({ passwordHash, passwordStandsAlone }).where(eq(users.id, id))
 }
 
-/** Sets a confirmed address; false where it is somebody else's, and then the transaction has failed. */
+/** Sets a confirmed address; false where another person has it, and the transaction has then failed. */
 export async function updateEmail(tx: Tx, id: number, email: string): Promise<boolean> {
   try {
     await tx.db.update(users).set({ email, emailConfirmedAt: clockNow }).where(eq(users.id, id))
