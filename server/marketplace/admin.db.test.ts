@@ -183,5 +183,5 @@ test('two members of staff replace an owner at the command line, and each mistak
   expect(await say(`staff remove --email ${as('maker')}`)).toContain('this person is not a member of staff')
   expect(await say(`person disable --email ${as('maker')}`)).toContain('disabled')
   expect(await say(`person enable --email ${as('maker')}`)).toContain('may sign in again')
-  expect(await say('person disable --email nobody@shop.example')).toBe('nobody has this address')
+  expect(await say('person disable --email nobody@shop.example')).toBe('no person has this e-mail address')
 })
