@@ -1,6 +1,6 @@
 import createNextIntlPlugin from 'next-intl/plugin'
 
-const withIntl = createNextIntlPlugin('./app/_ui/i18n.ts')
+const withIntl = createNextIntlPlugin('./app/_components/i18n.ts')
 
 /** @type {import('next').NextConfig} */
 const config = {

@@ -179,6 +179,25 @@ test('of two who decide at once the second one learns that it was decided, and r
   await Promise.all([other, seller].map((one) => one.context().close()))
 })
 
+test('a decision that is sent after the session has ended leads to the sign-in and back; a failed download says so beside the request', async ({
+  page,
+  browser,
+}) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, deciders.en)
+  const address = await openRequest(page, order)
+  await choose(page, enStaff.requests.decide.granted)
+  await page.context().clearCookies({ name: 'session' })
+  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
+  await page.waitForURL(/\/sign-in\?/)
+  expect(new URL(page.url()).searchParams.get('next')).toBe(new URL(address).pathname)
+  await enterStaff(page, deciders.en)
+  await page.goto(`${address}?problem=download_failed`)
+  await expect(page.getByRole('main').getByRole('alert')).toHaveText(enStaff.requests.problems.download_failed)
+  await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
+  await seller.context().close()
+})
+
 test('an auditor reads and has nothing to press; the treasurer finds no queue; a direct call of either is refused', async ({
   page,
   browser,

@@ -6,7 +6,7 @@ import { api } from '#server/api/caller.ts'
 import { sellerCurrencies } from '#server/money/index.ts'
 import { paths } from '#server/platform/paths.ts'
 import { cookieAttributes, sessionCookie } from '#server/people/index.ts'
-import { orSignIn } from '../_ui/form-action.ts'
+import { orSignIn } from './form-action.ts'
 import { choiceMaxAge, currencyCookie, isLocale, keysCookie, localeCookie, themeCookie, themeOf } from '../_ui/locale.ts'
 
 const remembered = { path: '/', maxAge: choiceMaxAge, sameSite: 'lax' } as const

@@ -9,6 +9,7 @@ const notForPages = new Set(['tx.ts', 'audit.ts', 'outbox.ts'])
 /** @returns {string | null} why `from` may not import `to`, and where the thing belongs */
 function refusal(from, to) {
   if (from.test || from.top === 'bin') return null
+  if (from.path.startsWith('app/_ui/') && !mayPrimitiveUse(to)) return primitives(to)
   if (to.top === 'app') return from.top === 'app' || from.top === '' ? null : pixels(from)
   if (to.top === 'e2e' || to.top === 'bin') return from.top === to.top ? null : tools(to)
   if (to.top === 'demo') return from.top === 'demo' || from.top === '' ? null : stories(from)
@@ -16,6 +17,12 @@ function refusal(from, to) {
   if (to.top !== 'server' || to.folder === 'messages') return null
   return from.top === 'server' ? fromRoom(from, to) : fromOutside(from, to)
 }
+
+/** A primitive could ship in another product: it may use what formats and addresses, and the client of the procedures. */
+const mayPrimitiveUse = (to) =>
+  to.path.startsWith('app/_ui/') || to.path === 'app/globals.css' || (to.top === 'server' && !isRoom(to.folder)) || to.top === ''
+
+const primitives = (to) => `app/_ui/ knows neither rooms nor pages. Move what needs ${to.path} to app/_components/.`
 
 const pixels = (from) =>
   `${from.top}/ knows nothing of pages. Move what both need down to server/money, server/platform or a room's schema.ts.`

@@ -1,6 +1,6 @@
 import { downloadHeaders } from '#server/files/index.ts'
 import { Refusal } from '#server/platform/errors.ts'
-import { paths, storePaths } from '#server/platform/paths.ts'
+import { paths, staffPaths, storePaths } from '#server/platform/paths.ts'
 import { api } from './caller.ts'
 import { mayRead } from './origin.ts'
 import { answerRefused, storeNamedIn } from './page-answer.ts'
@@ -22,6 +22,6 @@ export async function answerProof(request: Request, id: string): Promise<Respons
       asked === null ? await procedures.requests.proof({ store, id }) : await procedures.staff.requests.proof({ request: asked, id })
     return new Response(new Uint8Array(file.bytes), { headers: downloadHeaders(file) })
   } catch (error) {
-    return answerRefused(request, error, asked === null ? page : () => paths.staff())
+    return answerRefused(request, error, asked === null ? page : () => staffPaths.request(asked, { problem: 'download_failed' }))
   }
 }

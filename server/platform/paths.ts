@@ -59,7 +59,7 @@ export const apiPaths = {
 /** What the marketplace's staff work on. */
 export const staffPaths = {
   requests: (search?: Search) => address('/staff/requests', search),
-  request: (id: string, search?: { done?: string }) => address(`/staff/requests/${text(id)}`, search),
+  request: (id: string, search?: { done: string } | { problem: string }) => address(`/staff/requests/${text(id)}`, search),
   proof: (id: string, request: string) => address(`/api/proofs/${text(id)}`, { request }),
 } as const
 

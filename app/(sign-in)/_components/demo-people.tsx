@@ -4,7 +4,7 @@ import Link from 'next/link'
 import { useTranslations } from 'next-intl'
 import type { DemoPerson } from '#server/people/index.ts'
 import { paths } from '#server/platform/paths.ts'
-import { signInBy } from '../../_ui/sign-in-by.ts'
+import { signInBy } from '../../_components/sign-in-by.ts'
 import { Problem } from '../../_ui/form-parts.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 

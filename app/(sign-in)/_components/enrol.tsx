@@ -6,10 +6,10 @@ import { Field } from '../../_ui/field.tsx'
 import { Verbatim } from '../../_ui/verbatim.tsx'
 import { call } from '../../_ui/call.ts'
 import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
-import { hasFactor, type OwnFactors } from '../../_ui/own-factors.ts'
+import { hasFactor, type OwnFactors } from '../../_components/second-factor/own-factors.ts'
 import { PasskeyForm } from './passkey-form.tsx'
-import { proven, ProofPart } from '../../_ui/proof-part.tsx'
-import { RecoveryCodes } from '../../_ui/recovery-codes.tsx'
+import { proven, ProofPart } from '../../_components/second-factor/proof-part.tsx'
+import { RecoveryCodes } from '../../_components/second-factor/recovery-codes.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 
 type Setup = { text: string; uri: string; qr: { size: number; path: string } }

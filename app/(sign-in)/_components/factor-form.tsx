@@ -7,7 +7,7 @@ import { Button } from '../../_ui/button.tsx'
 import { Field } from '../../_ui/field.tsx'
 import { type Answer, call } from '../../_ui/call.ts'
 import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
-import { RecoveryCodes } from '../../_ui/recovery-codes.tsx'
+import { RecoveryCodes } from '../../_components/second-factor/recovery-codes.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 
 type Way = 'totp' | 'recovery' | 'passkey'

@@ -4,7 +4,7 @@ import { useTranslations } from 'next-intl'
 import { useCallback, useEffect, useRef } from 'react'
 import { paths } from '#server/platform/paths.ts'
 import { Button } from '../../_ui/button.tsx'
-import { signInBy } from '../../_ui/sign-in-by.ts'
+import { signInBy } from '../../_components/sign-in-by.ts'
 import { Problem } from '../../_ui/form-parts.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 

@@ -4,8 +4,8 @@ import { useTranslations } from 'next-intl'
 import { Field } from '../../_ui/field.tsx'
 import { type Answer, call } from '../../_ui/call.ts'
 import { CallForm, LinkButton, Problem, Submit } from '../../_ui/form-parts.tsx'
-import { hasFactor, type OwnFactors } from '../../_ui/own-factors.ts'
-import { type Proof, proven, ProofPart } from '../../_ui/proof-part.tsx'
+import { hasFactor, type OwnFactors } from '../../_components/second-factor/own-factors.ts'
+import { type Proof, proven, ProofPart } from '../../_components/second-factor/proof-part.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 
 type Enrolled = { recoveryCodes: string[] | null }

@@ -3,7 +3,7 @@
 import { useTranslations } from 'next-intl'
 import { paths } from '#server/platform/paths.ts'
 import { Field } from '../../_ui/field.tsx'
-import { signInBy } from '../../_ui/sign-in-by.ts'
+import { signInBy } from '../../_components/sign-in-by.ts'
 import { CallForm, PasswordField, Problem, Submit } from '../../_ui/form-parts.tsx'
 import { useCall } from '../../_ui/use-call.ts'
 

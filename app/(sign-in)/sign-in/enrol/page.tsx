@@ -5,7 +5,7 @@ import { currentSession } from '#server/people/index.ts'
 import { insidePath, paths } from '#server/platform/paths.ts'
 import { Card } from '../../_components/card.tsx'
 import { Enrol } from '../../_components/enrol.tsx'
-import { ownFactors } from '../../../_ui/own-factors.ts'
+import { ownFactors } from '../../../_components/second-factor/own-factors.ts'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('people.enrol'))('title') }

@@ -4,7 +4,7 @@ import { redirect } from 'next/navigation'
 import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { storePaths } from '#server/platform/paths.ts'
-import { orSignIn } from '../../../../_ui/form-action.ts'
+import { orSignIn } from '../../../../_components/form-action.ts'
 import { isLocale } from '../../../../_ui/locale.ts'
 
 export type Answer = { readonly problem: string | null }

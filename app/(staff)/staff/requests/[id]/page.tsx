@@ -30,6 +30,8 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 const outcomes = ['granted', 'declined', 'proposed', 'sent_back', 'withdrawn'] as const
+/** What an address may say was in vain: taking back a proposal, or a download. */
+const problems = ['ended', 'expired', 'download_failed'] as const
 
 /** One request for release: the proof beside the order, and the decision. */
 export default async function RequestPage({ params, searchParams }: Props) {
@@ -38,12 +40,24 @@ export default async function RequestPage({ params, searchParams }: Props) {
   if (!z.uuid().safeParse(id).success) notFound()
   const request = await orNull(procedures.staff.requests.read({ id }))
   if (!request) notFound()
-  return <Request request={request} zone={staff.timeZone} done={outcomes.find((one) => one === search.done)} />
+  return (
+    <Request
+      request={request}
+      zone={staff.timeZone}
+      done={outcomes.find((one) => one === search.done)}
+      problem={problems.find((one) => one === search.problem)}
+    />
+  )
 }
 
-type RequestProps = { request: QueuedRequest; zone: string; done: (typeof outcomes)[number] | undefined }
+type RequestProps = {
+  request: QueuedRequest
+  zone: string
+  done: (typeof outcomes)[number] | undefined
+  problem: (typeof problems)[number] | undefined
+}
 
-async function Request({ request, zone, done }: RequestProps) {
+async function Request({ request, zone, done, problem }: RequestProps) {
   const [t, locale] = await Promise.all([getTranslations('staff.requests'), getLocale()])
   const { askedName, askedAt, asOf, currency, line, note, orderId, pending, store } = request
   return (
@@ -71,6 +85,7 @@ async function Request({ request, zone, done }: RequestProps) {
         </div>
       </div>
       {done ? <Notice kind="good" title={t(`done.${done}`)} /> : null}
+      {problem ? <Notice kind="bad" title={t(`problems.${problem}`)} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-12">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <Panel title={t('one.note')}>
@@ -103,7 +118,7 @@ async function Request({ request, zone, done }: RequestProps) {
 }
 
 /** How the request stands, and what this person can do about it, or why not. */
-async function Decision({ request, zone }: Omit<RequestProps, 'done'>) {
+async function Decision({ request, zone }: Omit<RequestProps, 'done' | 'problem'>) {
   const t = await getTranslations('staff.requests')
   const { can, decision, proposals } = request
   const [newest] = proposals

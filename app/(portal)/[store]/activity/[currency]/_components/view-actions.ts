@@ -6,7 +6,7 @@ import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { type Filter, ViewName } from '#server/activity/index.ts'
 import { paths, storePaths } from '#server/platform/paths.ts'
-import { orSignIn } from '../../../../../_ui/form-action.ts'
+import { orSignIn } from '../../../../../_components/form-action.ts'
 import { searchOf } from './query.ts'
 
 export type Answer = { readonly name: string; readonly problem: string | null }

@@ -1,7 +1,7 @@
 import { getFormatter, getTranslations } from 'next-intl/server'
 import type { Team } from '#server/people/index.ts'
 import { Verbatim } from '../../../../../_ui/verbatim.tsx'
-import type { OwnFactors } from '../../../../../_ui/own-factors.ts'
+import type { OwnFactors } from '../../../../../_components/second-factor/own-factors.ts'
 import { ChangeMember } from './change-member.tsx'
 
 type Props = { members: Team['members']; me: number; zone: string; own: OwnFactors; store: string }

@@ -5,6 +5,7 @@ import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { staffPaths } from '#server/platform/paths.ts'
 import { checkInput, decideInput } from '#server/requests/decisions/schema.ts'
+import { orSignIn } from '../../../../../_components/form-action.ts'
 
 /** What a form says after it was sent in vain, with what was entered. */
 export type Answer = { readonly problem: string | null; readonly decision: string; readonly reason: string; readonly remark: string }
@@ -21,7 +22,7 @@ export async function decideAction(id: string, _before: Answer, form: FormData):
   const wish = decideInput.safeParse({ id, decision, reason: decision === 'declined' ? reason : null, remark })
   if (!wish.success) return { problem: t('incomplete'), decision, reason, remark }
   const procedures = await api()
-  const done = await procedures.staff.requests.decide({ ...wish.data, remark: wish.data.remark ?? '' })
+  const done = await orSignIn(procedures.staff.requests.decide({ ...wish.data, remark: wish.data.remark ?? '' }))
   if (done.ok) redirect(staffPaths.request(id, { done: done.outcome }))
   return { problem: t(done.reason), decision, reason, remark }
 }
@@ -37,7 +38,7 @@ export async function checkAction(
   const wish = checkInput.safeParse({ ...named, agree, remark })
   if (!wish.success) return { problem: t('ended'), decision: '', reason: '', remark }
   const procedures = await api()
-  const done = await procedures.staff.requests.check({ ...wish.data, remark: wish.data.remark ?? '' })
+  const done = await orSignIn(procedures.staff.requests.check({ ...wish.data, remark: wish.data.remark ?? '' }))
   if (done.ok) redirect(staffPaths.request(named.id, { done: done.outcome }))
   return { problem: t(done.reason), decision: '', reason: '', remark }
 }
@@ -45,6 +46,6 @@ export async function checkAction(
 /** Takes back one's own proposal. */
 export async function withdrawAction(named: { readonly id: string; readonly proposal: string }): Promise<void> {
   const procedures = await api()
-  const done = await procedures.staff.requests.withdraw(named)
-  redirect(staffPaths.request(named.id, done.ok ? { done: 'withdrawn' } : undefined))
+  const done = await orSignIn(procedures.staff.requests.withdraw(named))
+  redirect(staffPaths.request(named.id, done.ok ? { done: 'withdrawn' } : { problem: done.reason === 'expired' ? 'expired' : 'ended' }))
 }

@@ -1,5 +1,5 @@
 import { apiPaths } from '#server/platform/paths.ts'
-import { type Answer, lost } from './call.ts'
+import { type Answer, lost } from '../_ui/call.ts'
 
 /**
  * Signs in through next-auth.

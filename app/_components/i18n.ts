@@ -2,7 +2,7 @@ import { cookies, headers } from 'next/headers'
 import { getRequestConfig } from 'next-intl/server'
 import { currentSession } from '#server/people/index.ts'
 import { messagesOf, type Messages } from '#server/messages/messages.ts'
-import { isLocale, type Locale, localeCookie, negotiate } from './locale.ts'
+import { isLocale, type Locale, localeCookie, negotiate } from '../_ui/locale.ts'
 
 declare module 'next-intl' {
   // oxlint-disable-next-line typescript/consistent-type-definitions -- only an interface adds to another module's

@@ -4,7 +4,7 @@ import { codeOfRefused } from '#server/api/page-answer.ts'
 import { insidePath, pageHeader, paths } from '#server/platform/paths.ts'
 
 /**
- * What a procedure answers to a form. A person whose session has ended meanwhile is led to the sign-in, and by it back to the page of the
+ * What a procedure answers to a form that a Server Action received. A person whose session has ended meanwhile is led to the sign-in, and by it back to the page of the
  * form; without script the browser would show an error instead.
  * @throws what else was refused, for the error page
  */
