@@ -85,7 +85,7 @@ test('a list is narrowed by reason and paged by key, there and back; its address
   const first = await rows(page).allInnerTexts()
   await page.getByRole('link', { name: '下一页' }).click()
   await expect(page).toHaveURL(/reason=delivery&next=/)
-  await expect.poll(async () => (await rows(page).allInnerTexts())[0]).not.toBe(first[0])
+  await expect.poll(() => rows(page).first().innerText()).not.toBe(first[0])
   await page.getByRole('link', { name: '上一页' }).click()
   await expect.poll(() => rows(page).allInnerTexts()).toEqual(first)
   const address = page.url()
