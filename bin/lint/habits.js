@@ -135,7 +135,8 @@ export const verb = {
         if (!guarded && node !== owned)
           context.report({
             node,
-            message: 'Nobody was asked who calls. Take a MemberScope or Session, or call the room’s require… of permissions.ts first.',
+            message:
+              'Nobody was asked who calls. Take a MemberScope or Session, or call requirePermission or requireStaffPermission first.',
           })
         if (!told)
           context.report({
@@ -147,26 +148,41 @@ export const verb = {
   },
 }
 
-const openers = new Set([...byPeople, 'sellerRead'])
+const openers = new Set([...byPeople, 'sellerRead', 'staffRead'])
 
-/** Whether a type is the scope of a seller, or one of several that may be. */
-const isScope = (type) =>
+/** By the name of a scope's type: what a verb that takes it asks first, and where that is. */
+const questions = {
+  SellerScope: { asks: 'requirePermission', from: 'server/platform/permission.ts' },
+  MemberScope: { asks: 'requirePermission', from: 'server/platform/permission.ts' },
+  StaffScope: { asks: 'requireStaffPermission', from: 'server/platform/staff-permission.ts' },
+}
+
+/** What is asked of a type: of a scope, or of one of several types that may be. */
+const questionOf = (type) =>
   type?.type === 'TSUnionType'
-    ? type.types.some(isScope)
-    : type?.type === 'TSTypeReference' && /^(Seller|Member)Scope$/.test(type.typeName.name)
+    ? (type.types.map(questionOf).find(Boolean) ?? null)
+    : type?.type === 'TSTypeReference'
+      ? (questions[type.typeName.name] ?? null)
+      : null
 
-/** The parameter that holds the scope of a seller, or null. */
-const scopeOf = ({ params }) => params.find((one) => isScope(one.typeAnnotation?.typeAnnotation)) ?? null
+/** The parameter that holds a scope, with what is asked of it; null where there is none. */
+const scopeOf = ({ params }) => {
+  for (const one of params) {
+    const question = questionOf(one.typeAnnotation?.typeAnnotation)
+    if (question) return { name: one.name, ...question }
+  }
+  return null
+}
 
 /** Whether a function is exported by its own declaration. */
 const isExported = ({ parent }) =>
   parent.type === 'ExportNamedDeclaration' ||
   (parent.type === 'VariableDeclarator' && parent.parent.parent.type === 'ExportNamedDeclaration')
 
-/** Whether the first statement is `requirePermission(scope, 'what')`. */
+/** Whether the first statement is the question of this scope, e.g. `requirePermission(scope, 'what')`. */
 const asksFirst = ({ body }, scope) => {
   const call = body.type === 'BlockStatement' && body.body[0]?.type === 'ExpressionStatement' ? body.body[0].expression : null
-  const [of, permission] = call?.type === 'CallExpression' && called(call) === 'requirePermission' ? call.arguments : []
+  const [of, permission] = call?.type === 'CallExpression' && called(call) === scope.asks ? call.arguments : []
   return of?.type === 'Identifier' && of.name === scope.name && permission?.type === 'Literal'
 }
 
@@ -174,8 +190,8 @@ const asksFirst = ({ body }, scope) => {
 const nameAtTop = ({ id, parent }) => id?.name ?? (parent.type === 'VariableDeclarator' ? parent.id.name : null)
 
 /**
- * A verb that opens a transaction with a seller's scope, itself or by functions of its file, asks first whether the scope's role may: the
- * gate of one door is forgotten at the next. The permission is a word in the code, never a value that somebody hands in.
+ * A verb that opens a transaction with the scope of a seller or of staff, itself or by functions of its file, asks first whether the
+ * scope's roles may: the gate of one door is forgotten at the next. The permission is a word in the code, never a value that somebody hands in.
  */
 export const permission = {
   create(context) {
@@ -209,7 +225,7 @@ export const permission = {
         for (const one of atTop.filter(opens)) {
           const scope = isExported(one.node) ? scopeOf(one.node) : null
           if (!scope || asksFirst(one.node, scope)) continue
-          const message = `The role was not asked for. Begin with requirePermission(${scope.name}, '…') of server/platform/permission.ts.`
+          const message = `The role was not asked for. Begin with ${scope.asks}(${scope.name}, '…') of ${scope.from}.`
           context.report({ node: one.node.type === 'FunctionDeclaration' ? one.node.id : one.node, message })
         }
       },

@@ -515,7 +515,7 @@ CREATE TABLE "release_requests" (
 	CONSTRAINT "release_requests_pkey" PRIMARY KEY("seller_id","id"),
 	CONSTRAINT "release_requests_note_check" CHECK (char_length(note) <= 500),
 	CONSTRAINT "release_requests_decision_check" CHECK (decision in ('granted', 'declined')),
-	CONSTRAINT "release_requests_reason_check" CHECK (reason in ('proof_unreadable', 'proof_of_another_order', 'not_delivered', 'buyer_disagrees', 'other')),
+	CONSTRAINT "release_requests_reason_check" CHECK (reason in ('proof_unreadable', 'proof_of_another_order', 'not_delivered', 'buyer_disagrees', 'no_longer_needed', 'other')),
 	CONSTRAINT "release_requests_remark_check" CHECK (char_length(remark) <= 500),
 	CONSTRAINT "release_requests_check" CHECK ((decision is null) = (decided_at is null)),
 	CONSTRAINT "release_requests_check1" CHECK ((decision is not distinct from 'declined') = (reason is not null))

@@ -37,6 +37,8 @@ CREATE TABLE "release_decisions" (
 	"request" uuid NOT NULL,
 	"decided_by" integer NOT NULL,
 	"decided_name" text NOT NULL,
+	"currency" char(3) collate "C" NOT NULL,
+	"amount" bigint NOT NULL,
 	"proposal" uuid,
 	CONSTRAINT "release_decisions_pkey" PRIMARY KEY("seller_id","request")
 );
@@ -50,7 +52,7 @@ ALTER TABLE "proposals" ADD CONSTRAINT "proposals_checker_users_id_fk" FOREIGN K
 ALTER TABLE "release_decisions" ADD CONSTRAINT "release_decisions_decided_by_users_id_fk" FOREIGN KEY ("decided_by") REFERENCES "public"."users"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_decisions" ADD CONSTRAINT "release_decisions_request_fk" FOREIGN KEY ("seller_id","request") REFERENCES "public"."release_requests"("seller_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "release_decisions" ADD CONSTRAINT "release_decisions_proposal_fk" FOREIGN KEY ("seller_id","proposal") REFERENCES "public"."proposals"("seller_id","id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-CREATE UNIQUE INDEX "proposals_open" ON "proposals" USING btree ("purpose","subject") WHERE state = 'open';--> statement-breakpoint
+CREATE UNIQUE INDEX "proposals_open" ON "proposals" USING btree ("marketplace_id","purpose","subject") WHERE state = 'open';--> statement-breakpoint
 CREATE INDEX "proposals_subject" ON "proposals" USING btree ("subject","made_at");--> statement-breakpoint
 CREATE INDEX "release_requests_queue" ON "release_requests" USING btree ("asked_at","id") WHERE decision is null;--> statement-breakpoint
 CREATE INDEX "release_requests_decided" ON "release_requests" USING btree ("decided_at","id") WHERE decision is not null;--> statement-breakpoint
@@ -68,9 +70,11 @@ CREATE POLICY "staff" ON "release_proofs" AS PERMISSIVE FOR SELECT TO "portal_st
 CREATE POLICY "staff" ON "release_requests" AS PERMISSIVE FOR SELECT TO "portal_staff" USING ((select is_acting_staff(array['reviewer', 'approver', 'auditor'])) and exists (
       select from sellers s where s.id = release_requests.seller_id and s.marketplace_id = (select staff_marketplace()) offset 0));--> statement-breakpoint
 CREATE POLICY "owner" ON "proposals" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "read" ON "proposals" AS PERMISSIVE FOR SELECT TO "portal_staff" USING (marketplace_id = (select staff_marketplace()));--> statement-breakpoint
-CREATE POLICY "make" ON "proposals" AS PERMISSIVE FOR INSERT TO "portal_staff" WITH CHECK (marketplace_id = (select staff_marketplace()) and state = 'open' and maker = (select nullif(current_setting('app.actor_id', true), '')::int) and case purpose when 'release_decision' then (select is_acting_staff(array['reviewer', 'approver'])) else false end);--> statement-breakpoint
-CREATE POLICY "end" ON "proposals" AS PERMISSIVE FOR UPDATE TO "portal_staff" USING (marketplace_id = (select staff_marketplace()) and state = 'open') WITH CHECK (marketplace_id = (select staff_marketplace()) and case state when 'withdrawn' then maker = (select nullif(current_setting('app.actor_id', true), '')::int) when 'expired' then expires_at <= portal_now()
+CREATE POLICY "read" ON "proposals" AS PERMISSIVE FOR SELECT TO "portal_staff" USING (marketplace_id = (select staff_marketplace()) and case purpose when 'release_decision' then (select is_acting_staff(array['reviewer', 'approver', 'auditor'])) else false end);--> statement-breakpoint
+CREATE POLICY "make" ON "proposals" AS PERMISSIVE FOR INSERT TO "portal_staff" WITH CHECK (marketplace_id = (select staff_marketplace()) and state = 'open' and maker = (select nullif(current_setting('app.actor_id', true), '')::int) and (seller_id is null or exists (
+      select from sellers as s where s.id = proposals.seller_id and s.marketplace_id = proposals.marketplace_id)) and case purpose when 'release_decision' then (select is_acting_staff(array['reviewer', 'approver'])) else false end);--> statement-breakpoint
+CREATE POLICY "end" ON "proposals" AS PERMISSIVE FOR UPDATE TO "portal_staff" USING (marketplace_id = (select staff_marketplace()) and state = 'open') WITH CHECK (marketplace_id = (select staff_marketplace()) and case state when 'withdrawn' then maker = (select nullif(current_setting('app.actor_id', true), '')::int) and case purpose when 'release_decision' then (select is_acting_staff(array['reviewer', 'approver'])) else false end
+        when 'expired' then expires_at <= portal_now() and case purpose when 'release_decision' then (select is_acting_staff(array['reviewer', 'approver'])) else false end
         else expires_at > portal_now() and checker = (select nullif(current_setting('app.actor_id', true), '')::int) and case purpose when 'release_decision' then (select is_acting_staff(array['approver'])) else false end end);--> statement-breakpoint
 CREATE POLICY "owner" ON "release_decisions" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "staff" ON "release_decisions" AS PERMISSIVE FOR SELECT TO "portal_staff" USING ((select is_acting_staff(array['reviewer', 'approver', 'auditor'])) and exists (
@@ -81,6 +85,8 @@ alter table proposals force row level security;
 alter table release_decisions force row level security;
 --> statement-breakpoint
 comment on column proposals.content is 'canonical JSON of what is proposed; content_hash is its SHA-256, which the one who confirms names';
+--> statement-breakpoint
+comment on column release_decisions.amount is 'minor units that waited of the line when it was decided';
 --> statement-breakpoint
 comment on column proposals.maker_name is 'as they were called then: staff see no row of users';
 --> statement-breakpoint

@@ -1,6 +1,8 @@
 -- Staff's decision on a request for release. Both functions ask who acts by themselves, whatever the caller has checked.
 -- RQ001: nobody acts who may decide; RQ002: there is no such open request; RQ003: whoever acts is a member of the store or asked for it;
--- RQ004: of this amount two people decide, and no proposal of this very content was confirmed in this transaction's name.
+-- RQ004: of this amount two people decide, and whoever acts has confirmed no proposal of this very content that somebody made who may still
+-- decide on the store's requests.
+-- The roles are those of the permission requests.decide; server/requests/decisions/roles.db.test.ts compares them.
 
 -- Locks a request of the staff's marketplace with its seller, so that neither the request nor the line's money changes until the
 -- transaction ends; false where there is none. Sellers are locked first, as everywhere.
@@ -47,6 +49,23 @@ revoke all on function is_own_store from public;
 --> statement-breakpoint
 grant execute on function is_own_store to portal_staff;
 --> statement-breakpoint
+-- Whether whoever proposed a decision may still decide on the store's requests: they work for the marketplace in a role that may, and are no
+-- member of the store.
+create function may_maker_decide(p_proposal uuid) returns boolean language sql stable security definer
+  set search_path = pg_catalog, public, pg_temp as
+$$
+  select exists (
+    select from public.proposals p
+    join public.staff s on s.user_id = p.maker and s.marketplace_id = p.marketplace_id and s.roles && array['reviewer', 'approver']
+    join public.users u on u.id = p.maker and u.disabled_at is null
+    where p.id = p_proposal and p.purpose = 'release_decision' and p.marketplace_id = public.staff_marketplace()
+      and not exists (select from public.members m where m.seller_id = p.seller_id and m.user_id = p.maker))
+$$;
+--> statement-breakpoint
+revoke all on function may_maker_decide from public;
+--> statement-breakpoint
+grant execute on function may_maker_decide to portal_staff;
+--> statement-breakpoint
 create function decide_release_request(
   p_request uuid, p_decision text, p_reason text, p_remark text, p_name text, p_proposal uuid
 ) returns void language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
@@ -72,6 +91,7 @@ begin
   if v_pending > coalesce(public.two_people_amount(v_currency), 0) and not exists (
     select from public.proposals as p
     where p.id = p_proposal and p.purpose = 'release_decision' and p.subject = p_request and p.state = 'approved' and p.checker = v_actor
+      and p.seller_id = v_seller and public.may_maker_decide(p.id)
       and p.content::jsonb = jsonb_build_object('request', p_request, 'decision', p_decision, 'reason', p_reason, 'remark', p_remark,
         'currency', v_currency, 'amount', v_pending::text)
   ) then
@@ -79,8 +99,8 @@ begin
   end if;
   update public.release_requests set decision = p_decision, reason = p_reason, remark = p_remark, decided_at = public.portal_now()
   where seller_id = v_seller and id = p_request;
-  insert into public.release_decisions (seller_id, request, decided_by, decided_name, proposal)
-  values (v_seller, p_request, v_actor, p_name, p_proposal);
+  insert into public.release_decisions (seller_id, request, decided_by, decided_name, currency, amount, proposal)
+  values (v_seller, p_request, v_actor, p_name, v_currency, v_pending, p_proposal);
 end $$;
 --> statement-breakpoint
 revoke all on function decide_release_request from public;

@@ -9,9 +9,13 @@ import { actingStaff, isActor, isOfStaffMarketplace, ofOwner } from './row-secur
 
 const names = Object.keys(purposes) as ProposalPurpose[]
 
-/** That the acting person has a role that the purpose gives to makers or checkers. */
-const mayAct = (part: 'makers' | 'checkers') =>
+/** That the acting person's roles allow a step of the row's purpose. */
+const mayAct = (part: 'read' | 'make' | 'check') =>
   sql.raw(`case purpose ${names.map((name) => `when '${name}' then ${actingStaff(purposes[name][part])}`).join(' ')} else false end`)
+
+/** That a proposal about a seller is about one of the marketplace's. */
+const isAboutOwnSeller = sql`(seller_id is null or exists (
+      select from sellers as s where s.id = proposals.seller_id and s.marketplace_id = proposals.marketplace_id))`
 
 /** What one member of staff proposes and another one confirms (four eyes). The one who gains by it is neither of them. */
 export const proposals = pgTable(
@@ -54,22 +58,23 @@ export const proposals = pgTable(
     check('proposals_expired_check', sql`state <> 'expired' or ended_at >= expires_at`),
     check('proposals_remark_check', sql`char_length(remark) <= 500`),
     uniqueIndex('proposals_open')
-      .on(table.purpose, table.subject)
+      .on(table.marketplaceId, table.purpose, table.subject)
       .where(sql`state = 'open'`),
     index('proposals_subject').on(table.subject, table.madeAt),
     ofOwner(),
-    pgPolicy('read', { for: 'select', to: 'portal_staff', using: isOfStaffMarketplace }),
+    pgPolicy('read', { for: 'select', to: 'portal_staff', using: sql`${isOfStaffMarketplace} and ${mayAct('read')}` }),
     pgPolicy('make', {
       for: 'insert',
       to: 'portal_staff',
-      withCheck: sql`${isOfStaffMarketplace} and state = 'open' and ${isActor('maker')} and ${mayAct('makers')}`,
+      withCheck: sql`${isOfStaffMarketplace} and state = 'open' and ${isActor('maker')} and ${isAboutOwnSeller} and ${mayAct('make')}`,
     }),
     pgPolicy('end', {
       for: 'update',
       to: 'portal_staff',
       using: sql`${isOfStaffMarketplace} and state = 'open'`,
-      withCheck: sql`${isOfStaffMarketplace} and case state when 'withdrawn' then ${isActor('maker')} when 'expired' then expires_at <= portal_now()
-        else expires_at > portal_now() and ${isActor('checker')} and ${mayAct('checkers')} end`,
+      withCheck: sql`${isOfStaffMarketplace} and case state when 'withdrawn' then ${isActor('maker')} and ${mayAct('make')}
+        when 'expired' then expires_at <= portal_now() and ${mayAct('make')}
+        else expires_at > portal_now() and ${isActor('checker')} and ${mayAct('check')} end`,
     }),
   ],
 )

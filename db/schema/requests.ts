@@ -13,17 +13,14 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { among, at, portalNow } from './columns.ts'
+import { declineReasons, decisions } from '#server/requests/schema.ts'
+import { among, at, currency, money, portalNow } from './columns.ts'
 import { files } from './files.ts'
 import { lines } from './orders.ts'
 import { users } from './people.ts'
 import { proposals } from './proposals.ts'
 import { sellers } from './sellers.ts'
 import { isOwnSeller, ofOwner, toReviewers } from './row-security.ts'
-
-const decisions = ['granted', 'declined'] as const
-
-const declineReasons = ['proof_unreadable', 'proof_of_another_order', 'not_delivered', 'buyer_disagrees', 'other'] as const
 
 /** A seller asks that an order's money be released (请款), with proof of delivery; the marketplace's staff decide. */
 export const releaseRequests = pgTable(
@@ -74,7 +71,10 @@ export const releaseRequests = pgTable(
   ],
 )
 
-/** Who decided on a request, and the proposal that two people agreed on; null where one was enough. The seller sees none of it. */
+/**
+ * Who decided on a request, about which amount (what waited of the line then), and the proposal that two people agreed on; null where one
+ * was enough. The seller sees none of it.
+ */
 export const releaseDecisions = pgTable(
   'release_decisions',
   {
@@ -84,6 +84,8 @@ export const releaseDecisions = pgTable(
       .notNull()
       .references(() => users.id),
     decidedName: text('decided_name').notNull(),
+    currency: currency('currency').notNull(),
+    amount: money('amount').notNull(),
     proposal: uuid('proposal'),
   },
   (table) => [

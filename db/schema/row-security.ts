@@ -1,7 +1,7 @@
 // Row-level security's recurring conditions. FORCE, which binds the owner too, is in the migrations: drizzle-kit can't say it.
 import { type SQL, sql } from 'drizzle-orm'
 import { pgPolicy } from 'drizzle-orm/pg-core'
-import type { StaffRole } from '#server/platform/actor.ts'
+import { staffHolders, type StaffPermission } from '#server/platform/staff-permission.ts'
 
 const setting = (name: string): SQL => sql.raw(`(select nullif(current_setting('app.${name}', true), '')::int)`)
 
@@ -36,9 +36,9 @@ export const isOfStaffMarketplace = sql`marketplace_id = ${staffMarketplace}`
 /** That the person of the transaction (app.actor_id) is named by a column. */
 export const isActor = (column: 'maker' | 'checker') => sql`${sql.raw(column)} = ${setting('actor_id')}`
 
-/** The text of the condition that the person of the transaction is on the marketplace's staff in one of these roles. */
-export const actingStaff = (roles: readonly StaffRole[]) =>
-  `(select is_acting_staff(array[${roles.map((role) => `'${role}'`).join(', ')}]))`
+/** The text of the condition that the person of the transaction is on the marketplace's staff in a role that has this permission. */
+export const actingStaff = (permission: StaffPermission) =>
+  `(select is_acting_staff(array[${staffHolders[permission].map((role) => `'${role}'`).join(', ')}]))`
 
 /**
  * Staff who look at what sellers ask for read the rows of their marketplace's sellers. `offset 0`:
@@ -49,6 +49,6 @@ export const toReviewers = (table: string, which?: string) =>
   pgPolicy('staff', {
     for: 'select',
     to: 'portal_staff',
-    using: sql`${sql.raw(which === undefined ? '' : `${which} and `)}${sql.raw(actingStaff(['reviewer', 'approver', 'auditor']))} and exists (
+    using: sql`${sql.raw(which === undefined ? '' : `${which} and `)}${sql.raw(actingStaff('requests.read'))} and exists (
       select from sellers s where s.id = ${sql.raw(table)}.seller_id and s.marketplace_id = ${staffMarketplace} offset 0)`,
   })

@@ -114,5 +114,5 @@ const historyOf = (sellerId: number, userId: number) => `
   insert into proposals (marketplace_id, seller_id, purpose, subject, content, content_hash, maker, maker_name, made_at, expires_at, state, checker, checker_name, ended_at)
     select (select min(id) from marketplaces), seller_id, 'release_decision', id, '{}', sha256('{}'), ${userId}, 'x', asked_at, asked_at + interval '1 day', 'approved',
       (select user_id from pair where n = 1), 'x', asked_at from release_requests;
-  insert into release_decisions (seller_id, request, decided_by, decided_name, proposal)
-    select r.seller_id, r.id, ${userId}, 'x', p.id from release_requests as r join proposals as p on p.subject = r.id;`
+  insert into release_decisions (seller_id, request, decided_by, decided_name, currency, amount, proposal)
+    select r.seller_id, r.id, ${userId}, 'x', 'USD', 1, p.id from release_requests as r join proposals as p on p.subject = r.id;`

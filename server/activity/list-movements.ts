@@ -1,7 +1,7 @@
 import { type Balance, balanceIn, balances, currenciesIn, type MovementKind, movementKindOf } from '#server/ledger/index.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
-import { pageOf } from '#server/platform/page.ts'
+import { shownOf } from '#server/platform/page.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead, type Tx } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
@@ -57,7 +57,7 @@ export async function listMovements(scope: SellerScope, query: Query, reach = st
       store.entries(tx, scope, search),
       now(tx),
     ])
-    const { shown, more } = pageOf(rows, limit, store.isForward(place))
+    const { shown, more } = shownOf(rows, limit, store.isForward(place))
     const { from, to, reachedAt } = range
     const rest = more ? null : store.restOf(range, place)
     return {

@@ -15,16 +15,21 @@ export function ofOrder({ sql }: Tx, marketplaceId: number, orderId: string) {
 /**
  * Whether the seller has other lines of the same order as the line of a key. The bounds are computed in a sub-select without a table, because
  * row-level security keeps functions that aren't leakproof out of an index condition.
+ * @param scope null: of each row's own seller, for staff, who read lines of several
  */
-export function hasSiblingLines({ sql }: Tx, scope: SellerScope, key: 'l.key' | 'w.key' | 'p.key') {
+export function hasSiblingLines({ sql }: Tx, scope: SellerScope | null, key: 'l.key' | 'w.key' | 'p.key') {
   const bound = (rest: string) => sql`(left(${sql.unsafe(key)}::text, 18) || ${rest}::text)::uuid`
+  const siblings = sql`key between k.first and k.last and key <> k.own`
+  // Without a seller by name the planner would read all lines of one; the sub-select keeps it to the order's.
+  const ownSiblings =
+    scope === null
+      ? sql`select from (select seller_id from lines where ${siblings} offset 0) as o where o.seller_id = ${sql.unsafe(key.replace('.key', '.seller_id'))} limit 1`
+      : sql`select from lines where ${siblings} and seller_id = ${scope.sellerId} order by key limit 1`
   return sql`exists (
     select from (
       select ${sql.unsafe(key)} as own, ${bound('-0000-000000000000')} as first, ${bound('-ffff-ffffffffffff')} as last offset 0
     ) as k
-    cross join lateral (
-      select from lines where key between k.first and k.last and key <> k.own and seller_id = ${scope.sellerId} order by key limit 1
-    ) as other)`
+    cross join lateral (${ownSiblings}) as other)`
 }
 
 /** `closed` and `days` of a `ReleaseTerm`, of the seller `s`. */

@@ -5,6 +5,8 @@ import type { ProposalPurpose, ProposalState } from './schema.ts'
 export type Proposal = {
   readonly id: string
   readonly purpose: ProposalPurpose
+  /** The id of what is decided on. */
+  readonly subject: string
   readonly content: Content
   /** SHA-256 of the canonical content. */
   readonly hash: string
@@ -33,27 +35,43 @@ export type NewProposal = {
   readonly content: Content
 }
 
-/** What somebody does with a proposal. Who approves names the hash of the content that they have seen. */
-export type Step =
+/** How a person ends a proposal. Who approves names the hash of the content that they have seen. */
+export type Ending =
   | { readonly to: 'approved'; readonly by: number; readonly hash: string }
   | { readonly to: 'declined'; readonly by: number }
   | { readonly to: 'withdrawn'; readonly by: number }
-  | { readonly to: 'expired' }
 
-export type WhyNot = 'ended' | 'expired' | 'not_expired' | 'own_proposal' | 'beneficiary' | 'not_maker' | 'other_content'
+export type OverReason = 'ended' | 'expired'
+export type SecondPersonReason = 'own_proposal' | 'beneficiary'
+export type EndReason = OverReason | SecondPersonReason | 'not_maker' | 'other_content'
+
+/** Whether the time to confirm a proposal is over. @param at epoch milliseconds */
+export function isExpired({ expiresAt }: Pick<Proposal, 'expiresAt'>, at: number): boolean {
+  return at >= expiresAt
+}
+
+/** Why nobody can end a proposal any more; null while it is open and in time. @param at epoch milliseconds */
+export function whyOver(proposal: Proposal, at: number): OverReason | null {
+  if (proposal.state !== 'open') return 'ended'
+  return isExpired(proposal, at) ? 'expired' : null
+}
+
+/** Why a person can't be the second one on a proposal: they made it, or gain by it. */
+export function whyNotSecondPerson({ maker, beneficiary }: Pick<Proposal, 'maker' | 'beneficiary'>, by: number): SecondPersonReason | null {
+  if (by === maker) return 'own_proposal'
+  return by === beneficiary ? 'beneficiary' : null
+}
 
 /**
- * Why a proposal can't take this step at an instant; null where it can. Open is the only state with a way on. The one who approves or
- * declines is neither the maker nor the one who gains by it; withdrawing is the maker's.
+ * Why a person can't end a proposal in this way at an instant; null where they can. Withdrawing is the maker's; approving and declining the
+ * second person's.
  * @param at epoch milliseconds
  */
-export function transition(proposal: Proposal, step: Step, at: number): WhyNot | null {
-  if (proposal.state !== 'open') return 'ended'
-  const isOver = at >= proposal.expiresAt
-  if (step.to === 'expired') return isOver ? null : 'not_expired'
-  if (isOver) return 'expired'
-  if (step.to === 'withdrawn') return step.by === proposal.maker ? null : 'not_maker'
-  if (step.by === proposal.maker) return 'own_proposal'
-  if (step.by === proposal.beneficiary) return 'beneficiary'
-  return step.to === 'approved' && step.hash !== proposal.hash ? 'other_content' : null
+export function whyNotEnd(proposal: Proposal, ending: Ending, at: number): EndReason | null {
+  const over = whyOver(proposal, at)
+  if (over !== null) return over
+  if (ending.to === 'withdrawn') return ending.by === proposal.maker ? null : 'not_maker'
+  const second = whyNotSecondPerson(proposal, ending.by)
+  if (second !== null) return second
+  return ending.to === 'approved' && ending.hash !== proposal.hash ? 'other_content' : null
 }

@@ -4,7 +4,7 @@ import { now } from '#server/platform/clock.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { policyNow } from '#server/policies/index.ts'
 import { hashOf } from './content.ts'
-import { type NewProposal, transition } from './proposal.ts'
+import { isExpired, type NewProposal } from './proposal.ts'
 import { insertProposal } from './statements.ts'
 import * as store from './store.ts'
 
@@ -18,25 +18,25 @@ const hour = 3_600_000
  * Proposes something for a second person to confirm, within the verb's transaction. Of one subject one proposal is open at a time; one
  * whose time is over makes way.
  */
-export async function propose(tx: Tx, scope: StaffScope, maker: { readonly name: string }, wish: NewProposal): Promise<Proposed> {
-  if (wish.beneficiary === scope.userId) return { ok: false, reason: 'beneficiary' }
+export async function propose(tx: Tx, scope: StaffScope, maker: { readonly name: string }, proposal: NewProposal): Promise<Proposed> {
+  if (proposal.beneficiary === scope.userId) return { ok: false, reason: 'beneficiary' }
   const at = (await now(tx)).getTime()
   const actor = staffActor(scope)
-  const earlier = await store.lockOpenProposal(tx, wish.purpose, wish.subject)
+  const earlier = await store.lockOpenProposal(tx, proposal.purpose, proposal.subject)
   if (earlier) {
-    if (transition(earlier, { to: 'expired' }, at) !== null) return { ok: false, reason: 'already_proposed' }
+    if (!isExpired(earlier, at)) return { ok: false, reason: 'already_proposed' }
     await store.updateEnded(tx, earlier.id, { state: 'expired' })
-    await audit(tx, actor, 'proposal.expired', { proposal: earlier.id }, wish.sellerId)
+    await audit(tx, actor, 'proposal.expired', { proposal: earlier.id }, proposal.sellerId)
   }
   const expiresAt = at + Number(await policyNow(tx, 'proposal_hours')) * hour
-  const id = await insertProposal(tx, scope, { ...wish, makerName: maker.name, expiresAt })
+  const id = await insertProposal(tx, scope, { ...proposal, makerName: maker.name, expiresAt })
   if (id === null) return { ok: false, reason: 'already_proposed' }
   await audit(
     tx,
     actor,
     'proposal.made',
-    { proposal: id, purpose: wish.purpose, subject: wish.subject, hash: hashOf(wish.content) },
-    wish.sellerId,
+    { proposal: id, purpose: proposal.purpose, subject: proposal.subject, hash: hashOf(proposal.content) },
+    proposal.sellerId,
   )
   return { ok: true, id, expiresAt }
 }

@@ -1,13 +1,13 @@
-import type { StaffRole } from '#server/platform/actor.ts'
+import type { StaffPermission } from '#server/platform/staff-permission.ts'
 
-type Purpose = { readonly makers: readonly StaffRole[]; readonly checkers: readonly StaffRole[] }
+type Purpose = { readonly read: StaffPermission; readonly make: StaffPermission; readonly check: StaffPermission }
 
 /**
- * What two people decide together: who may propose it, and who may confirm or refuse what somebody else proposed. The database's policies
- * on `proposals` are made from this table (db/schema/proposals.ts).
+ * What two people decide together: which permission reads such proposals, makes one (and withdraws one's own), and confirms or refuses what
+ * somebody else proposed. The database's policies on `proposals` are made from this table (db/schema/proposals.ts).
  */
 export const purposes = {
-  release_decision: { makers: ['reviewer', 'approver'], checkers: ['approver'] },
+  release_decision: { read: 'requests.read', make: 'requests.decide', check: 'requests.check' },
 } as const satisfies Record<string, Purpose>
 
 export type ProposalPurpose = keyof typeof purposes

@@ -10,9 +10,13 @@ import type { ProposalPurpose, ProposalState } from './schema.ts'
  * A proposal of the staff's marketplace as it stands now, locked until the transaction ends while it is open: of two people who end it at
  * once the second one waits and finds it ended. Null where there is none.
  */
-export async function lockProposal(tx: Tx, id: string): Promise<Proposal | null> {
-  await tx.db.select({ id: proposals.id }).from(proposals).where(eq(proposals.id, id)).for('update')
-  const [row] = await tx.db.select().from(proposals).where(eq(proposals.id, id))
+export async function lockProposal(
+  tx: Tx,
+  { id, purpose, subject }: Pick<Proposal, 'id' | 'purpose' | 'subject'>,
+): Promise<Proposal | null> {
+  const isNamed = and(eq(proposals.id, id), eq(proposals.purpose, purpose), eq(proposals.subject, subject))
+  await tx.db.select({ id: proposals.id }).from(proposals).where(isNamed).for('update')
+  const [row] = await tx.db.select().from(proposals).where(isNamed)
   return row ? proposalOf(row) : null
 }
 
@@ -61,6 +65,7 @@ function proposalOf(row: typeof proposals.$inferSelect): Proposal {
   return {
     id: row.id,
     purpose: row.purpose,
+    subject: row.subject,
     content: JSON.parse(row.content) as Content,
     hash: row.contentHash.toString('hex'),
     maker: row.maker,

@@ -32,15 +32,13 @@ export async function listReleases(scope: SellerScope, query: ListQuery): Promis
       store.lines(tx, scope, { ...query, limit: limit + 1 }),
       now(tx),
     ])
-    const back = place !== null && 'previous' in place
-    const { shown, more } = pageOf(rows, limit, back)
+    const { shown, ...ends } = pageOf(rows, { limit, place }, ({ key }) => key)
     return {
       asOf: at.getTime(),
       state,
       summary: summaryOf(open),
       lines: shown.map(releaseOf),
-      previous: (back ? more : place !== null) ? (shown[0]?.key ?? null) : null,
-      next: (back ? shown.length > 0 : more) ? (shown.at(-1)?.key ?? null) : null,
+      ...ends,
     }
   })
 }

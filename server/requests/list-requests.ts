@@ -29,14 +29,12 @@ export async function listRequests(scope: SellerScope, { place, limit }: ListQue
       store.requests(tx, scope, place, limit + 1),
       place !== null && 'at' in place ? store.hasNewer(tx, scope, place.at) : place !== null,
     ])
-    const back = place !== null && 'previous' in place
-    const { shown, more } = pageOf(rows, limit, back)
+    const { shown, ...ends } = pageOf(rows, { limit, place, isFirst: !newer }, ({ id }) => id)
     return {
       asOf: at.getTime(),
       state,
       requests: shown.map(({ pending, ...row }) => ({ ...row, pending: formatMinor(pending, row.currency) })),
-      previous: (back ? more : newer) ? (shown[0]?.id ?? null) : null,
-      next: (back ? shown.length > 0 : more) ? (shown.at(-1)?.id ?? null) : null,
+      ...ends,
     }
   })
 }

@@ -1,5 +1,6 @@
 import type { MediaType } from '#server/files/schema.ts'
 import { happened, has } from '#server/orders/index.ts'
+import type { Decision, DeclineReason } from './schema.ts'
 
 /** A line (child order) as asking for its release depends on it. */
 export type LineForRequest = {
@@ -37,9 +38,6 @@ export function canAsk(line: LineForRequest): CanAsk {
   const reason = whyNotAsk(line)
   return { ask: reason ? { ok: false, reason } : { ok: true } }
 }
-
-export type Decision = 'granted' | 'declined'
-export type DeclineReason = 'proof_unreadable' | 'proof_of_another_order' | 'not_delivered' | 'buyer_disagrees' | 'other'
 
 /** A request as its seller sees it. Instants in epoch milliseconds, the amount a decimal string. */
 export type ReleaseRequest = {

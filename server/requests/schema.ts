@@ -1,11 +1,32 @@
 import { z } from 'zod'
-import { purposes } from '#server/files/schema.ts'
+import { type MediaType, purposes } from '#server/files/schema.ts'
 import { cleanLines } from '#server/platform/clean-text.ts'
 import { MarketplaceId } from '#server/platform/marketplace-id.ts'
 
 /** The marketplace's names of an order and of a line within it. */
 export const LineName = z.strictObject({ orderId: MarketplaceId, lineId: MarketplaceId })
 export type LineName = z.infer<typeof LineName>
+
+/** How a request is decided. */
+export const decisions = ['granted', 'declined'] as const
+export type Decision = (typeof decisions)[number]
+
+/** Why a request is declined: the closed list, also of the database's CHECK. `other` comes with a remark that says which. */
+export const declineReasons = [
+  'proof_unreadable',
+  'proof_of_another_order',
+  'not_delivered',
+  'buyer_disagrees',
+  'no_longer_needed',
+  'other',
+] as const
+export type DeclineReason = (typeof declineReasons)[number]
+
+/** The name of a proof's type in messages (requests.types). */
+export const proofTypes = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'application/pdf': 'pdf' } as const satisfies Record<
+  MediaType,
+  string
+>
 
 /** Most characters of a note, a line break being one. */
 export const noteLength = 500

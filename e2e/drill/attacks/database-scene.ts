@@ -81,7 +81,7 @@ async function fill(owner: Owner, marketplace: number, name: string): Promise<Na
     select ${marketplace}, seller_id, 'release_decision', id, '{}', sha256('{}'), ${user}, 'x', portal_now() + interval '1 day'
     from release_requests where seller_id = ${seller}`
   await owner`
-    insert into release_decisions (seller_id, request, decided_by, decided_name)
-    select seller_id, id, ${user}, 'x' from release_requests where seller_id = ${seller}`
+    insert into release_decisions (seller_id, request, decided_by, decided_name, currency, amount)
+    select seller_id, id, ${user}, 'x', 'USD', 1 from release_requests where seller_id = ${seller}`
   return { user, seller, email }
 }

@@ -1,4 +1,5 @@
 import type { StaffRole, StaffScope } from '#server/platform/actor.ts'
+import { requireStaffPermission } from '#server/platform/staff-permission.ts'
 import { staffRead } from '#server/platform/tx.ts'
 import { policyNow } from '#server/policies/index.ts'
 import { absoluteHours } from '../sessions/session.ts'
@@ -11,8 +12,9 @@ export type Work = {
   readonly sessionHours: number
 }
 
-/** The roles and session limits of a member of staff. */
+/** The roles and session limits of a member of staff. @throws Refusal not_allowed */
 export async function readWork(scope: StaffScope): Promise<Work> {
+  requireStaffPermission(scope, 'work.see')
   const minutes = await staffRead(scope, (tx) => policyNow(tx, 'staff_idle_minutes'))
   return { roles: scope.roles, idleMinutes: Number(minutes), sessionHours: absoluteHours }
 }

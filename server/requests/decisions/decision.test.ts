@@ -1,12 +1,21 @@
 import { expect, test } from 'vitest'
 import { happened } from '#server/orders/index.ts'
 import { hashOf, type Proposal } from '#server/proposals/index.ts'
-import { contentOf, type Facts, liveProposal, needsTwoPeople, whyNotCheck, whyNotDecide, whyNotGrant } from './decision.ts'
+import {
+  contentOf,
+  needsTwoPeople,
+  type RequestFacts,
+  waitingProposal,
+  whyNotCheck,
+  whyNotConfirm,
+  whyNotDecide,
+  whyNotGrant,
+} from './decision.ts'
 
 const { shipped, released, held, cancelled } = happened
 const [maker, checker, noon, hour] = [1, 2, 1_000_000_000, 3_600_000]
 const granted = { decision: 'granted', reason: null, remark: null } as const
-const facts: Facts = {
+const facts: RequestFacts = {
   id: 'r',
   decision: null,
   isOwn: false,
@@ -14,11 +23,13 @@ const facts: Facts = {
   line: { state: shipped, pending: 120_450n },
   twoPeopleAbove: 100_000n,
   proposal: null,
+  mayMakerDecide: true,
 }
 const content = contentOf(facts, granted)
 const proposal: Proposal = {
   id: 'p',
   purpose: 'release_decision',
+  subject: 'r',
   content,
   hash: hashOf(content),
   maker,
@@ -43,9 +54,9 @@ test('an undecided request can be decided on, once, by somebody of no store of t
   expect(whyNotDecide(facts, false, noon)).toBe('not_allowed')
   expect(whyNotDecide({ ...facts, decision: 'declined' }, false, noon)).toBe('decided')
   expect(whyNotDecide({ ...facts, isOwn: true }, true, noon)).toBe('own_store')
-  expect(whyNotDecide({ ...facts, proposal }, true, noon)).toBe('proposed')
+  expect(whyNotDecide({ ...facts, proposal }, true, noon)).toBe('already_proposed')
   expect(whyNotDecide({ ...facts, proposal }, true, noon + hour)).toBeNull() // its time is over
-  expect(liveProposal({ ...facts, proposal }, noon + hour)).toBeNull()
+  expect(waitingProposal({ ...facts, proposal }, noon + hour)).toBeNull()
 })
 
 test.each([
@@ -65,14 +76,26 @@ test('the second person is another one, may, is of another store, and comes in t
   expect(whyNotCheck(proposed, checker, false, noon)).toBe('not_allowed')
   expect(whyNotCheck(proposed, maker, true, noon)).toBe('own_proposal')
   expect(whyNotCheck({ ...proposed, isOwn: true }, checker, true, noon)).toBe('own_store')
-  expect(whyNotCheck(proposed, 9, true, noon)).toBe('own_store')
+  expect(whyNotCheck(proposed, 9, true, noon)).toBe('beneficiary')
   expect(whyNotCheck(proposed, checker, true, noon + hour)).toBe('expired')
   expect(whyNotCheck({ ...proposed, proposal: { ...proposal, state: 'withdrawn' } }, checker, true, noon)).toBe('ended')
   expect(whyNotCheck({ ...proposed, decision: 'granted' }, checker, true, noon)).toBe('decided')
   expect(whyNotCheck(facts, checker, true, noon)).toBe('ended')
 })
 
-test('a refund of 0.01 since makes what was proposed another content', () => {
-  const later = contentOf({ ...facts, line: { state: shipped, pending: 120_449n } }, granted)
-  expect(hashOf(later)).not.toBe(proposal.hash)
+test('it can only be sent back after a refund of 0.01, once the order was released or held, and when its maker may no longer decide', () => {
+  const proposed = { ...facts, proposal }
+  expect(whyNotConfirm(proposed)).toBeNull()
+  expect(whyNotConfirm(facts)).toBeNull() // nothing was proposed
+  expect(whyNotConfirm({ ...proposed, line: { state: shipped, pending: 120_449n } })).toBe('changed')
+  expect(whyNotConfirm({ ...proposed, line: { state: shipped | released, pending: 0n } })).toBe('released')
+  expect(whyNotConfirm({ ...proposed, line: { state: shipped | held, pending: 120_450n } })).toBe('held')
+  expect(whyNotConfirm({ ...proposed, mayMakerDecide: false })).toBe('maker_left')
+})
+
+test('declining needs no order that can be granted, only the same amount', () => {
+  const declined = contentOf(facts, { decision: 'declined', reason: 'no_longer_needed', remark: null })
+  const proposed = { ...facts, proposal: { ...proposal, content: declined, hash: hashOf(declined) } }
+  expect(whyNotConfirm({ ...proposed, line: { state: cancelled, pending: 120_450n } })).toBeNull()
+  expect(whyNotConfirm({ ...proposed, line: { state: cancelled, pending: 0n } })).toBe('changed')
 })

@@ -21,6 +21,7 @@ let marketplace = 0
 let store: MemberScope
 let asker: { id: number; email: string }
 let number = 0
+let elsewhere = 0
 let people: Record<'reviewer' | 'approver' | 'second' | 'auditor' | 'treasurer' | 'admin' | 'elsewhere', Staff>
 
 async function staff(name: string, roles: readonly StaffRole[], at = marketplace): Promise<Staff> {
@@ -32,7 +33,7 @@ async function staff(name: string, roles: readonly StaffRole[], at = marketplace
 }
 
 beforeAll(async () => {
-  marketplace = await newMarketplace()
+  ;[marketplace, elsewhere] = [await newMarketplace(), await newMarketplace()]
   await postEvents(marketplace, [upserted({ seller: 'shop', name: 'Lantern House' })])
   const [seller] = await owner()<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
   asker = await makeUser({ name: 'Mei' })
@@ -45,7 +46,7 @@ beforeAll(async () => {
     auditor: await staff('Oliver Grant', ['auditor']),
     treasurer: await staff('Gu Wei', ['treasurer']),
     admin: await staff('Priya Nair', ['admin']),
-    elsewhere: await staff('Elsewhere', ['reviewer', 'approver', 'auditor'], await newMarketplace()),
+    elsewhere: await staff('Elsewhere', ['reviewer', 'approver', 'auditor'], elsewhere),
   }
 })
 afterAll(closePeople)
@@ -99,10 +100,14 @@ describe('of 1,000.00, the most that one person decides on', () => {
       actor_kind: 'staff',
       actor_id: String(people.reviewer.userId),
       seller_id: store.sellerId,
-      detail: { request: id },
+      detail: { request: id, amount: '1000.00', currency: 'USD', proposal: null },
     })
     await postEvents(marketplace, [released({ seller: 'shop', order })])
     expect(await seen(order)).toMatchObject({ decision: 'granted', pending: '0.00' })
+    const about = { amount: '1000.00', currency: 'USD' } // as it was decided, whatever became of the order since
+    expect(await readQueued(people.auditor, id)).toMatchObject({ pending: '0.00', decidedAbout: about })
+    const { requests } = await listQueue(people.auditor, { show: 'decided', place: null, limit: 100 })
+    expect(requests.find((one) => one.id === id)).toMatchObject({ ...about, several: false })
   })
 
   test('what was declined says why, and may be asked for again', async () => {
@@ -135,11 +140,11 @@ describe('of 1,000.01', () => {
     const { id, order } = await asked(100_001n)
     expect(await decide(people.reviewer, id)).toMatchObject({ ok: true, outcome: 'proposed' })
     expect(await seen(order)).toMatchObject({ decision: null })
-    expect(await decide(people.second, id, decline)).toEqual({ ok: false, reason: 'proposed' })
+    expect(await decide(people.second, id, decline)).toEqual({ ok: false, reason: 'already_proposed' })
     expect(await readQueued(people.approver, id)).toMatchObject({
       twoPeople: { needed: true, above: '1000.00' },
-      proposals: [{ state: 'waiting', decision: 'granted', amount: '1000.01', makerName: 'Su Min', isChanged: false }],
-      can: { decide: { ok: false, reason: 'proposed' }, check: { ok: true }, withdraw: false },
+      proposals: [{ state: 'waiting', decision: 'granted', amount: '1000.01', makerName: 'Su Min' }],
+      can: { decide: { ok: false, reason: 'already_proposed' }, check: { ok: true }, confirm: { ok: true }, withdraw: false },
     })
     expect(await check(people.approver, id)).toEqual({ ok: true, outcome: 'granted' })
     expect(await seen(order)).toMatchObject({ decision: 'granted' })
@@ -197,14 +202,18 @@ describe('of 1,000.01', () => {
     expect(await raw(people.approver, statements.join(';'))).toBe('RQ004')
     const { id: proposal } = await shown(people.approver, id)
     const other = { id, proposal, hash: '0'.repeat(64), agree: true, remark: null }
-    expect(await checkDecision(people.approver, people.approver, other)).toEqual({ ok: false, reason: 'changed' })
+    expect(await checkDecision(people.approver, people.approver, other)).toEqual({ ok: false, reason: 'other_content' })
   })
 
   test('after a refund of 0.01 the proposal can only be sent back, with a word to its maker', async () => {
     const { id, order } = await asked(200_000n)
     await decide(people.reviewer, id)
     await postEvents(marketplace, [refunded(1n, { seller: 'shop', order })])
-    expect(await shown(people.approver, id)).toMatchObject({ isChanged: true, amount: '2000.00' })
+    expect(await readQueued(people.approver, id)).toMatchObject({
+      pending: '1999.99',
+      proposals: [{ amount: '2000.00' }],
+      can: { check: { ok: true }, confirm: { ok: false, reason: 'changed' } },
+    })
     expect(await check(people.approver, id)).toEqual({ ok: false, reason: 'changed' })
     expect(await check(people.approver, id, { agree: false, remark: 'Look again.' })).toEqual({ ok: true, outcome: 'sent_back' })
     expect(await shown(people.reviewer, id)).toMatchObject({ state: 'declined', answer: 'Look again.', checkerName: 'Hsu Ya-wen' })
@@ -222,12 +231,62 @@ describe('of 1,000.01', () => {
     }
   })
 
+  test.each([
+    ['is no longer on the staff', () => owner()`delete from staff where user_id = ${people.reviewer.userId}`],
+    ['has another role now', () => owner()`update staff set roles = array['auditor'] where user_id = ${people.reviewer.userId}`],
+    [
+      'works for another marketplace now',
+      () => owner()`update staff set marketplace_id = ${elsewhere} where user_id = ${people.reviewer.userId}`,
+    ],
+    ['is disabled', () => owner()`update users set disabled_at = now() where id = ${people.reviewer.userId}`],
+    ['has become a member of the store', () => join(store.sellerId, { id: people.reviewer.userId, email: '' }, 'viewer')],
+  ])('what somebody proposed who %s is not confirmed, by raw SQL either; it is sent back', async (_what, leave) => {
+    const { id } = await asked(200_000n)
+    await decide(people.reviewer, id)
+    await leave()
+    try {
+      expect((await readQueued(people.approver, id)).can).toMatchObject({
+        check: { ok: true },
+        confirm: { ok: false, reason: 'maker_left' },
+      })
+      expect(await check(people.approver, id)).toEqual({ ok: false, reason: 'maker_left' })
+      const { userId } = people.approver
+      const approve = `update proposals set state = 'approved', checker = ${userId}, checker_name = 'x', ended_at = portal_now() where subject = '${id}'`
+      const carryOut = `select decide_release_request('${id}', 'granted', null, null, 'x', (select id from proposals where subject = '${id}'))`
+      expect(await raw(people.approver, `${approve}; ${carryOut}`)).toBe('RQ004')
+      expect(await check(people.approver, id, { agree: false })).toEqual({ ok: true, outcome: 'sent_back' })
+      expect((await trail('release.reopened')).at(-1)).toMatchObject({ actor_id: String(userId), detail: { request: id } })
+    } finally {
+      const { userId } = people.reviewer
+      await owner()`delete from members where user_id = ${userId}`
+      await owner()`update users set disabled_at = null where id = ${userId}`
+      await owner()`delete from staff where user_id = ${userId}`
+      await appoint({ id: userId, email: '' }, ['reviewer'], marketplace)
+    }
+  })
+
+  test('without the database’s question who proposed it, what a former colleague proposed would be carried out', async () => {
+    const { id } = await asked(200_000n)
+    await decide(people.reviewer, id)
+    const [{ definition }] = await owner()<[{ definition: string }]>`
+      select pg_get_functiondef('may_maker_decide(uuid)'::regprocedure) as definition`
+    await owner().unsafe(definition.replace(/as \$function\$[^$]*\$function\$/i, 'as $function$ select true $function$'))
+    await owner()`update staff set roles = array['auditor'] where user_id = ${people.reviewer.userId}`
+    try {
+      expect(await check(people.approver, id)).toEqual({ ok: true, outcome: 'granted' })
+    } finally {
+      await owner().unsafe(definition)
+      await owner()`update staff set roles = array['reviewer'] where user_id = ${people.reviewer.userId}`
+    }
+  })
+
   test('only its maker takes a proposal back', async () => {
     const { id } = await asked(200_000n)
     await decide(people.reviewer, id)
     const { id: proposal } = await shown(people.reviewer, id)
     expect(await withdrawDecision(people.second, people.second, { id, proposal })).toEqual({ ok: false, reason: 'not_maker' })
     expect(await withdrawDecision(people.reviewer, people.reviewer, { id, proposal })).toEqual({ ok: true })
+    expect((await trail('release.reopened')).at(-1)).toMatchObject({ detail: { request: id, proposal } })
     expect(await withdrawDecision(people.reviewer, people.reviewer, { id, proposal })).toEqual({ ok: false, reason: 'ended' })
     expect((await readQueued(people.approver, id)).can).toMatchObject({ decide: { ok: true }, check: { ok: false, reason: 'ended' } })
   })

@@ -1,8 +1,8 @@
 import { type HandedOut, openFile } from '#server/files/index.ts'
-import { requireStaffPermission } from '#server/people/index.ts'
 import { scopeOfStaffSeller, staffActor, type StaffScope } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
+import { requireStaffPermission } from '#server/platform/staff-permission.ts'
 import { staffTx } from '#server/platform/tx.ts'
 import * as statements from './statements.ts'
 
@@ -16,11 +16,10 @@ export async function readProofAsStaff(
 ): Promise<HandedOut> {
   requireStaffPermission(scope, 'requests.read')
   return staffTx(scope, async (tx) => {
-    const row = await statements.requestRow(tx, request)
-    const proofs = row ? await statements.proofsOf(tx, row.sellerId, request) : []
-    if (!row || !proofs.some((one) => one.id === id)) throw new Refusal('not_found')
-    const found = await openFile(tx, scopeOfStaffSeller(row.sellerId, scope), 'release_proof', id)
-    await audit(tx, staffActor(scope), 'file.read', { purpose: 'release_proof', request, file: id }, row.sellerId)
+    const sellerId = await statements.sellerOfProof(tx, request, id)
+    if (sellerId === null) throw new Refusal('not_found')
+    const found = await openFile(tx, scopeOfStaffSeller(sellerId, scope), 'release_proof', id)
+    await audit(tx, staffActor(scope), 'file.read', { purpose: 'release_proof', request, file: id }, sellerId)
     return found
   })
 }

@@ -1,25 +1,26 @@
 import { formatMinor } from '#server/money/index.ts'
-import { mayStaff, requireStaffPermission } from '#server/people/index.ts'
 import { scopeOfStaffSeller, type StaffScope } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
+import { mayStaff, requireStaffPermission } from '#server/platform/staff-permission.ts'
 import { staffRead } from '#server/platform/tx.ts'
-import { hashOf, type Proposal, proposalsOf, transition } from '#server/proposals/index.ts'
+import { type Proposal, proposalsOf, whyOver } from '#server/proposals/index.ts'
 import { type OrderLine, orderIn } from '#server/releases/index.ts'
 import type { Proof } from '../request.ts'
 import {
   type CheckReason,
-  contentOf,
+  type ConfirmReason,
   type DecideReason,
-  type Facts,
+  type DecisionContent,
+  decisionIn,
   type GrantReason,
-  liveProposal,
   needsTwoPeople,
+  type RequestFacts,
+  waitingProposal,
   whyNotCheck,
+  whyNotConfirm,
   whyNotDecide,
   whyNotGrant,
-  type Wish,
-  wishIn,
 } from './decision.ts'
 import { factsOf } from './facts.ts'
 import * as statements from './statements.ts'
@@ -27,22 +28,34 @@ import * as statements from './statements.ts'
 type Can<Reason> = { readonly ok: true } | { readonly ok: false; readonly reason: Reason }
 
 /** A proposed decision as staff see it. */
-export type ProposedDecision = Wish &
+export type ProposedDecision = DecisionContent &
   Pick<Proposal, 'id' | 'hash' | 'makerName' | 'madeAt' | 'expiresAt' | 'checkerName' | 'endedAt'> & {
     /** `waiting` for its second person; `expired` also where nobody has written it down yet. */
     readonly state: 'waiting' | Exclude<Proposal['state'], 'open'>
     /** The amount that it decides about, a decimal string. */
     readonly amount: string
-    /** What waits of the order, or how it stands, has changed since. */
-    readonly isChanged: boolean
     /** What the second person wrote who sent it back. */
     readonly answer: string | null
   }
 
+type Hidden =
+  | 'sellerId'
+  | 'askedBy'
+  | 'state'
+  | 'pending'
+  | 'decidedAmount'
+  | 'decidedCurrency'
+  | 'twoPeopleAbove'
+  | 'isMember'
+  | 'mayMakerDecide'
+
 /** A request beside its order, as staff decide on it. Instants in epoch milliseconds, amounts decimal strings. */
-export type QueuedRequest = Omit<statements.RequestRow, 'sellerId' | 'askedBy' | 'state' | 'pending' | 'twoPeopleAbove' | 'isMember'> & {
+export type QueuedRequest = Omit<statements.RequestRow, Hidden> & {
   readonly asOf: number
+  /** What waits of the line now. */
   readonly pending: string
+  /** What waited of it when it was decided; null before. */
+  readonly decidedAbout: { readonly amount: string; readonly currency: string } | null
   /** Two people decide on it, since what waits is above this amount; `above` is null where the currency has none of its own. */
   readonly twoPeople: { readonly needed: boolean; readonly above: string | null }
   /** The child order, with the money's way and all that happened. */
@@ -53,7 +66,10 @@ export type QueuedRequest = Omit<statements.RequestRow, 'sellerId' | 'askedBy' |
   readonly can: {
     readonly decide: Can<DecideReason>
     readonly grant: Can<GrantReason>
+    /** Whether this person can be the second one, who at least sends the proposal back. */
     readonly check: Can<CheckReason>
+    /** Whether the proposal can be confirmed, by whoever is the second one. */
+    readonly confirm: Can<ConfirmReason>
     readonly withdraw: boolean
   }
 }
@@ -77,40 +93,46 @@ export async function readQueued(scope: StaffScope, id: string): Promise<QueuedR
       proposalsOf(tx, 'release_decision', id),
     ])
     const facts = factsOf(row, proposals[0], scope.userId)
-    const { sellerId: _seller, askedBy: _by, state: _state, pending, twoPeopleAbove: above, isMember: _member, ...shown } = row
     return {
-      ...shown,
+      ...shownRow(row, facts),
       asOf: at.getTime(),
-      pending: formatMinor(pending, row.currency),
-      twoPeople: { needed: needsTwoPeople(facts), above: above === null ? null : formatMinor(above, row.currency) },
       line: order?.lines.find(({ lineId }) => lineId === row.lineId) ?? null,
       proofs,
-      proposals: proposals.map((proposal) => shownProposal(proposal, facts, at.getTime())),
+      proposals: proposals.map((proposal) => shownProposal(proposal, row.currency, at.getTime())),
       can: canOf(scope, facts, at.getTime()),
     }
   })
 }
 
-function shownProposal(proposal: Proposal, facts: Facts, at: number): ProposedDecision {
-  const { id, hash, makerName, madeAt, expiresAt, checkerName, endedAt, remark: answer, state, content } = proposal
-  const wish = wishIn(proposal)
+function shownRow(row: statements.RequestRow, facts: RequestFacts) {
+  const { sellerId: _seller, askedBy: _by, state: _state, isMember: _member, mayMakerDecide: _maker, ...rest } = row
+  const { pending, twoPeopleAbove: above, decidedAmount: amount, decidedCurrency: currency, ...shown } = rest
   return {
-    ...wish,
-    ...{ id, hash, makerName, madeAt, expiresAt, checkerName, endedAt, answer },
-    state: state === 'open' ? (at < expiresAt ? 'waiting' : 'expired') : state,
-    amount: formatMinor(BigInt(String(content.amount)), facts.currency),
-    isChanged: hashOf(contentOf(facts, wish)) !== hash || (wish.decision === 'granted' && whyNotGrant(facts) !== null),
+    ...shown,
+    pending: formatMinor(pending, row.currency),
+    decidedAbout: amount === null || currency === null ? null : { amount: formatMinor(amount, currency), currency },
+    twoPeople: { needed: needsTwoPeople(facts), above: above === null ? null : formatMinor(above, row.currency) },
   }
 }
 
-function canOf(scope: StaffScope, facts: Facts, at: number): QueuedRequest['can'] {
+function shownProposal(proposal: Proposal, currency: string, at: number): ProposedDecision {
+  const { id, hash, makerName, madeAt, expiresAt, checkerName, endedAt, remark: answer, state, content } = proposal
+  return {
+    ...decisionIn(proposal),
+    ...{ id, hash, makerName, madeAt, expiresAt, checkerName, endedAt, answer },
+    state: state === 'open' ? (whyOver(proposal, at) === null ? 'waiting' : 'expired') : state,
+    amount: formatMinor(BigInt(String(content.amount)), currency),
+  }
+}
+
+function canOf(scope: StaffScope, facts: RequestFacts, at: number): QueuedRequest['can'] {
   const can = <Reason>(reason: Reason | null): Can<Reason> => (reason === null ? { ok: true } : { ok: false, reason })
   const mayDecide = mayStaff(scope.roles, 'requests.decide')
-  const live = liveProposal(facts, at)
   return {
     decide: can(whyNotDecide(facts, mayDecide, at)),
     grant: can(whyNotGrant(facts)),
     check: can(whyNotCheck(facts, scope.userId, mayStaff(scope.roles, 'requests.check'), at)),
-    withdraw: mayDecide && live !== null && transition(live, { to: 'withdrawn', by: scope.userId }, at) === null,
+    confirm: can(whyNotConfirm(facts)),
+    withdraw: mayDecide && waitingProposal(facts, at)?.maker === scope.userId,
   }
 }

@@ -1,24 +1,24 @@
 import { z } from 'zod'
 import { cleanLines } from '#server/platform/clean-text.ts'
+import { declineReasons, decisions } from '../schema.ts'
 
 /** Most characters of what staff write beside a decision. */
 export const remarkLength = 500
 
-/** '' is nothing. */
+/** A field of a form that was left empty is none. */
 const Remark = z
   .string()
   .overwrite(cleanLines)
   .trim()
   .max(remarkLength)
   .transform((text) => (text === '' ? null : text))
-
-export const declineReasons = ['proof_unreadable', 'proof_of_another_order', 'not_delivered', 'buyer_disagrees', 'other'] as const
+  .nullable()
 
 /** A decision on a request. One that is declined for another reason says which, since the seller reads nothing else. */
 export const decideInput = z
   .strictObject({
     id: z.uuid(),
-    decision: z.enum(['granted', 'declined']),
+    decision: z.enum(decisions),
     reason: z.enum(declineReasons).nullable(),
     remark: Remark,
   })

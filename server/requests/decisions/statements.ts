@@ -1,8 +1,11 @@
+import { hasSiblingLines } from '#server/orders/index.ts'
 import { ms } from '#server/platform/clock.ts'
+import { isBack } from '#server/platform/page.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { liveIn } from '#server/proposals/index.ts'
-import type { Decision, DeclineReason, Proof } from '../request.ts'
-import type { Wish } from './decision.ts'
+import { unexpiredProposals } from '#server/proposals/index.ts'
+import type { Proof } from '../request.ts'
+import type { Decision, DeclineReason } from '../schema.ts'
+import type { DecisionContent } from './decision.ts'
 import type { QueueQuery } from './schema.ts'
 
 // Staff see the requests of their marketplace's stores alone, by row-level security.
@@ -14,7 +17,13 @@ export async function lockRequest(tx: Tx, id: string): Promise<boolean> {
 }
 
 /** Decides on a request; the database checks once more who may. @param name of whoever acts @param proposal that two people agreed on */
-export async function decide(tx: Tx, id: string, { decision, reason, remark }: Wish, name: string, proposal: string | null): Promise<void> {
+export async function decide(
+  tx: Tx,
+  id: string,
+  { decision, reason, remark }: DecisionContent,
+  name: string,
+  proposal: string | null,
+): Promise<void> {
   await tx.sql`select decide_release_request(${id}, ${decision}, ${reason}, ${remark}, ${name}, ${proposal})`
 }
 
@@ -40,10 +49,15 @@ export type RequestRow = {
   readonly remark: string | null
   readonly decidedAt: number | null
   readonly decidedName: string | null
+  /** What waited of the line when it was decided. */
+  readonly decidedAmount: bigint | null
+  readonly decidedCurrency: string | null
   /** Minor units above which two people decide; null: always. */
   readonly twoPeopleAbove: bigint | null
   /** The acting person is a member of the store. */
   readonly isMember: boolean
+  /** Whether whoever made the proposal that waits may still decide; null where none waits. */
+  readonly mayMakerDecide: boolean | null
 }
 
 /** A request by its id; undefined where the staff's marketplace has none such. */
@@ -53,7 +67,9 @@ export async function requestRow(tx: Tx, id: string): Promise<RequestRow | undef
       l.order_id as "orderId", l.line_id as "lineId", l.currency, l.state, l.pending,
       r.asked_by as "askedBy", r.asked_name as "askedName", ${ms(tx, 'r.asked_at')} as "askedAt", r.note, r.decision, r.reason, r.remark,
       ${ms(tx, 'r.decided_at')} as "decidedAt", d.decided_name as "decidedName",
-      two_people_amount(l.currency)::bigint as "twoPeopleAbove", is_own_store(r.seller_id) as "isMember"
+      d.amount as "decidedAmount", d.currency as "decidedCurrency",
+      two_people_amount(l.currency)::bigint as "twoPeopleAbove", is_own_store(r.seller_id) as "isMember",
+      (select may_maker_decide(p.id) from ${unexpiredProposals(tx, 'release_decision')} as p where p.subject = r.id) as "mayMakerDecide"
     from release_requests as r
     join sellers as s on s.id = r.seller_id
     join lines as l on l.key = r.line
@@ -73,10 +89,23 @@ export async function proofsOf(tx: Tx, sellerId: number, request: string): Promi
   )
 }
 
+/** The seller of whom a proof is that a request has; null where the staff's marketplace has no such request, or that no such proof. */
+export async function sellerOfProof(tx: Tx, request: string, file: string): Promise<number | null> {
+  const [row] = await tx.sql<[{ sellerId: number }?]>`
+    select p.seller_id as "sellerId" from release_requests as r
+    join release_proofs as p on p.seller_id = r.seller_id and p.request = r.id
+    where r.id = ${request} and p.file = ${file}`
+  return row?.sellerId ?? null
+}
+
 export type QueueRow = Pick<
   RequestRow,
-  'id' | 'store' | 'orderId' | 'lineId' | 'currency' | 'pending' | 'askedAt' | 'decision' | 'decidedAt' | 'decidedName'
+  'id' | 'store' | 'orderId' | 'lineId' | 'currency' | 'askedAt' | 'decision' | 'decidedAt' | 'decidedName'
 > & {
+  /** The order has other child orders of its seller. */
+  readonly several: boolean
+  /** Minor units: what was decided about, else what waits. */
+  readonly amount: bigint
   readonly proofs: number
   /** What waits for a second person: who proposed which decision, and until when it counts. */
   readonly proposed: Decision | null
@@ -90,7 +119,7 @@ export type QueueRow = Pick<
  */
 export async function queue(tx: Tx, { show, place }: QueueQuery, limit: number): Promise<QueueRow[]> {
   const { sql } = tx
-  const back = place !== null && 'previous' in place
+  const back = isBack(place)
   const column = sql.unsafe(show === 'decided' ? 'decided_at' : 'asked_at')
   const ascending = (show === 'decided') === back
   const direction = sql.unsafe(ascending ? 'asc' : 'desc')
@@ -99,15 +128,15 @@ export async function queue(tx: Tx, { show, place }: QueueQuery, limit: number):
     from === null
       ? sql`true`
       : sql`(r.${column}, r.id) ${sql.unsafe(ascending ? '>' : '<')} (select ${column}, id from release_requests where id = ${from})`
-  const live = sql`exists (select from ${liveIn(tx, 'release_decision')} as p where p.subject = r.id)`
+  const live = sql`exists (select from ${unexpiredProposals(tx, 'release_decision')} as p where p.subject = r.id)`
   const shown = {
     open: sql`r.decision is null and not ${live}`,
     waiting: sql`r.decision is null and ${live}`,
     decided: sql`r.decision is not null`,
   }
   const rows = await sql<QueueRow[]>`
-    select r.id, coalesce(s.name, s.external_id) as store, l.order_id as "orderId", l.line_id as "lineId", l.currency, l.pending,
-      ${ms(tx, 'r.asked_at')} as "askedAt", r.decision, ${ms(tx, 'r.decided_at')} as "decidedAt", d.decided_name as "decidedName",
+    select r.id, coalesce(s.name, s.external_id) as store, l.order_id as "orderId", l.line_id as "lineId", ${hasSiblingLines(tx, null, 'l.key')} as several,
+      coalesce(d.currency, l.currency) as currency, coalesce(d.amount, l.pending) as amount, ${ms(tx, 'r.asked_at')} as "askedAt", r.decision, ${ms(tx, 'r.decided_at')} as "decidedAt", d.decided_name as "decidedName",
       (select count(*)::int from release_proofs as f where f.seller_id = r.seller_id and f.request = r.id) as proofs,
       p.content::jsonb ->> 'decision' as proposed, p.maker_name as "makerName", ${ms(tx, 'p.expires_at')} as "expiresAt"
     from (
@@ -116,7 +145,7 @@ export async function queue(tx: Tx, { show, place }: QueueQuery, limit: number):
     join sellers as s on s.id = r.seller_id
     join lines as l on l.key = r.line
     left join release_decisions as d on d.seller_id = r.seller_id and d.request = r.id
-    left join ${liveIn(tx, 'release_decision')} as p on p.subject = r.id and r.decision is null
+    left join ${unexpiredProposals(tx, 'release_decision')} as p on p.subject = r.id and r.decision is null
     order by r.${column} ${direction}, r.id ${direction}`
   return back ? [...rows].toReversed() : [...rows]
 }
@@ -125,6 +154,6 @@ export async function queue(tx: Tx, { show, place }: QueueQuery, limit: number):
 export async function counts(tx: Tx): Promise<{ readonly open: number; readonly waiting: number }> {
   const [row] = await tx.sql<[{ open: number; waiting: number }]>`
     select count(*) filter (where p.id is null)::int as open, count(p.id)::int as waiting
-    from release_requests as r left join ${liveIn(tx, 'release_decision')} as p on p.subject = r.id where r.decision is null`
+    from release_requests as r left join ${unexpiredProposals(tx, 'release_decision')} as p on p.subject = r.id where r.decision is null`
   return row
 }

@@ -1,11 +1,12 @@
-import { requireStaffPermission } from '#server/people/index.ts'
 import { staffActor, type StaffScope } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
+import { requireStaffPermission } from '#server/platform/staff-permission.ts'
 import { staffTx } from '#server/platform/tx.ts'
-import { endProposal, lockProposal, type WhyNot } from '#server/proposals/index.ts'
+import { endProposal } from '#server/proposals/index.ts'
+import type { WithdrawReason } from './decision.ts'
 import { lockFacts } from './facts.ts'
 
-export type Withdrawn = { readonly ok: true } | { readonly ok: false; readonly reason: WhyNot }
+export type Withdrawn = { readonly ok: true } | { readonly ok: false; readonly reason: WithdrawReason }
 
 /**
  * Takes back one's own proposed decision, so that the request can be decided on anew.
@@ -14,15 +15,15 @@ export type Withdrawn = { readonly ok: true } | { readonly ok: false; readonly r
 export async function withdrawDecision(
   scope: StaffScope,
   person: { readonly name: string },
-  wish: { readonly id: string; readonly proposal: string },
+  { id, proposal }: { readonly id: string; readonly proposal: string },
 ): Promise<Withdrawn> {
   requireStaffPermission(scope, 'requests.decide')
   return staffTx(scope, async (tx) => {
-    const { row, facts } = await lockFacts(tx, scope, wish.id)
-    const proposal = await lockProposal(tx, wish.proposal)
-    if (!proposal || proposal.id !== facts.proposal?.id) return { ok: false, reason: 'ended' }
-    const ended = await endProposal(tx, scope, person, proposal, { to: 'withdrawn', by: scope.userId }, { sellerId: row.sellerId })
-    if (ended.ok) await audit(tx, staffActor(scope), 'release.reopened', { request: wish.id }, row.sellerId)
-    return ended
+    const { row } = await lockFacts(tx, scope, id)
+    const named = { id: proposal, purpose: 'release_decision', subject: id } as const
+    const ended = await endProposal(tx, scope, person, named, { to: 'withdrawn', by: scope.userId }, { sellerId: row.sellerId })
+    if (!ended.ok) return ended
+    await audit(tx, staffActor(scope), 'release.reopened', { request: id, proposal }, row.sellerId)
+    return { ok: true }
   })
 }

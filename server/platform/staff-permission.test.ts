@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import type { StaffRole } from '#server/platform/actor.ts'
-import { mayStaff, type StaffPermission } from './permissions.ts'
+import type { StaffRole } from './actor.ts'
+import { mayStaff, type StaffPermission } from './staff-permission.ts'
 
 const table: Record<StaffPermission, string> = {
   'work.see': 'reviewer approver treasurer auditor admin',

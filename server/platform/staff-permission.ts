@@ -1,23 +1,24 @@
-import type { StaffRole, StaffScope } from '#server/platform/actor.ts'
-import { Refusal } from '#server/platform/errors.ts'
+import type { StaffRole, StaffScope } from './actor.ts'
+import { Refusal } from './errors.ts'
 
 /**
- * What the marketplace's staff may do. A new permission is a line here; a role that is not in its line is refused.
+ * What the marketplace's staff may do. A new permission is a line here; a role that is not in its line is refused. The database's
+ * row-level policies are made from it (db/schema).
  * Reviewer: looks at what was asked, and decides or proposes. Approver: decides, and confirms what somebody else proposed. Treasurer: the bank.
  * Auditor: reads all and changes nothing. Admin: people and policies, no money.
  */
-const holders = {
+export const staffHolders = {
   'work.see': ['reviewer', 'approver', 'treasurer', 'auditor', 'admin'],
   'requests.read': ['reviewer', 'approver', 'auditor'],
   'requests.decide': ['reviewer', 'approver'], // above an amount they propose
   'requests.check': ['approver'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
-export type StaffPermission = keyof typeof holders
+export type StaffPermission = keyof typeof staffHolders
 
 /** Whether somebody with these roles may. */
 export function mayStaff(roles: readonly StaffRole[], permission: StaffPermission): boolean {
-  const allowed: readonly StaffRole[] = holders[permission]
+  const allowed: readonly StaffRole[] = staffHolders[permission]
   return roles.some((role) => allowed.includes(role))
 }
 
