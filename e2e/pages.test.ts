@@ -2,9 +2,9 @@ import { mkdirSync } from 'node:fs'
 import { expect, type Page, test } from '@playwright/test'
 import { locales } from '#server/platform/locale.ts'
 import { type StorePaths } from '#server/platform/paths.ts'
-import { accessible, dress, enter, fits, pagesOf, personOf, speaks } from './demo.ts'
+import { accessible, dress, enter, enterStaff, fits, pagesOf, personOf, speaks, staffOf } from './demo.ts'
 import { newcomersPages, settle, signIn } from './newcomer.ts'
-import { every, faultsOf, inside, outside, pairs, readers, type Visit } from './pages.ts'
+import { every, faultsOf, inside, ofStaff, outside, pairs, readers, type Visit } from './pages.ts'
 
 // Every page in pairs of language, width and theme; `npm run drill pages --full` takes all of their combinations.
 
@@ -30,7 +30,7 @@ for (const locale of locales) {
 
     for (const width of new Set(own.map((visit) => visit.width)))
       test(`pages at ${width} px`, async ({ page, baseURL }) => {
-        const here = own.filter((visit) => visit.width === width && (visit.name in outside || visit.name in inside)) // the others are a newcomer's
+        const here = own.filter((visit) => visit.width === width && (visit.name in outside || visit.name in inside)) // the others are a newcomer's and staff's
         test.setTimeout(60_000 + here.length * 20_000)
         const faults = listen(page)
         let at: StorePaths | undefined
@@ -40,6 +40,20 @@ for (const locale of locales) {
           await dress(page.context(), visit.theme, baseURL ?? '')
           const path = (at && (await place?.(at, page))) ?? outside[visit.name] ?? ''
           await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+          await open(page, visit, faults, () => page.goto(path))
+        }
+        tell(here.length, faults)
+      })
+
+    for (const width of new Set(own.map((visit) => visit.width)))
+      test(`pages of staff at ${width} px`, async ({ page, baseURL }) => {
+        const here = own.filter((visit) => visit.width === width && visit.name in ofStaff)
+        test.setTimeout(60_000 + here.length * 20_000)
+        const faults = listen(page)
+        await enterStaff(page, staffOf(locale))
+        for (const visit of here) {
+          await dress(page.context(), visit.theme, baseURL ?? '')
+          const path = (await ofStaff[visit.name]?.(page)) ?? ''
           await open(page, visit, faults, () => page.goto(path))
         }
         tell(here.length, faults)

@@ -1,7 +1,7 @@
 import { expect, type Page } from '@playwright/test'
 import { HISTORY } from '#demo/schedule.ts'
 import { type Locale, locales } from '#server/platform/locale.ts'
-import { paths, type StorePaths, storePaths } from '#server/platform/paths.ts'
+import { paths, staffPaths, type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { accessible, dayOf, fits, loaded, personOf, speaks } from './demo.ts'
 import { newcomersPages } from './newcomer.ts'
 
@@ -55,6 +55,18 @@ export const inside: Readonly<Record<string, Place>> = {
   'store not found': () => storePaths('2222222222').releases(),
 }
 
+/** Of the marketplace's side, for a member of its staff. */
+export const ofStaff: Readonly<Record<string, (page: Page) => string | Promise<string>>> = {
+  'staff start': () => paths.staff(),
+  'staff queue': () => staffPaths.requests(),
+  'staff queue to confirm': () => staffPaths.requests({ show: 'waiting' }),
+  'staff queue decided': () => staffPaths.requests({ show: 'decided' }),
+  'staff request': (page) => requestIn(page, 'open'),
+  'staff request decided': (page) => requestIn(page, 'decided'),
+  'staff security': () => paths.staffSecurity(),
+  'staff not found': () => `${paths.staff()}/nowhere`,
+}
+
 /** People keep to their own language here, so no test changes what another one reads. */
 export const readers: Readonly<Record<Locale, string>> = {
   'zh-CN': personOf('shenzhen').name,
@@ -74,7 +86,7 @@ export type Look = {
 }
 export type Visit = Look & { readonly name: string }
 
-const names = [...Object.keys(outside), ...newcomersPages, ...Object.keys(inside)]
+const names = [...Object.keys(outside), ...newcomersPages, ...Object.keys(inside), ...Object.keys(ofStaff)]
 
 /**
  * The fewest visits in which each page meets each pair of language, width and theme: nine a page. Axe sees six of them: on a phone and
@@ -116,6 +128,14 @@ async function ordersOf(at: StorePaths, page: Page, search: Record<string, strin
   const links = page.getByRole('row').getByRole('link', { name: /^\d+$/ })
   await expect(links.first()).toBeAttached()
   return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+}
+
+/** The first request of a queue of staff's. */
+async function requestIn(page: Page, show: 'open' | 'decided'): Promise<string> {
+  await page.goto(staffPaths.requests({ show }))
+  const link = page.getByRole('row').getByRole('link').first()
+  await expect(link).toBeAttached()
+  return (await link.getAttribute('href')) ?? ''
 }
 
 /** The form for an order that waits for its delivery; the first ones may have been asked for already, or not be shipped. */

@@ -6,7 +6,8 @@ import twStaff from '#server/messages/zh-TW/staff.json' with { type: 'json' }
 import enRequests from '#server/messages/en/requests.json' with { type: 'json' }
 import enStaff from '#server/messages/en/staff.json' with { type: 'json' }
 import { locales } from '#server/platform/locale.ts'
-import { staffPaths } from '#server/platform/paths.ts'
+import { paths, staffPaths } from '#server/platform/paths.ts'
+import { asOwner } from './as-owner.ts'
 import { accessible, enter, enterStaff, fits, paid, personOf, portalTime, post, speaks } from './demo.ts'
 import { readers } from './pages.ts'
 
@@ -86,8 +87,12 @@ for (const locale of locales)
     await speaks(page, locale)
     await choose(page, t.decide.granted)
     await page.getByRole('button', { name: t.decide.submit }).click()
-    await expect(page.getByText(t.done.granted)).toBeVisible()
+    await expect(page.getByText(t.done.granted.title)).toBeVisible()
     await expect(page.getByRole('main')).toContainText(deciders[locale])
+    await expect(page.getByRole('paragraph').filter({ hasText: t.decided.about })).toContainText('50.00')
+    await page.goto(page.url().replace(/done=\w+/, 'done=withdrawn')) // what an address says is not taken for what happened
+    await expect(page.getByRole('heading', { level: 1 })).toContainText(granted.order)
+    await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
     await expect(cardOf(granted.seller, granted.order)).toContainText(s.states.granted) // by itself, on an open page
     await granted.seller.context().close()
 
@@ -100,7 +105,7 @@ for (const locale of locales)
     await accessible(page)
     await page.getByLabel(t.decide.remark).fill('SF1234567890')
     await page.getByRole('button', { name: t.decide.submit }).click()
-    await expect(page.getByText(t.done.declined)).toBeVisible()
+    await expect(page.getByText(t.done.declined.title)).toBeVisible()
     const card = cardOf(declined.seller, declined.order)
     await expect(card).toContainText(s.declined.not_delivered)
     await expect(card).toContainText('SF1234567890')
@@ -117,7 +122,7 @@ test('of 1,204.50 two people decide: the reviewer proposes, can’t confirm, and
   const address = await openRequest(page, order)
   await choose(page, cnStaff.requests.decide.granted)
   await page.getByRole('button', { name: cnStaff.requests.decide.propose }).click()
-  await expect(page.getByText(cnStaff.requests.done.proposed)).toBeVisible()
+  await expect(page.getByText(cnStaff.requests.done.proposed.title)).toBeVisible()
   await expect(page.getByText(cnStaff.requests.problems.check_not_allowed)).toBeVisible()
   await expect(page.getByRole('button', { name: cnStaff.requests.proposal.confirm })).toBeHidden()
   await expect(page.getByRole('button', { name: cnStaff.requests.proposal.withdraw })).toBeVisible()
@@ -129,7 +134,7 @@ test('of 1,204.50 two people decide: the reviewer proposes, can’t confirm, and
   await expect(approver.getByRole('main')).toContainText('苏敏建議同意撥款 $1,204.50')
   await accessible(approver)
   await approver.getByRole('button', { name: twStaff.requests.proposal.confirm }).click()
-  await expect(approver.getByText(twStaff.requests.done.granted)).toBeVisible()
+  await expect(approver.getByText(twStaff.requests.done.granted.title)).toBeVisible()
   await expect(cardOf(seller, order)).toContainText(cnRequests.states.granted)
   await page.goto(address)
   await expect(page.getByRole('main')).toContainText(deciders['zh-TW'])
@@ -146,13 +151,13 @@ test('whoever is both proposes to decline, is refused as the second person, take
   await choose(page, enStaff.requests.decide.declined)
   await page.getByLabel(enStaff.requests.decide.reason).selectOption('other')
   await page.getByRole('button', { name: enStaff.requests.decide.propose }).click()
-  await expect(page.getByRole('main').getByRole('alert')).toContainText('needs a word to the seller')
+  await expect(page.getByRole('main').getByRole('alert')).toContainText('needs a message to the seller')
   await page.getByLabel(enStaff.requests.decide.remark).fill('The slip is of last year.')
   await page.getByRole('button', { name: enStaff.requests.decide.propose }).click()
   await expect(page.getByText(enStaff.requests.problems.own_proposal)).toBeVisible()
   await expect(page.getByRole('button', { name: enStaff.requests.proposal.confirm })).toBeHidden()
   await page.getByRole('button', { name: enStaff.requests.proposal.withdraw }).click()
-  await expect(page.getByText(enStaff.requests.done.withdrawn)).toBeVisible()
+  await expect(page.getByText(enStaff.requests.done.withdrawn.title)).toBeVisible()
   await expect(page.getByRole('button', { name: enStaff.requests.decide.propose })).toBeVisible()
   await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
   await seller.context().close()
@@ -171,31 +176,12 @@ test('of two who decide at once the second one learns that it was decided, and r
   await choose(other, cnStaff.requests.decide.granted)
   await choose(page, enStaff.requests.decide.granted)
   await other.getByRole('button', { name: cnStaff.requests.decide.submit }).click()
-  await expect(other.getByText(cnStaff.requests.done.granted)).toBeVisible()
+  await expect(other.getByText(cnStaff.requests.done.granted.title)).toBeVisible()
   await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
   await expect(page.getByRole('main').getByRole('alert')).toContainText(enStaff.requests.problems.decided)
   await page.goto(address)
   await expect(page.getByRole('main')).toContainText(deciders['zh-CN'])
   await Promise.all([other, seller].map((one) => one.context().close()))
-})
-
-test('a decision that is sent after the session has ended leads to the sign-in and back; a failed download says so beside the request', async ({
-  page,
-  browser,
-}) => {
-  const { order, seller } = await asks(browser, 'en', '50.00')
-  await enterStaff(page, deciders.en)
-  const address = await openRequest(page, order)
-  await choose(page, enStaff.requests.decide.granted)
-  await page.context().clearCookies({ name: 'session' })
-  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
-  await page.waitForURL(/\/sign-in\?/)
-  expect(new URL(page.url()).searchParams.get('next')).toBe(new URL(address).pathname)
-  await enterStaff(page, deciders.en)
-  await page.goto(`${address}?problem=download_failed`)
-  await expect(page.getByRole('main').getByRole('alert')).toHaveText(enStaff.requests.problems.download_failed)
-  await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
-  await seller.context().close()
 })
 
 test('an auditor reads and has nothing to press; the treasurer finds no queue; a direct call of either is refused', async ({
@@ -210,7 +196,7 @@ test('an auditor reads and has nothing to press; the treasurer finds no queue; a
   await expect(page.getByRole('main').getByRole('button')).toHaveCount(0)
   await accessible(page)
   const id = address.split('/').at(-1)
-  const data = { json: { id, decision: 'granted', reason: null, remark: '' } }
+  const data = { json: { id, decision: 'granted', reason: null, remark: null } }
   const options = { data, headers: { origin: baseURL ?? '' } }
   expect((await page.request.post('/api/trpc/staff.requests.decide', options)).status()).toBe(403)
 
@@ -221,4 +207,75 @@ test('an auditor reads and has nothing to press; the treasurer finds no queue; a
   expect((await seller.request.post('/api/trpc/staff.requests.decide', options)).status()).toBe(404)
   await expect(cardOf(seller, order)).toContainText(enRequests.states.open)
   await Promise.all([treasurer, seller].map((one) => one.context().close()))
+})
+
+test('a session that ended leads to the sign-in and back to the request, where the decision is sent again', async ({ page, browser }) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, deciders.en)
+  const address = await openRequest(page, order)
+  await choose(page, enStaff.requests.decide.granted)
+  await page.context().clearCookies({ name: 'session' })
+  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
+  await page.waitForURL(/\/sign-in\?/)
+  await page.getByRole('button', { name: new RegExp(deciders.en) }).click()
+  await expect(page).toHaveURL(address)
+  await choose(page, enStaff.requests.decide.granted)
+  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
+  await expect(page.getByText(enStaff.requests.done.granted.title)).toBeVisible()
+  await seller.context().close()
+})
+
+test('a proposal that was sent back meanwhile can’t be withdrawn, and the page says why', async ({ page, browser }) => {
+  const { order, seller } = await asks(browser, 'en', '1204.50')
+  await enterStaff(page, '苏敏')
+  await openRequest(page, order)
+  await choose(page, cnStaff.requests.decide.granted)
+  await page.getByRole('button', { name: cnStaff.requests.decide.propose }).click()
+  await expect(page.getByRole('button', { name: cnStaff.requests.proposal.withdraw })).toBeVisible()
+  const approver = await anotherPage(browser, 'zh-TW')
+  await enterStaff(approver, deciders['zh-TW'])
+  await openRequest(approver, order, 'waiting')
+  await approver.getByRole('button', { name: twStaff.requests.proposal.sendBack }).click()
+  await expect(approver.getByText(twStaff.requests.done.sent_back.title)).toBeVisible()
+  await page.getByRole('button', { name: cnStaff.requests.proposal.withdraw }).click()
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(cnStaff.requests.problems.ended)
+  await Promise.all([approver, seller].map((one) => one.context().close()))
+})
+
+test('the number beside the way to the queue follows a decision; without it the frame stands', async ({ page, browser }) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, deciders.en)
+  const way = page.getByRole('navigation').getByRole('link', { name: enStaff.requests.nav })
+  await openRequest(page, order)
+  const before = Number(/\d+/.exec((await way.textContent()) ?? '')?.[0])
+  expect(before).toBeGreaterThan(0)
+  await choose(page, enStaff.requests.decide.granted)
+  await page.getByRole('button', { name: enStaff.requests.decide.submit }).click()
+  await expect(way).toHaveText(before > 1 ? `${enStaff.requests.nav}${before - 1}` : enStaff.requests.nav)
+  await asOwner(async (owner) => {
+    await owner`revoke select on proposals from portal_staff`
+    try {
+      expect((await page.goto(paths.staffSecurity()))?.status()).toBe(200)
+      await expect(way).toHaveText(enStaff.requests.nav)
+      await page.goto(paths.staff())
+      await expect(page.getByRole('heading', { level: 1 })).toHaveText(enStaff.start.title)
+    } finally {
+      await owner`grant select on proposals to portal_staff`
+    }
+  })
+  await seller.context().close()
+})
+
+test('a proof that isn’t there leads to its request, which says so', async ({ page, browser }) => {
+  const { order, seller } = await asks(browser, 'en', '50.00')
+  await enterStaff(page, 'Oliver Grant')
+  const id = (await openRequest(page, order)).split('/').at(-1) ?? ''
+  const link = page.getByRole('main').getByRole('link', { name: enStaff.requests.one.download })
+  const download = page.waitForEvent('download')
+  await link.click()
+  expect((await download).suggestedFilename()).toMatch(/^proof-.*\.jpg$/)
+  await page.goto(staffPaths.proof('00000000-0000-4000-8000-000000000000', id))
+  await expect(page).toHaveURL(staffPaths.request(id, { problem: 'not_found' }))
+  await expect(page.getByRole('main').getByRole('alert')).toContainText(enStaff.requests.proofProblems.not_found)
+  await seller.context().close()
 })

@@ -1,8 +1,8 @@
 import { getTranslations } from 'next-intl/server'
 import type { ReactNode } from 'react'
-import { api } from '#server/api/caller.ts'
-import { mayStaff, requireStaff } from '#server/people/index.ts'
+import { requireStaff } from '#server/people/index.ts'
 import { paths, staffPaths } from '#server/platform/paths.ts'
+import { mayStaff } from '#server/platform/staff-permission.ts'
 import { AccountMenu, MenuLink } from '../_components/account-menu.tsx'
 import { SideFrame } from '../_components/frame.tsx'
 import { Brand } from '../_ui/brand.tsx'
@@ -10,20 +10,22 @@ import { failureSentences } from '../_ui/failure-sentences.ts'
 import { FailureWords } from '../_ui/failure.tsx'
 import { Icon } from '../_ui/icons.tsx'
 import type { NavItem } from '../_ui/nav.tsx'
+import { QueueBadge, QueueCountProvider } from './_components/queue-badge.tsx'
+import { queueCounts, sumOf } from './_components/queue-counts.tsx'
 
 /** The frame of the marketplace's own pages. A band in ink says on each of them which side this is, and whose. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const [{ session, staff }, t, shell, failure] = await Promise.all([
+  const [{ session, staff }, counts, t, shell, failure] = await Promise.all([
     requireStaff(),
+    queueCounts(),
     getTranslations('staff'),
     getTranslations('shell'),
     failureSentences(),
   ])
   const items: NavItem[] = [{ href: paths.staff(), label: t('home'), icon: <Icon name="home" /> }]
   if (mayStaff(staff.roles, 'requests.read')) {
-    const { open, waiting } = await (await api()).staff.requests.count()
-    const [href, icon] = [staffPaths.requests(), <Icon key="parcel" name="parcel" />]
-    items.push({ href, under: [href], label: t('requests.nav'), icon, count: open + waiting })
+    const href = staffPaths.requests()
+    items.push({ href, under: [href], label: t('requests.nav'), icon: <Icon name="parcel" />, badge: <QueueBadge /> })
   }
   const band = (
     <section
@@ -46,8 +48,10 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     </AccountMenu>
   )
   return (
-    <SideFrame band={band} head={head} items={items} menu={menu}>
-      <FailureWords value={{ ...failure, text: t('failed.text'), home: t('failed.home') }}>{children}</FailureWords>
-    </SideFrame>
+    <QueueCountProvider count={sumOf(counts)}>
+      <SideFrame band={band} head={head} items={items} menu={menu}>
+        <FailureWords value={{ ...failure, text: t('failed.text'), home: t('failed.home') }}>{children}</FailureWords>
+      </SideFrame>
+    </QueueCountProvider>
   )
 }

@@ -11,8 +11,8 @@ export type NavItem = {
   readonly under?: readonly string[]
   readonly label: string
   readonly icon: ReactNode
-  /** How many things wait there; none is not shown. */
-  readonly count?: number
+  /** How many things wait there. */
+  readonly badge?: ReactNode
 }
 
 /** Where one can go: a rail on a desk, a bar at the thumb on a phone. */
@@ -37,12 +37,10 @@ export function Nav({ label, items, place }: { label: string; items: readonly Na
                 )}
               >
                 {item.icon}
-                {item.count ? (
+                {item.badge ? (
                   <span className={classes('flex items-center gap-1.5', place === 'rail' && 'flex-1 justify-between')}>
                     {item.label}
-                    <span className="figures rounded-full bg-accent px-1.5 text-[0.75rem] leading-5 font-semibold text-on-accent">
-                      {item.count}
-                    </span>
+                    {item.badge}
                   </span>
                 ) : (
                   item.label
@@ -54,4 +52,10 @@ export function Nav({ label, items, place }: { label: string; items: readonly Na
       </ul>
     </nav>
   )
+}
+
+/** A number beside a way to go; none is not shown. */
+export function NavBadge({ count }: { count: number | null }) {
+  if (!count) return null
+  return <span className="figures rounded-full bg-accent px-1.5 text-[0.75rem] leading-5 font-semibold text-on-accent">{count}</span>
 }

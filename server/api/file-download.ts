@@ -12,6 +12,7 @@ import { answerRefused, storeNamedIn } from './page-answer.ts'
 export async function answerProof(request: Request, id: string): Promise<Response> {
   const [store, asked] = [storeNamedIn(request), new URL(request.url).searchParams.get('request')]
   const page = (problem: string) => {
+    if (asked !== null) return staffPaths.request(asked, { problem })
     if (!store) return paths.home()
     return problem === 'account_not_open' ? storePaths(store).overview({ problem }) : storePaths(store).requests({ problem })
   }
@@ -22,6 +23,6 @@ export async function answerProof(request: Request, id: string): Promise<Respons
       asked === null ? await procedures.requests.proof({ store, id }) : await procedures.staff.requests.proof({ request: asked, id })
     return new Response(new Uint8Array(file.bytes), { headers: downloadHeaders(file) })
   } catch (error) {
-    return answerRefused(request, error, asked === null ? page : () => staffPaths.request(asked, { problem: 'download_failed' }))
+    return answerRefused(request, error, page)
   }
 }

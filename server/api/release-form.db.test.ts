@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from 'node:async_hooks'
 import { setImmediate } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
-import { closePeople, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { appoint, closePeople, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { full, pdf, posted, type PostedForm } from '#db/test/posted-form.ts'
 import { postEvents } from '#server/orders/index.ts'
+import { staffPaths } from '#server/platform/paths.ts'
 import { releaseFormName } from '#server/requests/schema.ts'
 import { answerProof } from './file-download.ts'
 import { keptForm, keptFormCookie } from './kept-form.ts'
@@ -27,10 +28,11 @@ vi.mock('next/headers', () => {
 const people: Made[] = []
 /** The codes of their stores. */
 const codes: string[] = []
+let marketplace = 0
 
 beforeAll(async () => {
   asked.now = new AsyncLocalStorage()
-  const marketplace = await newMarketplace()
+  marketplace = await newMarketplace()
   for (let n = 0; n < 6; n++) {
     const seller = `uploads-${n}`
     await postEvents(marketplace, [upserted({ seller })])
@@ -213,6 +215,17 @@ test('a proof that is asked for by a browser after the session has ended leads t
   const answer = await asked.now!.run(headers, () => answerProof(request, '00000000-0000-4000-8000-000000000000'))
   const to = new URL(answer.headers.get('location') ?? '')
   expect([answer.status, to.pathname, to.searchParams.get('next')]).toEqual([303, '/sign-in', `/${codes[0]}/requests?problem=ended`])
+})
+
+test('a member of staff who is refused a proof is led to its request, which says why', async () => {
+  const [auditor, nowhere] = [await makeUser(), '00000000-0000-4000-8000-000000000000']
+  await appoint(auditor, ['auditor'], marketplace)
+  const get = (cookie: string) => {
+    const request = new Request(`http://localhost:3000${staffPaths.proof(nowhere, nowhere)}`, { headers: { accept: 'text/html', cookie } })
+    return asked.now!.run(request.headers, async () => (await answerProof(request, nowhere)).headers.get('location'))
+  }
+  expect(await get(`session=${(await signedIn(auditor)).given.session}`)).toMatch(staffPaths.request(nowhere, { problem: 'not_found' }))
+  expect(await get('')).toMatch(encodeURIComponent(staffPaths.request(nowhere, { problem: 'ended' })))
 })
 
 test('a PDF with a page and a script in it comes back to be saved, as nothing else, to its own store only', async () => {

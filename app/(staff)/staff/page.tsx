@@ -1,10 +1,12 @@
 import type { Metadata } from 'next'
 import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
-import { mayStaff, requireStaff } from '#server/people/index.ts'
+import { requireStaff } from '#server/people/index.ts'
 import { staffPaths } from '#server/platform/paths.ts'
+import type { QueueCounts } from '#server/requests/index.ts'
 import { ButtonLink } from '../../_ui/button.tsx'
 import { Notice } from '../../_ui/panel.tsx'
+import { QueueCount, queueCounts } from '../_components/queue-counts.tsx'
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('staff'))('title') }
@@ -12,18 +14,16 @@ export async function generateMetadata(): Promise<Metadata> {
 
 /** Where staff begin: as whom they are here, and what waits for them. */
 export default async function StaffPage() {
-  const [{ staff }, t, procedures] = await Promise.all([requireStaff(), getTranslations('staff'), api()])
-  const [work, requests] = await Promise.all([
-    procedures.staff.work(),
-    mayStaff(staff.roles, 'requests.read') ? procedures.staff.requests.count() : null,
-  ])
+  const [, t, procedures] = await Promise.all([requireStaff(), getTranslations('staff'), api()])
+  const [work, counts] = await Promise.all([procedures.staff.work(), queueCounts()])
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
         <h1 className="text-title">{t('start.title')}</h1>
         <p className="text-soft">{t('start.idle', { minutes: work.idleMinutes, hours: work.sessionHours })}</p>
       </div>
-      {requests ? <Waiting {...requests} /> : null}
+      {counts ? <Waiting {...counts} /> : null}
+      <QueueCount />
       <dl className="grid gap-4">
         {work.roles.map((role) => (
           <div key={role} className="grid gap-0.5 rounded-large border border-line bg-raised px-4 py-3">
@@ -37,7 +37,7 @@ export default async function StaffPage() {
 }
 
 /** What waits in the queue of release requests, and the way there. */
-async function Waiting({ open, waiting }: { open: number; waiting: number }) {
+async function Waiting({ open, waiting }: QueueCounts) {
   const t = await getTranslations('staff.requests')
   const count = open + waiting
   const action = (

@@ -4,12 +4,13 @@ import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { requireStaff } from '#server/people/index.ts'
 import { staffPaths } from '#server/platform/paths.ts'
-import type { QueuePage } from '#server/requests/index.ts'
+import type { QueueCounts } from '#server/requests/index.ts'
 import { type Queue, queues } from '#server/requests/decisions/schema.ts'
+import { Pager } from '../../../_components/pager.tsx'
 import { Zone } from '../../../_components/zone.tsx'
-import { ButtonLink } from '../../../_ui/button.tsx'
 import { LinkChoice } from '../../../_ui/link-choice.tsx'
 import { Empty } from '../../../_ui/panel.tsx'
+import { QueueCount, queueCounts } from '../../_components/queue-counts.tsx'
 import { queryOf } from './_components/query.ts'
 import { QueueTable } from './_components/queue-table.tsx'
 import { requireReader } from './_components/require-reader.ts'
@@ -23,32 +24,37 @@ export default async function QueuePageOfStaff({ searchParams }: { searchParams:
   const [{ staff }, t, procedures, search] = await Promise.all([requireStaff(), getTranslations('staff.requests'), api(), searchParams])
   requireReader(staff)
   const { show, place } = queryOf(search)
-  const page = await procedures.staff.requests.list({ show, place })
-  if (page.requests.length === 0 && place) redirect(staffPaths.requests({ show }))
+  const [{ requests, asOf, previous, next }, counts] = await Promise.all([procedures.staff.requests.list({ show, place }), queueCounts()])
+  if (requests.length === 0 && place) redirect(staffPaths.requests({ show }))
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">
       <div className="grid gap-2">
         <h1 className="text-title">{t('title')}</h1>
         <p className="text-soft">{t('lead')}</p>
       </div>
-      <Shows show={show} counts={page.counts} />
-      {page.requests.length === 0 ? (
+      <Shows show={show} counts={counts} />
+      {requests.length === 0 ? (
         <Empty title={t(`empty.${show}.title`)}>{t(`empty.${show}.text`)}</Empty>
       ) : (
         <div className="grid grid-cols-[minmax(0,1fr)] gap-3">
-          <Zone zone={staff.timeZone} at={page.asOf} />
-          <QueueTable show={show} requests={page.requests} zone={staff.timeZone} now={page.asOf} />
+          <Zone zone={staff.timeZone} at={asOf} />
+          <QueueTable show={show} requests={requests} zone={staff.timeZone} now={asOf} />
         </div>
       )}
-      <Pager show={show} {...page} />
+      <Pager
+        label={t('pages')}
+        previous={previous === null ? null : { href: staffPaths.requests({ show, previous }), label: t('previous') }}
+        next={next === null ? null : { href: staffPaths.requests({ show, next }), label: t('next') }}
+      />
+      <QueueCount />
     </div>
   )
 }
 
 /** Which requests are shown, each with how many there are; of those that were decided nobody counts. */
-async function Shows({ show, counts }: { show: Queue; counts: QueuePage['counts'] }) {
+async function Shows({ show, counts }: { show: Queue; counts: QueueCounts | null }) {
   const t = await getTranslations('staff.requests.shows')
-  const label = (one: Queue) => (one === 'decided' ? t(one) : `${t(one)} ${counts[one]}`)
+  const label = (one: Queue) => (one === 'decided' || counts === null ? t(one) : `${t(one)} ${counts[one]}`)
   const options = queues.map((one) => ({
     key: one,
     href: staffPaths.requests(one === 'open' ? '' : { show: one }),
@@ -56,25 +62,4 @@ async function Shows({ show, counts }: { show: Queue; counts: QueuePage['counts'
     chosen: one === show,
   }))
   return <LinkChoice label={t('label')} options={options} />
-}
-
-async function Pager({ show, previous, next }: { show: Queue } & Pick<QueuePage, 'previous' | 'next'>) {
-  const t = await getTranslations('staff.requests')
-  if (previous === null && next === null) return null
-  return (
-    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3">
-      {previous === null ? (
-        <span />
-      ) : (
-        <ButtonLink kind="quiet" rel="prev" href={staffPaths.requests({ show, previous })}>
-          {t('previous')}
-        </ButtonLink>
-      )}
-      {next === null ? null : (
-        <ButtonLink kind="quiet" rel="next" href={staffPaths.requests({ show, next })}>
-          {t('next')}
-        </ButtonLink>
-      )}
-    </nav>
-  )
 }

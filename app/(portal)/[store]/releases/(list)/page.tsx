@@ -13,6 +13,7 @@ import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { PrintedAt } from '../../_components/printed-at.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
 import { pages, requireStore, type StoreParams } from '../../_components/page-store.ts'
+import { Pager } from '../../../../_components/pager.tsx'
 import { Zone } from '../../../../_components/zone.tsx'
 import { FindOrder } from './_components/find-order.tsx'
 import { Lists } from './_components/lists.tsx'
@@ -85,7 +86,7 @@ async function Releases({ page, query, zone, missing }: { page: ReleasePage; que
             <Zone zone={zone} at={page.asOf} />
           </div>
           <ReleaseTable caption={t(`shows.${query.show}`)} show={query.show} lines={page.lines} zone={zone} now={page.asOf} />
-          <Pager page={page} query={query} />
+          <Pages page={page} query={query} />
         </div>
       )}
     </div>
@@ -110,23 +111,15 @@ async function Nothing({ query }: { query: Query }) {
   )
 }
 
-async function Pager({ page, query }: { page: ReleasePage; query: Query }) {
+async function Pages({ page: { previous, next }, query }: { page: ReleasePage; query: Query }) {
   const t = await getTranslations('releases')
-  if (page.previous === null && page.next === null) return null
+  const way = (place: Query['place'], label: string) => ({ href: withQuery({ ...query, place }), label })
   return (
-    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3 pt-6">
-      {page.previous === null ? (
-        <span />
-      ) : (
-        <ButtonLink kind="quiet" rel="prev" href={withQuery({ ...query, place: { previous: page.previous } })}>
-          {t('previous')}
-        </ButtonLink>
-      )}
-      {page.next === null ? null : (
-        <ButtonLink kind="quiet" rel="next" href={withQuery({ ...query, place: { next: page.next } })}>
-          {t('next')}
-        </ButtonLink>
-      )}
-    </nav>
+    <Pager
+      label={t('pages')}
+      previous={previous === null ? null : way({ previous }, t('previous'))}
+      next={next === null ? null : way({ next }, t('next'))}
+      className="pt-6"
+    />
   )
 }

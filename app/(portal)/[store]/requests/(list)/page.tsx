@@ -4,9 +4,9 @@ import { getTranslations } from 'next-intl/server'
 import { api } from '#server/api/caller.ts'
 import { mayDo } from '#server/platform/permission.ts'
 import type { RequestPage } from '#server/requests/index.ts'
-import { ButtonLink } from '../../../../_ui/button.tsx'
 import { Empty, Notice } from '../../../../_ui/panel.tsx'
 import { LivePage } from '../../_components/live-page.tsx'
+import { Pager } from '../../../../_components/pager.tsx'
 import { Zone } from '../../../../_components/zone.tsx'
 import { RequestCard } from './_components/request-card.tsx'
 import { placeOf } from './_components/query.ts'
@@ -42,7 +42,7 @@ export default async function RequestsPage({ params, searchParams }: Props) {
 
 type RequestsProps = { page: RequestPage; zone: string; justAsked: boolean; problem: ListProblem | undefined; mayAsk: boolean }
 
-async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, problem, mayAsk }: RequestsProps) {
+async function Requests({ page: { requests, asOf, previous, next }, zone, justAsked, problem, mayAsk }: RequestsProps) {
   const [t, errors] = await Promise.all([getTranslations('requests'), getTranslations('errors')])
   return (
     <div className="grid max-w-3xl grid-cols-[minmax(0,1fr)] gap-6">
@@ -66,30 +66,13 @@ async function Requests({ page: { requests, asOf, ...page }, zone, justAsked, pr
               <RequestCard key={request.id} request={request} zone={zone} now={asOf} />
             ))}
           </ul>
-          <Pager {...page} />
+          <Pager
+            label={t('pages')}
+            previous={previous === null ? null : { href: pages().requests({ previous }), label: t('newer') }}
+            next={next === null ? null : { href: pages().requests({ next }), label: t('older') }}
+          />
         </>
       )}
     </div>
-  )
-}
-
-async function Pager({ previous, next }: Pick<RequestPage, 'previous' | 'next'>) {
-  const t = await getTranslations('requests')
-  if (previous === null && next === null) return null
-  return (
-    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3">
-      {previous === null ? (
-        <span />
-      ) : (
-        <ButtonLink kind="quiet" rel="prev" href={pages().requests({ previous })}>
-          {t('newer')}
-        </ButtonLink>
-      )}
-      {next === null ? null : (
-        <ButtonLink kind="quiet" rel="next" href={pages().requests({ next })}>
-          {t('older')}
-        </ButtonLink>
-      )}
-    </nav>
   )
 }

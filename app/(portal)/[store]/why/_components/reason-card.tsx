@@ -9,7 +9,7 @@ import { Marked } from '../../../../_ui/rolling.tsx'
 import { Verbatim } from '../../../../_ui/verbatim.tsx'
 import { rowsOf } from '../../_components/rows-path.ts'
 import { pages } from '../../_components/page-store.ts'
-import { ChildOrder } from '../../_components/child-order.tsx'
+import { ChildOrder } from '../../../../_components/child-order.tsx'
 import { CalendarLink } from '../../_components/calendar-link.tsx'
 import { ReasonRule } from '../../_components/reason-rule.tsx'
 

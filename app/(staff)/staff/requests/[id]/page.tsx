@@ -4,22 +4,21 @@ import { getLocale, getTranslations } from 'next-intl/server'
 import { z } from 'zod'
 import { api, orNull } from '#server/api/caller.ts'
 import { requireStaff } from '#server/people/index.ts'
-import { staffPaths } from '#server/platform/paths.ts'
 import type { QueuedRequest } from '#server/requests/index.ts'
+import { type DeclineReason, declineReasons } from '#server/requests/schema.ts'
 import { Steps } from '../../../../_components/order-steps.tsx'
-import { Zone } from '../../../../_components/zone.tsx'
 import { amountText } from '#server/format/amount.ts'
-import { dateText } from '#server/format/date.ts'
-import { Icon } from '../../../../_ui/icons.tsx'
-import { Link } from '../../../../_ui/link.tsx'
-import { Amount } from '../../../../_ui/money.tsx'
 import { Notice, Panel } from '../../../../_ui/panel.tsx'
-import { Verbatim, verbatim } from '../../../../_ui/verbatim.tsx'
+import { Verbatim } from '../../../../_ui/verbatim.tsx'
+import { QueueCount } from '../../../_components/queue-counts.tsx'
 import { requireReader } from '../_components/require-reader.ts'
 import { decideAction } from './_components/actions.ts'
 import { DecideForm } from './_components/decide-form.tsx'
+import { type Done, doneIn } from './_components/done.ts'
+import { Head } from './_components/head.tsx'
 import { OrderFacts } from './_components/order-facts.tsx'
 import { Outcome } from './_components/outcome.tsx'
+import { proofProblemIn } from './_components/proof-problem.ts'
 import { Proofs } from './_components/proofs.tsx'
 import { EarlierProposals, SecondPerson } from './_components/second-person.tsx'
 
@@ -29,10 +28,6 @@ export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations('staff.requests'))('title') }
 }
 
-const outcomes = ['granted', 'declined', 'proposed', 'sent_back', 'withdrawn'] as const
-/** What an address may say was in vain: taking back a proposal, or a download. */
-const problems = ['ended', 'expired', 'download_failed'] as const
-
 /** One request for release: the proof beside the order, and the decision. */
 export default async function RequestPage({ params, searchParams }: Props) {
   const [{ staff }, { id }, search, procedures] = await Promise.all([requireStaff(), params, searchParams, api()])
@@ -41,51 +36,27 @@ export default async function RequestPage({ params, searchParams }: Props) {
   const request = await orNull(procedures.staff.requests.read({ id }))
   if (!request) notFound()
   return (
-    <Request
-      request={request}
-      zone={staff.timeZone}
-      done={outcomes.find((one) => one === search.done)}
-      problem={problems.find((one) => one === search.problem)}
-    />
+    <>
+      <Request request={request} zone={staff.timeZone} done={doneIn(request, search.done)} problem={proofProblemIn(search.problem)} />
+      <QueueCount />
+    </>
   )
 }
 
-type RequestProps = {
-  request: QueuedRequest
-  zone: string
-  done: (typeof outcomes)[number] | undefined
-  problem: (typeof problems)[number] | undefined
-}
+type RequestProps = { request: QueuedRequest; zone: string; done: Done | null; problem: ReturnType<typeof proofProblemIn> }
 
 async function Request({ request, zone, done, problem }: RequestProps) {
-  const [t, locale] = await Promise.all([getTranslations('staff.requests'), getLocale()])
-  const { askedName, askedAt, asOf, currency, line, note, orderId, pending, store } = request
+  const t = await getTranslations('staff.requests')
+  const { asOf, line, note, store } = request
   return (
     <div className="grid grid-cols-[minmax(0,1fr)] gap-6 lg:max-w-6xl">
-      <div className="grid gap-1">
-        <Link
-          data-screen-only
-          href={staffPaths.requests()}
-          className="inline-flex min-h-11 items-center gap-1 justify-self-start text-accent underline underline-offset-4"
-        >
-          <Icon name="back" className="size-4" />
-          {t('one.back')}
-        </Link>
-        <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-          <h1 className="text-title break-all">{t.rich('one.heading', { id: verbatim(orderId) })}</h1>
-          <p className="flex items-baseline gap-2">
-            <span className="text-small text-soft">{t('one.pending')}</span>
-            <Amount amount={pending} currency={currency} className="text-title font-semibold" />
-            <span className="text-small text-faint">{currency}</span>
-          </p>
-        </div>
-        <div className="flex flex-wrap justify-between gap-x-6 text-small text-faint">
-          <p>{t.rich('one.asked', { name: verbatim(askedName), at: dateText(askedAt, locale, zone, 'day-and-time', asOf) })}</p>
-          <Zone zone={zone} at={asOf} />
-        </div>
-      </div>
-      {done ? <Notice kind="good" title={t(`done.${done}`)} /> : null}
-      {problem ? <Notice kind="bad" title={t(`problems.${problem}`)} /> : null}
+      <Head request={request} zone={zone} />
+      {done ? (
+        <Notice kind="good" title={t(`done.${done}.title`)}>
+          {t(`done.${done}.text`)}
+        </Notice>
+      ) : null}
+      {problem ? <Notice kind="bad" title={t(`proofProblems.${problem}`)} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-12">
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <Panel title={t('one.note')}>
@@ -118,7 +89,7 @@ async function Request({ request, zone, done, problem }: RequestProps) {
 }
 
 /** How the request stands, and what this person can do about it, or why not. */
-async function Decision({ request, zone }: Omit<RequestProps, 'done' | 'problem'>) {
+async function Decision({ request, zone }: Pick<RequestProps, 'request' | 'zone'>) {
   const t = await getTranslations('staff.requests')
   const { can, decision, proposals } = request
   const [newest] = proposals
@@ -164,13 +135,7 @@ async function Form({ request: { id, can, twoPeople } }: { request: QueuedReques
     remark: t('remark'),
     remarkHint: t('remarkHint'),
     submit: t(twoPeople.needed ? 'propose' : 'submit'),
-    reasons: {
-      proof_unreadable: t('reasons.proof_unreadable'),
-      proof_of_another_order: t('reasons.proof_of_another_order'),
-      not_delivered: t('reasons.not_delivered'),
-      buyer_disagrees: t('reasons.buyer_disagrees'),
-      other: t('reasons.other'),
-    },
+    reasons: Object.fromEntries(declineReasons.map((reason) => [reason, t(`reasons.${reason}`)])) as Record<DeclineReason, string>,
   }
   return <DecideForm action={decideAction.bind(null, id)} cannotGrant={can.grant.ok ? null : problems(can.grant.reason)} words={words} />
 }

@@ -1,17 +1,18 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { staffPaths } from '#server/platform/paths.ts'
-import type { Queued } from '#server/requests/index.ts'
+import type { QueueEntry } from '#server/requests/index.ts'
 import type { Queue } from '#server/requests/decisions/schema.ts'
 import { type Column, DataTable } from '../../../../_ui/data-table.tsx'
 import { dateText } from '#server/format/date.ts'
 import { Link } from '../../../../_ui/link.tsx'
 import { Amount } from '../../../../_ui/money.tsx'
 import { Verbatim, verbatim } from '../../../../_ui/verbatim.tsx'
-import { DecisionState } from './decision-state.tsx'
+import { ChildOrder } from '../../../../_components/child-order.tsx'
+import { RequestState } from '../../../../_components/request-state.tsx'
 
 type Props = {
   show: Queue
-  requests: readonly Queued[]
+  requests: readonly QueueEntry[]
   zone: string
   /** The portal's clock, epoch milliseconds. */
   now: number
@@ -24,7 +25,7 @@ export function QueueTable({ show, requests, zone, now }: Props) {
   return <DataTable caption={t(`shows.${show}`)} columns={columns} groups={[{ key: 'all', rows: requests }]} rowKey={({ id }) => id} />
 }
 
-function useColumns(show: Queue, zone: string, now: number): Column<Queued>[] {
+function useColumns(show: Queue, zone: string, now: number): Column<QueueEntry>[] {
   const [t, locale] = [useTranslations('staff.requests'), useLocale()]
   const quiet = 'text-small text-soft'
   return [
@@ -45,12 +46,12 @@ function useColumns(show: Queue, zone: string, now: number): Column<Queued>[] {
     },
     {
       key: 'amount',
-      header: t('columns.amount'),
+      header: t(`columns.amount.${show}`),
       align: 'end',
       phone: 'first-end',
-      cell: ({ pending, currency }) => (
+      cell: ({ amount, currency }) => (
         <>
-          <Amount amount={pending} currency={currency} />
+          <Amount amount={amount} currency={currency} />
           <span className="text-small text-faint"> {currency}</span>
         </>
       ),
@@ -58,12 +59,14 @@ function useColumns(show: Queue, zone: string, now: number): Column<Queued>[] {
   ]
 }
 
-function Order({ row: { id, orderId, store } }: { row: Queued }) {
+function Order({ row }: { row: QueueEntry }) {
+  const { id, orderId, store } = row
   return (
     <>
       <Link href={staffPaths.request(id)} className="inline-flex min-h-6 break-all text-accent underline underline-offset-4">
         <Verbatim>{orderId}</Verbatim>
       </Link>
+      <ChildOrder of={row} />
       <span className="block text-small text-soft">
         <Verbatim>{store}</Verbatim>
       </span>
@@ -72,14 +75,14 @@ function Order({ row: { id, orderId, store } }: { row: Queued }) {
 }
 
 /** What was decided and by whom; what waits for a second person, and until when; else how many files there are to look at. */
-function State({ row, zone, now }: { row: Queued; zone: string; now: number }) {
+function State({ row, zone, now }: { row: QueueEntry; zone: string; now: number }) {
   const [t, locale] = [useTranslations('staff.requests'), useLocale()]
   const { decision, decidedAt, decidedName, proposed, makerName, expiresAt, proofs } = row
   const at = (instant: number) => dateText(instant, locale, zone, 'day-and-time', now)
   if (decision !== null && decidedAt !== null)
     return (
       <span className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
-        <DecisionState decision={decision} />
+        <RequestState decision={decision} />
         {decidedName === null ? at(decidedAt) : t.rich('by', { name: verbatim(decidedName), at: at(decidedAt) })}
       </span>
     )

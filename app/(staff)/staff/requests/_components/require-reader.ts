@@ -1,6 +1,6 @@
 import { notFound } from 'next/navigation'
-import { mayStaff } from '#server/people/index.ts'
 import type { StaffScope } from '#server/platform/actor.ts'
+import { mayStaff } from '#server/platform/staff-permission.ts'
 
 /** For pages of release requests: to staff whose roles don't read them they are not there. */
 export function requireReader(staff: StaffScope): void {

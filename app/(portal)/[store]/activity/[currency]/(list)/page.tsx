@@ -13,6 +13,7 @@ import { dataIsReady } from '../../../_components/hold-skeleton.ts'
 import { LivePage } from '../../../_components/live-page.tsx'
 import { PrintedAt } from '../../../_components/printed-at.tsx'
 import { Why } from '../../../_components/why.tsx'
+import { Pager } from '../../../../../_components/pager.tsx'
 import { Zone } from '../../../../../_components/zone.tsx'
 import type { Question } from '../../../help/_components/questions.ts'
 import { BookHeader } from '../_components/book-header.tsx'
@@ -113,7 +114,7 @@ async function Movements({ unread, views, ...parts }: Parts & { unread: Unread; 
               {t('reached', { side: sideOf(query), day: dateText(page.reachedAt, locale, zone, 'day', page.asOf) })}
             </p>
           )}
-          <Pager {...parts} />
+          <Pages {...parts} />
         </div>
       )}
     </div>
@@ -168,25 +169,17 @@ async function Nothing({ page, query, currency, zone }: Parts) {
   )
 }
 
-async function Pager({ page, query, currency }: Parts) {
+async function Pages({ page: { newer, older, reachedAt }, query, currency }: Parts) {
   const t = await getTranslations('activity')
-  if (page.newer === null && page.older === null) return null
   const side = sideOf(query)
-  const name = (other: typeof side) => (page.reachedAt !== null && other === side ? t('further', { side }) : t(other))
+  const name = (other: typeof side) => (reachedAt !== null && other === side ? t('further', { side }) : t(other))
+  const way = (place: typeof query.place, label: string) => ({ href: withQuery(currency, { ...query, place }), label })
   return (
-    <nav aria-label={t('pages')} data-screen-only className="flex justify-between gap-3 pt-6">
-      {page.newer === null ? (
-        <span />
-      ) : (
-        <ButtonLink kind="quiet" rel="prev" href={withQuery(currency, { ...query, place: { after: page.newer } })}>
-          {name('newer')}
-        </ButtonLink>
-      )}
-      {page.older === null ? null : (
-        <ButtonLink kind="quiet" rel="next" href={withQuery(currency, { ...query, place: { before: page.older } })}>
-          {name('older')}
-        </ButtonLink>
-      )}
-    </nav>
+    <Pager
+      label={t('pages')}
+      previous={newer === null ? null : way({ after: newer }, name('newer'))}
+      next={older === null ? null : way({ before: older }, name('older'))}
+      className="pt-6"
+    />
   )
 }

@@ -4,7 +4,7 @@ import { ButtonLink } from '../../../../../_ui/button.tsx'
 import { dateText } from '#server/format/date.ts'
 import { Link } from '../../../../../_ui/link.tsx'
 import { pages } from '../../../_components/page-store.ts'
-import { RequestAnswer, RequestState } from '../../../_components/request-state.tsx'
+import { RequestAnswer, RequestState } from '../../../../../_components/request-state.tsx'
 
 type Props = { orderId: string; line: LineRequest; may: boolean; zone: string }
 

@@ -1,15 +1,14 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { Proof, ReleaseRequest } from '#server/requests/index.ts'
+import { proofTypes } from '#server/requests/schema.ts'
 import { dateText } from '#server/format/date.ts'
 import { sizeText } from '#server/format/size.ts'
 import { Link } from '../../../../../_ui/link.tsx'
 import { Amount } from '../../../../../_ui/money.tsx'
 import { Verbatim, verbatim } from '../../../../../_ui/verbatim.tsx'
-import { ChildOrder } from '../../../_components/child-order.tsx'
+import { ChildOrder } from '../../../../../_components/child-order.tsx'
 import { pages } from '../../../_components/page-store.ts'
-import { RequestAnswer, RequestState } from '../../../_components/request-state.tsx'
-
-const kinds = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'application/pdf': 'pdf' } as const
+import { RequestAnswer, RequestState } from '../../../../../_components/request-state.tsx'
 
 /** One request: for which order, since when, with what proof, and the answer with its reason. */
 export function RequestCard({ request, zone, now }: { request: ReleaseRequest; zone: string; now: number }) {
@@ -63,7 +62,7 @@ export function RequestCard({ request, zone, now }: { request: ReleaseRequest; z
 /** A proof to be saved, or since when it is gone. */
 function ProofLink({ proof, orderId, zone, now }: { proof: Proof; orderId: string; zone: string; now: number }) {
   const [t, locale] = [useTranslations('requests'), useLocale()]
-  const type = t(`types.${kinds[proof.type]}`)
+  const type = t(`types.${proofTypes[proof.type]}`)
   if (proof.removedAt !== null) {
     const at = dateText(proof.removedAt, locale, zone, 'day', now)
     return <span className="inline-flex min-h-11 items-center text-small text-soft">{t('proofRemoved', { type, at })}</span>

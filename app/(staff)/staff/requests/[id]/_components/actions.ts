@@ -19,10 +19,10 @@ const textIn = (form: FormData, name: string): string => {
 export async function decideAction(id: string, _before: Answer, form: FormData): Promise<Answer> {
   const [decision, reason, remark] = [textIn(form, 'decision'), textIn(form, 'reason'), textIn(form, 'remark')]
   const t = await getTranslations('staff.requests.problems')
-  const wish = decideInput.safeParse({ id, decision, reason: decision === 'declined' ? reason : null, remark })
-  if (!wish.success) return { problem: t('incomplete'), decision, reason, remark }
+  const read = decideInput.safeParse({ id, decision, reason: decision === 'declined' ? reason : null, remark })
+  if (!read.success) return { problem: t('incomplete'), decision, reason, remark }
   const procedures = await api()
-  const done = await orSignIn(procedures.staff.requests.decide({ ...wish.data, remark: wish.data.remark ?? '' }))
+  const done = await orSignIn(procedures.staff.requests.decide(read.data))
   if (done.ok) redirect(staffPaths.request(id, { done: done.outcome }))
   return { problem: t(done.reason), decision, reason, remark }
 }
@@ -35,17 +35,18 @@ export async function checkAction(
 ): Promise<Answer> {
   const [agree, remark] = [textIn(form, 'agree') === 'yes', textIn(form, 'remark')]
   const t = await getTranslations('staff.requests.problems')
-  const wish = checkInput.safeParse({ ...named, agree, remark })
-  if (!wish.success) return { problem: t('ended'), decision: '', reason: '', remark }
+  const read = checkInput.safeParse({ ...named, agree, remark })
+  if (!read.success) return { problem: t('ended'), decision: '', reason: '', remark }
   const procedures = await api()
-  const done = await orSignIn(procedures.staff.requests.check({ ...wish.data, remark: wish.data.remark ?? '' }))
+  const done = await orSignIn(procedures.staff.requests.check(read.data))
   if (done.ok) redirect(staffPaths.request(named.id, { done: done.outcome }))
   return { problem: t(done.reason), decision: '', reason: '', remark }
 }
 
-/** Takes back one's own proposal. */
-export async function withdrawAction(named: { readonly id: string; readonly proposal: string }): Promise<void> {
-  const procedures = await api()
+/** Takes back one's own proposal; says why it can't be. */
+export async function withdrawAction(named: { readonly id: string; readonly proposal: string }): Promise<string | null> {
+  const [t, procedures] = await Promise.all([getTranslations('staff.requests.problems'), api()])
   const done = await orSignIn(procedures.staff.requests.withdraw(named))
-  redirect(staffPaths.request(named.id, done.ok ? { done: 'withdrawn' } : { problem: done.reason === 'expired' ? 'expired' : 'ended' }))
+  if (done.ok) redirect(staffPaths.request(named.id, { done: 'withdrawn' }))
+  return t(done.reason)
 }

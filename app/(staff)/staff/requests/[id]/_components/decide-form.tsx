@@ -1,7 +1,8 @@
 'use client'
 
 import { type ReactNode, useActionState, useId } from 'react'
-import { declineReasons, remarkLength } from '#server/requests/decisions/schema.ts'
+import { remarkLength } from '#server/requests/decisions/schema.ts'
+import { type DeclineReason, declineReasons } from '#server/requests/schema.ts'
 import { Button } from '../../../../../_ui/button.tsx'
 import { Problem } from '../../../../../_ui/form-parts.tsx'
 import { Select } from '../../../../../_ui/select.tsx'
@@ -13,7 +14,7 @@ type Words = Readonly<
     'choice' | 'granted' | 'grantedHint' | 'declined' | 'declinedHint' | 'reason' | 'choose' | 'remark' | 'remarkHint' | 'submit',
     string
   >
-> & { readonly reasons: Readonly<Record<(typeof declineReasons)[number], string>> }
+> & { readonly reasons: Readonly<Record<DeclineReason, string>> }
 
 type Props = {
   action: (before: Answer, form: FormData) => Promise<Answer>

@@ -1,10 +1,9 @@
 import { useLocale, useTranslations } from 'next-intl'
 import { staffPaths } from '#server/platform/paths.ts'
 import type { Proof } from '#server/requests/index.ts'
+import { proofTypes } from '#server/requests/schema.ts'
 import { dateText } from '#server/format/date.ts'
 import { sizeText } from '#server/format/size.ts'
-
-const kinds = { 'image/jpeg': 'jpeg', 'image/png': 'png', 'application/pdf': 'pdf' } as const
 
 type Props = { request: string; proofs: readonly Proof[]; zone: string; now: number }
 
@@ -29,7 +28,7 @@ type OneProps = Omit<Props, 'proofs'> & { proof: Proof; alt: string }
 
 function OneProof({ request, proof, alt, zone, now }: OneProps) {
   const [t, types, locale] = [useTranslations('staff.requests.one'), useTranslations('requests.types'), useLocale()]
-  const type = types(kinds[proof.type])
+  const type = types(proofTypes[proof.type])
   if (proof.removedAt !== null)
     return (
       <p className="px-4 py-3 text-small text-soft">{t('removed', { type, at: dateText(proof.removedAt, locale, zone, 'day', now) })}</p>
@@ -37,13 +36,16 @@ function OneProof({ request, proof, alt, zone, now }: OneProps) {
   const address = staffPaths.proof(proof.id, request)
   return (
     <>
-      {proof.type === 'application/pdf' ? null : (
+      {proof.type === 'application/pdf' ? (
+        <p className="px-4 pt-3 text-soft">{t('noPreview')}</p>
+      ) : (
         // oxlint-disable-next-line nextjs/no-img-element -- Next's own would keep a copy of what only this person may see
         <img src={address} alt={alt} className="max-h-[32rem] w-full bg-sunken object-contain" />
       )}
       <p className="flex flex-wrap items-center justify-between gap-x-4 px-4 py-1 text-small">
         <span className="text-soft">{t('proof', { type, size: sizeText(proof.bytes, locale) })}</span>
-        <a href={address} download className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
+        {/* Without the attribute `download`: the answer is an attachment, and a refusal leads to a page, which the browser would save as a file. */}
+        <a href={address} className="inline-flex min-h-11 items-center text-accent underline underline-offset-4">
           {t('download')} <span className="sr-only">{alt}</span>
         </a>
       </p>

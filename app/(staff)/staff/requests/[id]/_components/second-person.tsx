@@ -1,12 +1,12 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ProposedDecision, QueuedRequest } from '#server/requests/index.ts'
-import { Button } from '../../../../../_ui/button.tsx'
 import { amountText } from '#server/format/amount.ts'
 import { dateText } from '#server/format/date.ts'
 import { Verbatim, verbatim } from '../../../../../_ui/verbatim.tsx'
 import { checkAction, withdrawAction } from './actions.ts'
 import { CheckForm } from './check-form.tsx'
 import { WhatSellerReads } from './what-seller-reads.tsx'
+import { WithdrawForm } from './withdraw-form.tsx'
 
 type Props = { request: QueuedRequest; proposal: ProposedDecision; zone: string }
 
@@ -14,7 +14,7 @@ type Props = { request: QueuedRequest; proposal: ProposedDecision; zone: string 
 export function SecondPerson({ request, proposal, zone }: Props) {
   const [t, problems, locale] = [useTranslations('staff.requests.proposal'), useTranslations('staff.requests.problems'), useLocale()]
   const { can, currency, asOf } = request
-  const { id, hash, decision, makerName, expiresAt, isChanged } = proposal
+  const { id, hash, decision, makerName, expiresAt } = proposal
   const named = { id: request.id, proposal: id, hash }
   const reason = can.check.ok ? null : can.check.reason
   return (
@@ -24,23 +24,21 @@ export function SecondPerson({ request, proposal, zone }: Props) {
       </p>
       <WhatSellerReads of={proposal} />
       <p className="text-small text-soft">{t('until', { at: dateText(expiresAt, locale, zone, 'day-and-time', asOf) })}</p>
-      {isChanged ? <p className="text-small text-bad">{t('changed')}</p> : null}
+      {can.confirm.ok ? null : (
+        <p className="text-small text-bad">
+          {problems(can.confirm.reason)} {t('onlySendBack')}
+        </p>
+      )}
       {reason === null ? (
         <CheckForm
           action={checkAction.bind(null, named)}
-          isChanged={isChanged}
+          canConfirm={can.confirm.ok}
           words={{ confirm: t('confirm'), sendBack: t('sendBack'), answer: t('answer') }}
         />
       ) : (
         <p className="rounded-small bg-sunken px-3 py-2 text-small">{problems(reason === 'not_allowed' ? 'check_not_allowed' : reason)}</p>
       )}
-      {can.withdraw ? (
-        <form action={withdrawAction.bind(null, { id: request.id, proposal: id })}>
-          <Button type="submit" kind="quiet">
-            {t('withdraw')}
-          </Button>
-        </form>
-      ) : null}
+      {can.withdraw ? <WithdrawForm action={withdrawAction.bind(null, { id: request.id, proposal: id })} label={t('withdraw')} /> : null}
     </div>
   )
 }

@@ -1,5 +1,5 @@
 import { useTranslations } from 'next-intl'
-import { Verbatim } from '../../../_ui/verbatim.tsx'
+import { Verbatim } from '../_ui/verbatim.tsx'
 
 /** Which child order a row is of, where its order has more than one. */
 export function ChildOrder({ of: { lineId, several } }: { of: { readonly lineId: string; readonly several: boolean } }) {

@@ -1,7 +1,7 @@
 import { useLocale, useTranslations } from 'next-intl'
 import type { ReactNode } from 'react'
 import type { RequestState as Request } from '#server/requests/index.ts'
-import { classes } from '../../../_ui/classes.ts'
+import { classes } from '../_ui/classes.ts'
 import { dateText } from '#server/format/date.ts'
 
 const looks = { open: 'bg-sunken text-ink', granted: 'bg-available/15 text-good', declined: 'bg-bad-wash text-bad' }
