@@ -36,11 +36,11 @@ function heard(prepare: typeof endAfterRequest): Promise<string> {
   })
 }
 
-test('who still sends when it is answered hears the answer', async () => {
+test('a client that is still sending receives the answer', async () => {
   expect(await heard(endAfterRequest)).toMatch(/^HTTP\/1\.1 413 [^]*too large/)
 })
 
-test('a handler that began to read the body and stopped keeps nobody waiting', async () => {
+test('a handler that stops reading the body does not block the connection', async () => {
   const began = performance.now()
   const answer: http.RequestListener = (request, response) => {
     endAfterRequest(request, response)
@@ -59,11 +59,11 @@ test('a handler that began to read the body and stopped keeps nobody waiting', a
   expect([status, performance.now() - began < 10_000]).toEqual([413, true])
 })
 
-test('by itself Node closes the connection, and the answer is lost', async () => {
+test('negative control: Node alone closes the connection, and the answer is lost', async () => {
   expect(await heard(() => {})).toMatch(/^(EPIPE|ECONNRESET)$/)
 })
 
-test('an answer to a request without a body ends as it would', async () => {
+test('the answer to a request without a body is unchanged', async () => {
   const answer: http.RequestListener = (request, response) => {
     endAfterRequest(request, response)
     response.end('x')

@@ -8,7 +8,7 @@ import { root } from './root.js'
 
 const head = 'npm error code EUSAGE\nnpm error `npm ci` can only install packages when package.json and package-lock.json are in sync.\n'
 
-test('a lock file that lacks packages is told by their names, with the command that adds them', () => {
+test('packages missing from the lock file are named, with the command that adds them', () => {
   const said = adviceOn(
     `${head}npm error Missing: @next/swc-darwin-arm64@16.4.6 from lock file\nnpm error Missing: third-party@0.30.0 from lock file\n`,
   )
@@ -20,12 +20,12 @@ test.each([
   ['a checksum that differs', 'npm error code EINTEGRITY\nnpm error sha512-abc= integrity checksum failed when using sha512'],
   ['a package.json that asks for another version', `${head}npm error Invalid: lock file's zod@4.6.7 does not satisfy zod@4.6.8`],
   ['a registry that does not answer', 'npm error code ECONNREFUSED'],
-])('%s ends the command with what npm says', (_, output) => {
+])('%s ends the command with npm’s message', (_, output) => {
   expect(adviceOn(output)).toContain(output)
   expect(adviceOn(output)).toContain('npm ci failed')
 })
 
-test('of two commands started at once one installs and the other waits for it, also after one that was killed', async () => {
+test('of two concurrent commands one installs and the other waits, also after a killed one', async () => {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-install-'))
   const project = { name: 'nothing', version: '1.0.0', dependencies: {} }
   fs.writeFileSync(path.join(folder, 'package.json'), JSON.stringify(project))

@@ -21,7 +21,7 @@ function listed(part: string): Listed {
   return JSON.parse(text) as Listed
 }
 
-test('a failure of one part hides nothing of the other: together they are every journey, and neither waits for the other', slow, () => {
+test('both parts together run every journey, and a failure of one does not hide the other’s results', slow, () => {
   const parts = ['journeys', 'alone'].map(listed)
   expect(parts.map(({ config }) => config.projects.map(({ name }) => name))).toEqual([['journeys'], ['alone']])
   const files = fs.readdirSync(path.join(root, 'e2e')).filter((name) => name.endsWith('.test.ts'))

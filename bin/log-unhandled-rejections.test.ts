@@ -8,7 +8,7 @@ function end(before: string): { status: number | null; stdout: string } {
   return spawnSync(process.execPath, ['--input-type=module', '--eval', code], { encoding: 'utf8' })
 }
 
-test('a rejection that nobody waits for is logged and ends nothing', () => {
+test('an unhandled rejection is logged and does not end the process', () => {
   const path = fileURLToPath(new URL('log-unhandled-rejections.js', import.meta.url))
   expect(end(`(await import('${path}')).logUnhandledRejections()`)).toMatchObject({ status: 0, stdout: 'still here\n' })
   expect(end('')).toMatchObject({ status: 1, stdout: '' }) // Node by itself

@@ -40,7 +40,7 @@ const multipart = { 'content-type': 'multipart/form-data; boundary=b' }
 const part = '--b\r\ncontent-disposition: form-data; name="theme"\r\n\r\ndark\r\n'
 const action = '0a'.repeat(21)
 
-test('a form that can be decoded reaches who handles it whole, in however many pieces it came', async () => {
+test('a valid form reaches its handler unchanged, in any number of chunks', async () => {
   for (const pieces of [[`${part}--b--\r\n`], [part.slice(0, 20), part.slice(20), '--b--\r\n']])
     expect(await through(multipart, pieces)).toEqual({ status: 200, read: `${part}--b--\r\n` })
   const text = { 'content-type': 'text/plain;charset=UTF-8', 'next-action': action }
@@ -48,7 +48,7 @@ test('a form that can be decoded reaches who handles it whole, in however many p
   expect(await through({ 'content-type': 'text/plain' }, ['anything'])).toEqual({ status: 200, read: 'anything' })
 })
 
-test('one that can’t is refused, where Next would have failed', async () => {
+test('a malformed form is refused, where Next would fail', async () => {
   const wrong: [Record<string, string>, string][] = [
     [multipart, 'no parts at all'],
     [multipart, part],
@@ -60,7 +60,7 @@ test('one that can’t is refused, where Next would have failed', async () => {
   for (const [headers, body] of wrong) expect((await through(headers, [body])).status, JSON.stringify([headers, body])).toBe(400)
 })
 
-test('only what is posted to a page is looked at', () => {
+test('only POSTs to pages are checked', () => {
   const is = (method: string, url: string) => isPageForm({ method, url } as http.IncomingMessage)
   expect([is('POST', '/'), is('POST', '/settings'), is('GET', '/'), is('POST', '/api/trpc/x'), is('POST', '/_next/x')]).toEqual([
     true,

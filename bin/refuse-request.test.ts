@@ -17,7 +17,7 @@ function refused(request: { method?: string; url?: string; headers?: IncomingHtt
   return refusalOf(asked, { ...options, ...more })?.status ?? null
 }
 
-test('the demo answers to its own names only, whatever the port; another portal to any', () => {
+test('a demo answers only to its own host names, on any port; another portal answers to any', () => {
   const hosts: [string | undefined, number | null][] = [
     ['localhost:3000', null],
     ['LOCALHOST', null],
@@ -45,7 +45,7 @@ test('the demo answers to its own names only, whatever the port; another portal 
 
 const form = { origin: portal.origin, 'content-type': 'multipart/form-data; boundary=b', 'content-length': '100' }
 
-test('a page takes a small form of its own, and no other body or method', () => {
+test('a page accepts a small form of its own, and no other body or method', () => {
   expect(refused({ method: 'POST', headers: form })).toBeNull()
   expect(refused({ method: 'POST', headers: { ...form, 'content-length': '16384' } })).toBeNull()
   expect(refused({ method: 'POST', headers: { ...form, 'content-length': '16385' } })).toBe(413)
@@ -60,7 +60,7 @@ test('a page takes a small form of its own, and no other body or method', () => 
   expect(refused({ url: '*', method: 'OPTIONS' })).toBe(400)
 })
 
-test('of the routes those in the table take a body, and nothing else under /api', () => {
+test('only the routes in the table accept a body under /api', () => {
   const body = { 'content-length': '1' }
   for (const url of ['/api/trpc/people.me', '/api/auth/callback/password', '/api/release-requests?order=1', '/api/v1/events'])
     expect(refused({ method: 'POST', url, headers: body }), url).toBeNull()
@@ -75,7 +75,7 @@ const routes = readdirSync(fileURLToPath(new URL('../app/api', import.meta.url))
   .filter((file) => file.endsWith('route.ts'))
   .map((file) => ({ file, code: readFileSync(fileURLToPath(new URL(`../app/api/${file}`, import.meta.url)), 'utf8') }))
 
-test('every route that answers to POST has its limit in the table, and every limit its route', () => {
+test('every route with POST has a limit in the table, and every limit has a route', () => {
   const posted = routes.filter(({ code }) => /\bPOST\b/.test(code)).map(({ file }) => `/api/${file.replace(/\/route\.ts$/, '')}`)
   expect(posted.length).toBeGreaterThan(3)
   expect(posted.filter((address) => bodyLimit(address) === 0)).toEqual([])
@@ -113,7 +113,7 @@ async function heard(port: number, head: string, body: readonly Buffer[]): Promi
   return text
 }
 
-test('who sends 8 MB in pieces to a page hears 413, not a reset', async () => {
+test('a client that sends 8 MB in chunks to a page gets 413, not a reset', async () => {
   const piece = Buffer.concat([Buffer.from('10000\r\n'), Buffer.alloc(65_536, 'x'), Buffer.from('\r\n')])
   const body = [...Array<Buffer>(128).fill(piece), Buffer.from('0\r\n\r\n')]
   const head = 'POST / HTTP/1.1\r\nhost: funds.example\r\ntransfer-encoding: chunked\r\n\r\n'
@@ -122,7 +122,7 @@ test('who sends 8 MB in pieces to a page hears 413, not a reset', async () => {
   expect(text).toContain('{"error":{"code":"too_large"}}')
 })
 
-test('a backend hears every refusal as a problem document, in the words of the API’s own', async () => {
+test('under /api/v1 every refusal is a problem document with the title of the API', async () => {
   const ask = async (line: string, host: string) => {
     const [head = '', body = ''] = (await serving(true, (port) => heard(port, `${line} HTTP/1.1\r\nhost: ${host}\r\n\r\n`, []))).split(
       '\r\n\r\n',
@@ -183,7 +183,7 @@ test('a refusal’s trace id is in its header, its problem document and one line
   expect(silent).toEqual([])
 })
 
-test('a page of another site whose name leads here is told where the demo is, in each language', async () => {
+test('a request with another host name is told where the demo is, in each language', async () => {
   const head = 'GET / HTTP/1.1\r\nhost: evil.example\r\n\r\n'
   const text = await serving(true, (port) => heard(port, head, []))
   expect(text).toMatch(/^HTTP\/1\.1 421 /)
@@ -191,7 +191,7 @@ test('a page of another site whose name leads here is told where the demo is, in
   expect(text).toMatch(/演示站点[^]*示範網站/)
 })
 
-test('a person whose form is refused is told so on a page, in each language, with the number of the line in the log', async () => {
+test('a person whose form is refused gets a page in each language, with the trace id of the log line', async () => {
   const head = 'POST /sign-in HTTP/1.1\r\nhost: funds.example\r\naccept: text/html,*/*\r\ncontent-length: 0\r\n\r\n'
   const text = await serving(false, (port) => heard(port, head, []))
   expect(text).toMatch(/^HTTP\/1\.1 403 /)
@@ -200,7 +200,7 @@ test('a person whose form is refused is told so on a page, in each language, wit
   expect(text).not.toContain('foreign_origin')
 })
 
-test('every answer has the security headers, refusals too; what a handler set stays', async () => {
+test('every answer has the security headers, also a refusal; a handler’s own headers stay', async () => {
   const names = ['x-content-type-options', 'x-frame-options', 'referrer-policy', 'permissions-policy', 'strict-transport-security']
   await serving(true, async (port) => {
     const answers = [await fetch(`http://localhost:${port}/`), await fetch(`http://localhost:${port}/`, { method: 'DELETE' })]

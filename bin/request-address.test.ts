@@ -26,7 +26,7 @@ test.each([
   '/sellers/../events',
   '/events\\',
   '/events/%23',
-])('%s is no address of the API', (path) => {
+])('%s is not an address of the API', (path) => {
   expect(requestAddress(`/api/v1${path}`)).toBe('/api/v1/no-such-address')
 })
 
@@ -36,6 +36,6 @@ test.each([
   ['/api/trpc/%', '/api/no-such-address'],
   ['/releases/%E4%B8%AD', '/releases/%E4%B8%AD'],
   ['/activity?text=%', '/activity?text=%'],
-])('a path that can’t be decoded leads nowhere: %s to %s', (url, address) => {
+])('a path that can’t be decoded is not found: %s becomes %s', (url, address) => {
   expect(requestAddress(url)).toBe(address)
 })

@@ -15,7 +15,7 @@ afterEach(() => vi.restoreAllMocks())
 
 const fine = { name: 'fine', run: async () => ({ passed: 3, failed: 0, output: 'quiet' }) }
 
-test('parts are summed in their order, and only what failed shows its output', async () => {
+test('results are summed in order, and only failed parts show their output', async () => {
   const bad = { name: 'bad', run: async () => ({ passed: 1, failed: 2, output: 'the reason' }) }
   expect(await runAll([fine, bad, fine], 2)).toEqual({ passed: 7, failed: 2 })
   expect(shown.replaceAll(/\d+\.\d s/g, 'N s')).toBe(

@@ -23,13 +23,13 @@ async function heldBehindTheFirst(): Promise<number> {
   return made.slice(1).filter((request) => request.deref() !== undefined).length
 }
 
-test('an immediate that is kept does not keep those that ran after it', async () => {
+test('a retained immediate does not retain those that ran after it', async () => {
   expect(await heldBehindTheFirst()).toBeGreaterThan(40) // Node by itself; once it is mended this can go
   unlinkImmediates()
   expect(await heldBehindTheFirst()).toBeLessThanOrEqual(2)
 })
 
-test('they run in their order, with their arguments, also as promises, and can be cleared', async () => {
+test('immediates run in order, with their arguments, also promisified, and can be cleared', async () => {
   unlinkImmediates()
   const ran: string[] = []
   setImmediate((name: string) => ran.push(name), 'one')

@@ -34,7 +34,7 @@ const read = [
 ]
 
 for (const locale of locales)
-  test(`the pages read aloud in ${locale}`, async ({ browser }) => {
+  test(`the pages have the recorded accessible text in ${locale}`, async ({ browser }) => {
     test.setTimeout(240_000)
     const page = await browser.newPage({ baseURL: world.url, locale, viewport: { width: 1280, height: 800 } })
     for (const name of readOutside) await hear(name, String(outside[name]))
@@ -54,7 +54,7 @@ for (const locale of locales)
     }
   })
 
-test('a name that nobody hears any more is missed', async ({ browser }) => {
+test('a lost accessible name is detected', async ({ browser }) => {
   const page = await browser.newPage({ baseURL: world.url })
   await enter(page, readers.en)
   await go(page, (at) => at.help())

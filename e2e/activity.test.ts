@@ -9,7 +9,7 @@ const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole(
 /** −$1,204.50 → -120450n */
 const cents = (text: string) => BigInt(text.replaceAll(/[^0-9−]/g, '').replace('−', '-'))
 
-test('filter, share the address, come back', async ({ page, browser, baseURL }) => {
+test('a filtered list has an address to share and to return to', async ({ page, browser, baseURL }) => {
   const { name } = personOf('shenzhen')
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, name)
@@ -54,11 +54,7 @@ test('filter, share the address, come back', async ({ page, browser, baseURL }) 
   await expect(page).toHaveURL(/\?period=90d&least=1204.50&most=1204.5$/)
 })
 
-test('a filter is kept under a name, leads back to its list from the other currency, is nobody else’s, and goes when it is removed', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('a saved view opens its list from another currency, is private, and can be removed', async ({ page, browser, baseURL }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.activity('USD', '?type=refund&period=90d'))
@@ -94,9 +90,7 @@ test('a filter is kept under a name, leads back to its list from the other curre
   await expect(page).toHaveURL(/\/activity\/USD\?type=refund&period=90d$/)
 })
 
-test('entries of lines that were refunded or cancelled in full: by their status, from one to the next, and back to the list', async ({
-  page,
-}) => {
+test('entries of fully refunded or cancelled lines can be filtered by status, paged through, and left for the list', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.activity('USD'))
@@ -121,9 +115,7 @@ test('entries of lines that were refunded or cancelled in full: by their status,
   await expect(page).toHaveURL(/\/activity\/USD$/)
 })
 
-test('why an order isn’t released is answered beside its payment while it waits, and no more once it was cancelled or refunded', async ({
-  page,
-}) => {
+test('the reason why an order isn’t released is shown beside its payment, until it is cancelled or refunded', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   for (const [status, answers] of [
     ['waiting', 1],
@@ -139,7 +131,7 @@ test('why an order isn’t released is answered beside its payment while it wait
   }
 })
 
-test('on paper a list says whose it is, of when, in which zone and by which filter, and leaves the frame out', async ({ page }) => {
+test('a printed list shows its store, time, zone and filter, and omits the frame', async ({ page }) => {
   const { name, store } = personOf('shenzhen')
   await enter(page, name)
   await go(page, (at) => at.activity('USD', '?status=settled'))
@@ -154,7 +146,7 @@ test('on paper a list says whose it is, of when, in which zone and by which filt
   expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe('rgb(255, 255, 255)')
 })
 
-test('an order is found by its number, and a number that is none says so', async ({ page }) => {
+test('an order is found by its number, and an unknown number says so', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.activity('USD'))
   const order = dispute.orderId
@@ -167,7 +159,7 @@ test('an order is found by its number, and a number that is none says so', async
   await expect(page.getByText('没有单号为 no-such-order 的流水')).toBeVisible()
 })
 
-test('what was typed and nobody understands is said, not swallowed: it stays in its field until it is corrected', async ({ page }) => {
+test('an invalid filter value is reported and stays in its field until it is corrected', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.activity('USD'))
@@ -187,7 +179,7 @@ test('what was typed and nobody understands is said, not swallowed: it stays in 
   await expect(page.getByText('有筛选条件无法识别')).toBeHidden()
 })
 
-test('an address with a sign that no number holds is a page that isn’t there, or says that nothing has that number', async ({ page }) => {
+test('an address with invalid characters in a number is a 404, or says that nothing has that number', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const at = pagesOf(page)
   const broken = [at.order('a\0b'), at.newRequest({ order: 'a\0b', line: '1' }), at.activity('\0'), `${at.activity('USD')}/%00`]
@@ -200,7 +192,7 @@ test('an address with a sign that no number holds is a page that isn’t there, 
   await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
 })
 
-test('a day’s closing balance: opening and movements come to it, it is the next day’s opening, and today’s is what there is', async ({
+test('a day’s closing balance is opening plus movements and the next day’s opening, and today’s is the present balance', async ({
   page,
 }) => {
   const { name, sellerId } = personOf('shenzhen')

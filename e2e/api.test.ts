@@ -68,7 +68,7 @@ function talk(parts: Iterable<Buffer>, answers = 1): Promise<Heard> {
 
 const next = () => head('GET', '/api/v1/withdrawals')
 
-test('a body that comes in chunks is booked like any other', async () => {
+test('a chunked body is booked', async () => {
   const one = body()
   const heard = await talk([
     head('POST', '/api/v1/events', { 'transfer-encoding': 'chunked' }, one),
@@ -80,7 +80,7 @@ test('a body that comes in chunks is booked like any other', async () => {
   expect(heard.text).toContain('"status":"posted"')
 })
 
-test('a body that is too large is answered 413, announced or in chunks, and the connection goes on', async () => {
+test('a too large body is answered 413, with Content-Length or chunked, and the connection stays usable', async () => {
   const pieces = Array.from({ length: 128 }, () => piece)
   for (const [headers, sent] of [
     [{ 'transfer-encoding': 'chunked' }, [...pieces.map(chunk), end]],
@@ -92,7 +92,7 @@ test('a body that is too large is answered 413, announced or in chunks, and the 
   }
 })
 
-test('a body that nobody may send is taken off the line before the next request', async () => {
+test('a refused body is drained before the next request of the connection', async () => {
   const large = Array.from({ length: 32 }, () => piece)
   const length = { 'content-length': large.length * piece.length }
   for (const [first, status] of [
@@ -103,7 +103,7 @@ test('a body that nobody may send is taken off the line before the next request'
     expect((await talk([first, ...large, next()], 2)).statuses).toEqual([status, 200])
 })
 
-test('a trailing slash changes nothing, and redirects nobody', async () => {
+test('a trailing slash changes nothing and causes no redirect', async () => {
   const one = body()
   const posted = await talk([head('POST', '/api/v1/events/', { 'content-length': one.length }, one), one])
   expect(posted.statuses).toEqual([200])
@@ -165,7 +165,7 @@ const places = [
   '/:',
 ]
 
-test('no method, address or parameter is answered by an error of ours', async () => {
+test('no method, address or parameter causes a 5xx', async () => {
   test.setTimeout(240_000)
   const addresses = places.flatMap((place) => (place.includes(':') ? segments.map((segment) => place.replace(':', segment)) : [place]))
   const requests = [
@@ -191,7 +191,7 @@ test('no method, address or parameter is answered by an error of ours', async ()
   expect(wrong).toEqual([])
 })
 
-test('signed bodies of any bytes are refused or judged, never an error of ours', async () => {
+test('signed bodies of random bytes never cause a 5xx', async () => {
   const texts = [
     '',
     ' ',

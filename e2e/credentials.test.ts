@@ -52,10 +52,7 @@ for (const locale of locales)
   test.describe(`in ${locale}`, () => {
     test.use({ locale, viewport: { width: 360, height: 780 } })
 
-    test('another app replaces the one that there is, and whoever says that it wasn’t them has the old one back', async ({
-      page,
-      browser,
-    }) => {
+    test('a new authenticator app replaces the old one, and the undo link restores the old one', async ({ page, browser }) => {
       test.slow()
       const { email, secret }: Newcomer = await settle(page, locale)
       const next = await replaceApp(page, locale, secret)
@@ -91,7 +88,7 @@ for (const locale of locales)
       await elsewhere.context().close()
     })
 
-    test('an owner invites a colleague, gives them another role and removes them; what they have open ends', async ({ page, browser }) => {
+    test('an owner invites a colleague, changes their role and removes them; their open pages end', async ({ page, browser }) => {
       test.slow()
       const { secret } = await settle(page, locale)
       const email = `colleague-${Date.now()}-${locale.toLowerCase()}@lantern.example`

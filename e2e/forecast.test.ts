@@ -14,7 +14,9 @@ async function cells(page: Page): Promise<string[][]> {
   return page.locator('main tr:has(td)').evaluateAll((rows) => rows.map((row) => [...row.children].map((cell) => cell.textContent ?? '')))
 }
 
-test('why 1,204.50 is missing: from the overview to the dispute, its order, its date and who must act', async ({ page }) => {
+test('the reason for a missing 1,204.50 can be followed from the overview to the dispute, its order, its date and who must act', async ({
+  page,
+}) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
   await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '为什么还没到账？ (USD)', exact: true }).click()
@@ -37,7 +39,7 @@ test('why 1,204.50 is missing: from the overview to the dispute, its order, its 
   }).toPass()
 })
 
-test('every bucket leads to the reasons, through its rows', async ({ page }) => {
+test('every bucket links to the reasons, through its rows', async ({ page }) => {
   await enter(page, personOf('taiwan').name)
   await page
     .getByRole('region', { name: 'USD' })
@@ -49,7 +51,7 @@ test('every bucket leads to the reasons, through its rows', async ({ page }) => 
   await expect(page.locator('#debt')).toContainText('起因於以下款項')
 })
 
-test('next month’s cash by the calendar: the days add up, a day opens its orders, and the address can be shared', async ({ page }) => {
+test('the calendar of the next month: its days add up, a day links to its orders, and the address can be shared', async ({ page }) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
   await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: '放款日历' }).click()
@@ -113,7 +115,7 @@ async function agree(page: Page, currency: string, { total, available, pending, 
   expect(sum([newest?.at(-1)])).toBe(sum([available]) - sum([debt]))
 }
 
-test('where nothing waits the pages say what will come', async ({ page }) => {
+test('pages without waiting money say what will appear', async ({ page }) => {
   await enter(page, personOf('quiet').name)
   await go(page, (at) => at.calendar('?currency=CNY'))
   await expect(page.getByText('没有等待放款的订单')).toBeVisible()

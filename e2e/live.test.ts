@@ -20,7 +20,7 @@ async function live(page: Page, path = pagesOf(page).overview()): Promise<void> 
 
 const amount = async (page: Page) => pendingOf(page).locator('.figures').innerText()
 
-test('an event shows within a second, rolls once, and its rows are marked for two seconds', async ({ page }) => {
+test('an event is shown within a second, animates once, and its rows are marked for two seconds', async ({ page }) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
   await live(page)
@@ -38,7 +38,7 @@ test('an event shows within a second, rolls once, and its rows are marked for tw
   await expect(page.locator('output').filter({ hasText: '账户总额' })).toContainText('USD')
 })
 
-test('the list of a currency follows too, and a reader who wants no motion gets none', async ({ page }) => {
+test('the list of a currency is live too, and prefers-reduced-motion is respected', async ({ page }) => {
   const { name, sellerId } = personOf('large')
   await page.emulateMedia({ reducedMotion: 'reduce' })
   await enter(page, name)
@@ -50,7 +50,7 @@ test('the list of a currency follows too, and a reader who wants no motion gets 
   expect(await page.evaluate(() => document.getAnimations().length)).toBe(0)
 })
 
-test('what moves no money shows too: an order that was shipped waits for its delivery, on its own page, in the list and beside its payment', async ({
+test('an event without movements is live too: a shipped order waits for delivery on its page, in the list and beside its payment', async ({
   page,
   context,
 }) => {
@@ -75,7 +75,7 @@ test('what moves no money shows too: an order that was shipped waits for its del
   await expect(entry.getByText('已发货')).toBeVisible()
 })
 
-test('a page that was cut off says since when, and catches up by itself', async ({ page, context }) => {
+test('a page that was offline says since when, and catches up by itself', async ({ page, context }) => {
   const { name, sellerId } = personOf('hongkong-outdoor')
   await enter(page, name)
   await live(page)
@@ -90,7 +90,7 @@ test('a page that was cut off says since when, and catches up by itself', async 
   await expect(page.getByText('Live updates paused')).toBeHidden()
 })
 
-test('when the store’s day ends an open page asks for itself, though nothing happened', async ({ page }) => {
+test('an open page reloads itself when the store’s day ends, without any event', async ({ page }) => {
   await page.clock.install()
   await enter(page, personOf('quiet').name)
   await live(page)
@@ -122,7 +122,7 @@ async function doorTo(target: string) {
   }
 }
 
-test('after the server was away the page catches up with what happened meanwhile, without a reload', async ({ page, baseURL }) => {
+test('after a restart of the server an open page catches up without a reload', async ({ page, baseURL }) => {
   const { name, sellerId } = personOf('shenzhen')
   const door = await doorTo(baseURL ?? '')
   await enter(page, name)
@@ -139,7 +139,7 @@ test('after the server was away the page catches up with what happened meanwhile
   await door.shut()
 })
 
-test('a stream of somebody else’s session, or of none, is refused; one’s own ends with the session', async ({ page, request }) => {
+test('a stream of another session or without one is refused, and a stream ends with its session', async ({ page, request }) => {
   const refused = await request.get(storePaths('2222222222').live(), { headers: { accept: 'text/event-stream' } })
   expect(await refused.text()).toContain('"httpStatus":401')
   const { name } = personOf('taiwan')

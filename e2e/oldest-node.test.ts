@@ -18,7 +18,7 @@ async function oldestNode(): Promise<string> {
   return program
 }
 
-test('the oldest Node makes the tables, books the demo, serves the portal and lets somebody in', async ({ browser }) => {
+test('the oldest supported Node migrates, seeds the demo, serves the portal and signs a person in', async ({ browser }) => {
   test.setTimeout(300_000)
   const world = await beginWorld(await oldestNode())
   try {

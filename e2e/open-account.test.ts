@@ -16,7 +16,7 @@ async function speak(page: Page, locale: keyof typeof languages): Promise<void> 
   await expect(page.locator('html')).toHaveAttribute('lang', locale)
 }
 
-test('before it is open no amount is shown, in any language, width or theme', async ({ page, context, baseURL }) => {
+test('before the account is opened no amount is shown, in any language, width or theme', async ({ page, context, baseURL }) => {
   test.slow()
   await enter(page, name)
   for (const [locale, width, theme] of [
@@ -39,7 +39,7 @@ test('before it is open no amount is shown, in any language, width or theme', as
   }
 })
 
-test('nor is any given by the procedures or by another address', async ({ page }) => {
+test('before the account is opened no procedure or address returns an amount', async ({ page }) => {
   await enter(page, name)
   const store = storeCodeOf(page)
   for (const [path, input] of [
@@ -61,7 +61,7 @@ test('nor is any given by the procedures or by another address', async ({ page }
   }
 })
 
-test('a store that is closed meanwhile says so and whom to ask, shows no amount either, and opens nothing', async ({ page }) => {
+test('a store closed before it was opened says so and whom to ask, shows no amount and can’t be opened', async ({ page }) => {
   await enter(page, name)
   await post(sellerId, { type: 'seller.closed', data: {} })
   for (const path of [pagesOf(page).overview(), pagesOf(page).why()]) {
@@ -82,7 +82,7 @@ test('a store that is closed meanwhile says so and whom to ask, shows no amount 
   await post(sellerId, { type: 'seller.reopened', data: {} })
 })
 
-test('three things and it is open: e-mail, second factor, terms; then the money is there', async ({ page }) => {
+test('e-mail, second factor and terms open the account, and then the money is shown', async ({ page }) => {
   await enter(page, name)
   await page.getByRole('link', { name: 'Open the account' }).click()
   await expect(page.getByText('anna.bergmann@uferwerk.example is confirmed')).toBeVisible()
@@ -112,9 +112,7 @@ test('three things and it is open: e-mail, second factor, terms; then the money 
   await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
 })
 
-test('once the marketplace closes the store it says that the money stays, and that what is pending comes 180 days after shipment', async ({
-  page,
-}) => {
+test('a closed store says that the money stays, and that pending money is released 180 days after shipment', async ({ page }) => {
   await post(sellerId, { type: 'seller.closed', data: { reason: 'The store moves' } })
   await enter(page, name)
   await expect(page.getByText('Pending orders are released 180 days after shipment, and the balance stays yours.')).toBeVisible()

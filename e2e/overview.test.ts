@@ -40,7 +40,7 @@ test('a seller sees RMB and USD with every bucket, the ledger’s figures to the
   }
 })
 
-test('each figure leads to its rows, “view more” to all of them, by key there and back', async ({ page }) => {
+test('each figure links to its rows, “view more” to all of them, paged forward and back', async ({ page }) => {
   const { name } = personOf('large')
   await enter(page, name)
   await page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /冻结/ }).click()
@@ -62,7 +62,7 @@ test('each figure leads to its rows, “view more” to all of them, by key ther
   await expect.poll(() => rows.allInnerTexts()).toEqual(first)
 })
 
-test('what has no day yet is said beside the last day known, with its amount, and leads to those orders', async ({ page }) => {
+test('money without an expected day is shown beside the last known day, with its amount and a link to its orders', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const account = page.getByRole('region', { name: 'USD' })
   // Another journey may post an order of this store between the two pages: then both are read again.
@@ -78,7 +78,7 @@ test('what has no day yet is said beside the last day known, with its amount, an
   }).toPass()
 })
 
-test('the total leads to all entries, the next release to its day’s orders, a week’s sum to the entries that make it', async ({ page }) => {
+test('the total links to all entries, the next release to its day’s orders, and a week’s sum to its entries', async ({ page }) => {
   const { name } = personOf('taiwan')
   await enter(page, name)
   const account = page.getByRole('region', { name: 'USD' })
@@ -109,7 +109,7 @@ test('the total leads to all entries, the next release to its day’s orders, a 
   expect(found).toBe(sum)
 })
 
-test('one login, two stores: the switcher changes whose money is shown, and it stays so', async ({ page }) => {
+test('with one sign-in and two stores the switcher changes the store, and the choice persists', async ({ page }) => {
   await enter(page, personOf('hongkong-home').name, personOf('hongkong-home').store)
   const header = page.getByRole('banner')
   // Whichever of them this login looked at before, each of them is shown once chosen.
@@ -126,13 +126,13 @@ test('one login, two stores: the switcher changes whose money is shown, and it s
   }
 })
 
-test('where nothing has happened the page says what will come', async ({ page }) => {
+test('an overview without events says what will appear', async ({ page }) => {
   await enter(page, personOf('quiet').name)
   expect((await figures(page, 'USD')).total).toBe('0.00')
   await expect(page.getByText('买家付款后，货款会先记入待放款')).toBeVisible()
 })
 
-test('the keyboard reaches everything, and Escape gives the focus back', async ({ page }) => {
+test('the keyboard reaches every control, and Escape returns the focus', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const first = page.getByRole('region', { name: 'CNY' }).getByRole('link').first()
   await expect(first).toBeVisible() // while the page's shape stands there, Tab goes past it
@@ -152,11 +152,7 @@ test('the keyboard reaches everything, and Escape gives the focus back', async (
   await expect(settings).toBeFocused()
 })
 
-test('a page that isn’t there says so with 404, also where the currency isn’t one, or the store isn’t theirs', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an unknown page, currency or another person’s store is answered with 404', async ({ page, browser, baseURL }) => {
   await enter(page, personOf('shenzhen').name)
   const at = pagesOf(page)
   // Neither a page, nor a store, nor anybody's store; other people's stores look no different.
@@ -175,7 +171,7 @@ test('a page that isn’t there says so with 404, also where the currency isn’
   }
 })
 
-test('without a session every page leads to the sign-in, and back to where one wanted to go', async ({ page, request }) => {
+test('without a session every page redirects to the sign-in, and then back to the requested page', async ({ page, request }) => {
   const at = storePaths('2222222222')
   for (const path of ['/', at.activity('USD'), at.open(), paths.home(at.help().slice(at.overview().length))]) {
     const answer = await request.get(path, { maxRedirects: 0 })

@@ -10,7 +10,7 @@ import { every, faultsOf, inside, ofStaff, outside, pairs, readers, type Visit }
 
 const visits = process.env.E2E_PAGES === 'full' ? every() : pairs()
 
-test('nine visits a page: each meets every pair of language and width, language and theme, width and theme', () => {
+test('nine visits a page cover every pair of language and width, language and theme, and width and theme', () => {
   const planned = pairs()
   const met = (visits: readonly Visit[], ...keys: (keyof Visit)[]) =>
     new Set(visits.map((visit) => keys.map((key) => visit[key]).join())).size
@@ -59,7 +59,7 @@ for (const locale of locales) {
         tell(here.length, faults)
       })
 
-    test('pages that a newcomer comes by', async ({ page }) => {
+    test('pages that a newcomer passes', async ({ page }) => {
       const here = own.filter(({ name }) => newcomersPages.some((one) => one === name))
       test.setTimeout(120_000 + here.length * 20_000)
       const faults = listen(page)
@@ -81,7 +81,7 @@ for (const locale of locales) {
   })
 }
 
-test('the menus are clean when they are open', async ({ page }) => {
+test('open menus pass the checks', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   await enter(page, personOf('hongkong-home').name, personOf('hongkong-home').store)
   for (const name of [/切換商店/, /設定/]) {
@@ -92,7 +92,7 @@ test('the menus are clean when they are open', async ({ page }) => {
   }
 })
 
-test('printed, a page names its store, leaves out what is pressed, and shows the table of its chart', async ({ page }) => {
+test('a printed page names its store, omits controls, and shows the table of its chart', async ({ page }) => {
   const { name, store } = personOf('shenzhen')
   await enter(page, name)
   const [title, menu, weeks] = [page.getByRole('main').getByText(store), page.getByRole('navigation').first(), page.getByText('起始日')]
@@ -105,7 +105,7 @@ test('printed, a page names its store, leaves out what is pressed, and shows the
   await expect(weeks).toBeVisible()
 })
 
-test('answers carry the policy, a fresh nonce each, and no page is kept by a cache', async ({ page }) => {
+test('answers have the Content-Security-Policy with a fresh nonce, and no page is cached', async ({ page }) => {
   await enter(page, personOf('quiet').name)
   const nonces = new Set<string>()
   const at = pagesOf(page)

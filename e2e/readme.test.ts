@@ -8,7 +8,7 @@ const sample = /```sh\n([^`]*webhook-signature[^`]*)```/.exec(readme)?.[1] ?? ''
 const tools = ['curl', 'openssl', 'od']
 const here = tools.every((tool) => spawnSync('sh', ['-c', `command -v ${tool}`]).status === 0)
 
-test('the five lines of README.md post an event, and again, and read a balance', () => {
+test('the five lines of README.md post an event twice and read a balance', () => {
   expect(sample.trim().split('\n')).toHaveLength(5)
   if (!here) return
   const run = () => spawnSync('sh', ['-ec', sample.replace('.data/', `${process.env.E2E_DATA}/`)], { encoding: 'utf8' })

@@ -25,7 +25,7 @@ async function shippedOrder(): Promise<{ order: string; line: string }> {
   return { order, line }
 }
 
-test('asks for a release with a photo, on a phone: it is on the list, and the photo comes back without its place', async ({ page }) => {
+test('a release can be requested with a photo on a phone; the list has it, and the photo has lost its location', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 780 })
   await enter(page, person.name)
   const { order, line } = await shippedOrder()
@@ -65,7 +65,7 @@ test('asks for a release with a photo, on a phone: it is on the list, and the ph
   await expect(page.getByRole('main')).toContainText('已经请过款')
 })
 
-test('an open list shows a request that a colleague makes, by itself', async ({ page, context }) => {
+test('an open list shows a colleague’s new request without a reload', async ({ page, context }) => {
   await enter(page, person.name)
   const { order, line } = await shippedOrder()
   await go(page, (at) => at.requests())
@@ -78,7 +78,7 @@ test('an open list shows a request that a colleague makes, by itself', async ({ 
   await expect(page.getByRole('link', { name: `订单 ${order}`, exact: true })).toBeVisible()
 })
 
-test('a request leads to its order, and the order says how the request stands and leads back to it', async ({ page }) => {
+test('a request links to its order, and the order shows the request’s status and links back', async ({ page }) => {
   await enter(page, person.name)
   for (const [state, said] of [
     ['未通过', '证明看不清'],
@@ -96,7 +96,7 @@ test('a request leads to its order, and the order says how the request stands an
   }
 })
 
-test('a file that only calls itself a photo is refused with the reason, and nothing is kept', async ({ page }) => {
+test('a file that is not a photo despite its name is refused with the reason, and not stored', async ({ page }) => {
   await enter(page, person.name)
   const { order, line } = await shippedOrder()
   await go(page, (at) => at.newRequest({ order, line }))
@@ -117,7 +117,7 @@ async function send(page: Page, name: string, buffer: Buffer) {
 }
 
 for (const javaScriptEnabled of [true, false])
-  test(`a session that ends in the midst of the form: the sign-in says so, and the note is still there (script: ${javaScriptEnabled})`, async ({
+  test(`when the session ends while the form is open, the sign-in says so and the note is kept (script: ${javaScriptEnabled})`, async ({
     page,
     browser,
     baseURL,
@@ -149,7 +149,7 @@ for (const javaScriptEnabled of [true, false])
     await expect(page.getByRole('listitem').filter({ hasText: order }).first()).toContainText('见照片')
   })
 
-test('a file that is refused is named, and what was typed is still there', async ({ page }) => {
+test('a refused file is named, and the typed text is kept', async ({ page }) => {
   await enter(page, person.name)
   const { order, line } = await shippedOrder()
   await go(page, (at) => at.newRequest({ order, line }))
@@ -161,7 +161,7 @@ test('a file that is refused is named, and what was typed is still there', async
   await accessible(page)
 })
 
-test('whoever is led from a refused form or download to the list reads why, in each language', async ({ page }) => {
+test('a refused form or download redirects to the list with the reason, in each language', async ({ page }) => {
   for (const [locale, name] of Object.entries(readers)) {
     await page.context().clearCookies()
     const at = await enter(page, name)
@@ -174,11 +174,7 @@ test('whoever is led from a refused form or download to the list reads why, in e
   }
 })
 
-test('a form that is no longer the portal’s, and a proof that is gone, end on a page with a sentence', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an outdated form and a missing proof end on a page with a sentence', async ({ page, browser, baseURL }) => {
   await enter(page, person.name)
   const { order, line } = await shippedOrder()
   const at = pagesOf(page)

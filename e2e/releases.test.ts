@@ -17,7 +17,7 @@ async function orderOf(orderId: string) {
   return ((await answer.json()) as { lines: Line[] }).lines
 }
 
-test('follow a cent: from the frozen bucket of the overview to its rows, to the order, to why it waits and until when', async ({
+test('an amount can be followed from the frozen bucket of the overview to its rows, its order, the reason and the date', async ({
   page,
 }) => {
   await enter(page, personOf('shenzhen').name)
@@ -44,7 +44,7 @@ test('follow a cent: from the frozen bucket of the overview to its rows, to the 
   await expect(page.getByRole('listitem').filter({ hasText: '买家提出纠纷，款项冻结' })).toBeVisible()
 })
 
-test('the lists’ sums are the ledger’s buckets, and the rows of a list that fits one page add up to its sum', async ({ page }) => {
+test('the sums of the lists equal the ledger’s buckets, and the rows of a one-page list add up to its sum', async ({ page }) => {
   const { name, sellerId } = personOf('shenzhen')
   await enter(page, name)
   await page.getByRole('navigation', { name: '主导航' }).first().getByRole('link', { name: '放款' }).click()
@@ -72,7 +72,7 @@ test('the lists’ sums are the ledger’s buckets, and the rows of a list that 
   expect(amounts.reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents((await balancesOf(sellerId)).USD?.frozen ?? ''))
 })
 
-test('a list is narrowed by reason and paged by key, there and back; its address shows the same to whoever opens it', async ({ page }) => {
+test('a list is filtered by reason and paged forward and back, and its address can be shared', async ({ page }) => {
   await enter(page, personOf('large').name)
   await go(page, (at) => at.releases())
   await page
@@ -111,9 +111,7 @@ test('80.00 released early with a margin of 4.00: the list of releases says 76.0
   await expect(row).toContainText(/放款保证金.*预计 2099年1月2日 退回.*\$4\.00/s)
 })
 
-test('an order is found by its number; one that isn’t ours is not there, on the list and as a page, nor is an entry or a form', async ({
-  page,
-}) => {
+test('an order is found by its number; another store’s order, entry or form is not found', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.releases('?show=held'))
   const { orderId } = dispute
@@ -138,7 +136,7 @@ test('an order is found by its number; one that isn’t ours is not there, on th
   await expect(page.getByText(`没有找到订单 ${orderId}`)).toBeVisible()
 })
 
-test('the page of an order is clean on a phone, in each language', async ({ page }) => {
+test('the page of an order passes the checks on a phone, in each language', async ({ page }) => {
   await page.setViewportSize({ width: 360, height: 800 })
   for (const [story, locale] of [
     ['shenzhen', 'zh-CN'],

@@ -7,7 +7,7 @@ test.describe.configure({ mode: 'default' })
 
 const quiet = personOf('quiet')
 
-test('the zone of the store’s days is chosen by its owner, holds on every page, and a viewer is told who may', async ({ page }) => {
+test('the owner chooses the store’s time zone, it applies on every page, and a viewer is told who may change it', async ({ page }) => {
   await enter(page, quiet.name)
   for (const [zone, said] of [
     ['Asia/Tokyo', 'GMT+9'],
@@ -67,7 +67,7 @@ test('the help is searched without script, by part of a Chinese word, and its ad
   await still.close()
 })
 
-test('a form that is sent after the session has ended leads to the sign-in, and by it back', async ({ page }) => {
+test('a form sent after the session has ended redirects to the sign-in, and then back', async ({ page }) => {
   await enter(page, quiet.name)
   await go(page, (at) => at.settings())
   const settings = pagesOf(page).settings()
@@ -77,7 +77,7 @@ test('a form that is sent after the session has ended leads to the sign-in, and 
   expect(new URL(page.url()).searchParams.get('next')).toBe(settings)
 })
 
-test('a question is answered where it arises, in the same words', async ({ page }) => {
+test('a page’s help text is the same as on the help page', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   await go(page, (at) => at.activity('USD', '?bucket=pending'))
   await page.getByText('这笔订单为什么还没有放款？').click()
@@ -88,7 +88,7 @@ test('a question is answered where it arises, in the same words', async ({ page 
   await expect(answer.first()).toBeInViewport()
 })
 
-test('the keyboard goes anywhere, never while somebody types, and its shortcuts can be turned off', async ({ page }) => {
+test('keyboard shortcuts open pages, do nothing while a person types, and can be turned off', async ({ page }) => {
   await enter(page, quiet.name)
   const sheet = page.getByRole('dialog', { name: '键盘快捷键' })
   await expect(async () => {
@@ -120,7 +120,7 @@ test('the keyboard goes anywhere, never while somebody types, and its shortcuts 
   await expect(sheet).toBeVisible()
 })
 
-test('everything in one currency: the rate, its time and the word “indicative” stand beside it, and the choice stays', async ({ page }) => {
+test('the total in one currency shows the rate, its time and the word “indicative”, and the choice persists', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const together = page.getByRole('region', { name: '合计' })
   await expect(together).toContainText('仅供参考')
@@ -141,7 +141,7 @@ test('everything in one currency: the rate, its time and the word “indicative�
   }).toPass()
 })
 
-test('the marketplace’s support is reached from every page, before the sign-in too, and from one that isn’t there', async ({ page }) => {
+test('every page links to the marketplace’s support, also before the sign-in and on a 404', async ({ page }) => {
   for (const path of [paths.signIn(), paths.forgot(), paths.invitation()]) {
     await page.goto(path)
     await expect(page.getByRole('contentinfo').getByRole('link'), path).toHaveAttribute('href', /^mailto:/)
@@ -154,7 +154,7 @@ test('the marketplace’s support is reached from every page, before the sign-in
   }
 })
 
-test('a page that follows nothing says since when it is cut off', async ({ page, context }) => {
+test('a page without a live stream says since when it is offline', async ({ page, context }) => {
   await enter(page, quiet.name)
   await go(page, (at) => at.settings())
   await expect(async () => {

@@ -11,7 +11,7 @@ const signOut = async (page: Page) => {
 
 test.use({ locale: 'en' })
 
-test('an invited seller sets up both factors, and comes back by code, by recovery code, and by neither', async ({ page }) => {
+test('an invited seller sets up both factors, and signs in by code and by recovery code, and not without', async ({ page }) => {
   test.slow()
   const { email, secret, codes } = await settle(page)
   await signOut(page)
@@ -42,7 +42,7 @@ test('an invited seller sets up both factors, and comes back by code, by recover
   await expect(page.getByText('This invitation was used or withdrawn')).toBeVisible()
 })
 
-test('a passkey is added, and signs in from then on', async ({ page }) => {
+test('a passkey is added, and can then sign in', async ({ page }) => {
   test.slow()
   const { email, secret } = await settle(page)
   await passkeysOf(page)
@@ -66,7 +66,7 @@ test('a passkey is added, and signs in from then on', async ({ page }) => {
   await page.waitForURL(overview)
 })
 
-test('a forgotten password: the same answer for everybody, and a link that ends the old sessions', async ({ page, browser }) => {
+test('a forgotten password gets the same answer for every address, and the link ends the old sessions', async ({ page, browser }) => {
   test.slow()
   const { email } = await settle(page)
   const elsewhere = await (await browser.newContext({ locale: 'en' })).newPage()
@@ -86,7 +86,7 @@ test('a forgotten password: the same answer for everybody, and a link that ends 
   await elsewhere.context().close()
 })
 
-test('a session that is ended elsewhere is over at the next call', async ({ page, browser }) => {
+test('a session ended in another browser is refused at the next call', async ({ page, browser }) => {
   const other = await (await browser.newContext({ locale: 'en' })).newPage()
   for (const one of [page, other]) await enter(one, 'Anna Bergmann')
   await go(page, (at) => at.security())
@@ -104,7 +104,7 @@ test('a session that is ended elsewhere is over at the next call', async ({ page
   await other.context().close()
 })
 
-test('nobody without a session sees a byte of a store, whatever way they ask', async ({ request }) => {
+test('no address returns data of a store without a session', async ({ request }) => {
   const at = storePaths('2222222222')
   const pages = [
     paths.home(),

@@ -116,7 +116,10 @@ for (const locale of locales)
     await declined.seller.context().close()
   })
 
-test('of 1,204.50 two people decide: the reviewer proposes, can’t confirm, and the approver does', async ({ page, browser }) => {
+test('a request for 1,204.50 needs two people: the reviewer proposes and can’t confirm, and the approver confirms', async ({
+  page,
+  browser,
+}) => {
   const { order, seller } = await asks(browser, 'zh-CN', '1204.50')
   await enterStaff(page, deciders['zh-CN'])
   const address = await openRequest(page, order)
@@ -141,7 +144,7 @@ test('of 1,204.50 two people decide: the reviewer proposes, can’t confirm, and
   await Promise.all([approver, seller].map((one) => one.context().close()))
 })
 
-test('whoever is both proposes to decline, is refused as the second person, takes it back and decides no less alone', async ({
+test('a reviewer and approver proposes to decline, can’t confirm the own proposal, withdraws it, and still can’t decide alone', async ({
   page,
   browser,
 }) => {
@@ -163,10 +166,7 @@ test('whoever is both proposes to decline, is refused as the second person, take
   await seller.context().close()
 })
 
-test('of two who decide at once the second one learns that it was decided, and reads what the first one said', async ({
-  page,
-  browser,
-}) => {
+test('of two who decide concurrently, the second one is told of the first decision and reads its reason', async ({ page, browser }) => {
   const { order, seller } = await asks(browser, 'en', '50.00')
   await enterStaff(page, deciders.en)
   const address = await openRequest(page, order)
@@ -184,11 +184,7 @@ test('of two who decide at once the second one learns that it was decided, and r
   await Promise.all([other, seller].map((one) => one.context().close()))
 })
 
-test('an auditor reads and has nothing to press; the treasurer finds no queue; a direct call of either is refused', async ({
-  page,
-  browser,
-  baseURL,
-}) => {
+test('an auditor may only read, a treasurer has no queue, and direct calls of both are refused', async ({ page, browser, baseURL }) => {
   const { order, seller } = await asks(browser, 'en', '50.00')
   await enterStaff(page, 'Oliver Grant')
   const address = await openRequest(page, order)

@@ -14,7 +14,7 @@ test('a page that isn’t there leads to where staff begin', async ({ page }) =>
   await expect(page).toHaveURL(paths.staff())
 })
 
-test('staff see their role, how long they may be idle, and their own sign-in; a seller finds none of it', async ({ page, browser }) => {
+test('staff see their roles, their idle time-out and their sign-in settings; a seller gets 404', async ({ page, browser }) => {
   await enterStaff(page, 'Oliver Grant')
   await expect(page.getByText('You are signed out after 10 minutes of inactivity, and after 12 hours in any case.')).toBeVisible()
   await menuOf(page)
@@ -32,7 +32,7 @@ test('staff see their role, how long they may be idle, and their own sign-in; a 
   await seller.context().close()
 })
 
-test('somebody who works for the marketplace and in a store goes from one side to the other', async ({ page }) => {
+test('a person who is staff and a store’s member can switch between both', async ({ page }) => {
   const [name, { sellerId }] = ['Priya Nair', personOf('quiet')]
   await asOwner(async (owner) => {
     const added = await owner`

@@ -53,7 +53,7 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-test.describe('on a database of one’s own', () => {
+test.describe('on an external database', () => {
   let server: EmbeddedServer
   let startServer: () => Promise<EmbeddedServer>
 
@@ -65,7 +65,7 @@ test.describe('on a database of one’s own', () => {
 
   test.afterEach(() => server.stop())
 
-  test('a secret must be given, and the refusal says how to make one', async () => {
+  test('PORTAL_SECRET is required, and the error says how to create one', async () => {
     const run = start({ DATABASE_URL: server.url })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('PORTAL_SECRET')
@@ -73,20 +73,20 @@ test.describe('on a database of one’s own', () => {
     expect(run.output()).not.toContain(server.url)
   })
 
-  test('one that does not answer is named, without its password', async () => {
+  test('an unreachable database is named without its password', async () => {
     const run = start({ DATABASE_URL: `postgres://portal:hush@127.0.0.1:${port}/portal`, PORTAL_SECRET: 'x'.repeat(32) })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('The database of DATABASE_URL does not answer: ECONNREFUSED.')
     expect(run.output()).not.toContain('hush')
   })
 
-  test('the demo’s clock is refused, since there is no demo', async () => {
+  test('PORTAL_DEMO_AT is refused, because there is no demo', async () => {
     const run = start({ DATABASE_URL: server.url, PORTAL_SECRET: 'x'.repeat(32), PORTAL_DEMO_AT: '2031-03-12T10:30:00+08:00' })
     expect(await run.ended).toBe(1)
     expect(run.output()).toContain('PORTAL_DEMO_AT sets the clock of the demo')
   })
 
-  test('it serves without demo and sandbox keys, says when the database is away, and stops when asked', async () => {
+  test('the portal serves without demo and sandbox keys, reports an unreachable database, and stops on a signal', async () => {
     const run = start({ DATABASE_URL: server.url, PORTAL_SECRET: 'x'.repeat(32) })
     await said(run, 'The portal is ready')
     expect(await health()).toBe(200)
@@ -106,7 +106,7 @@ test.describe('on a database of one’s own', () => {
   })
 })
 
-test('a port that is in use is refused at once, with another one proposed', async () => {
+test('a port in use is refused at once, and another one is proposed', async () => {
   const other = net.createServer().listen(port, '127.0.0.1')
   await once(other, 'listening')
   const run = start({})
@@ -115,14 +115,14 @@ test('a port that is in use is refused at once, with another one proposed', asyn
   other.close()
 })
 
-test('a demo that started at another instant is not moved there, and the refusal says how to have a second one', async () => {
+test('an existing demo can’t be started at another instant, and the error says how to have a second one', async () => {
   const run = start({ PORTAL_DATA: process.env.E2E_DATA ?? '', PORTAL_DEMO_AT: '2027-12-31T23:59:00+08:00' })
   expect(await run.ended).toBe(1)
   expect(run.output()).toContain('PORTAL_DATA=')
   expect(run.output()).toContain(`started at ${new Date(process.env.E2E_AT ?? '').toISOString()}`)
 })
 
-test('a demo that is opened to the network says so loudly, and no start prints the key', async () => {
+test('a demo that listens on the network warns about it, and no start prints the API key', async () => {
   test.slow()
   const run = start({ HOST: '0.0.0.0' })
   await expect.poll(run.output, { timeout: 180_000 }).toContain('Ctrl-C stops it.')

@@ -21,7 +21,10 @@ for (const locale of locales)
   test.describe(locale, () => {
     test.use({ locale })
 
-    test('books that cannot be read: the money is safe, a number for support, and all is back when they are', async ({ page, baseURL }) => {
+    test('unreadable books show an error page with a number for support, and the page works again afterwards', async ({
+      page,
+      baseURL,
+    }) => {
       const at = await enter(page, readers[locale])
       await without('select on books', 'portal_people', () => looks(page, locale, baseURL, at.overview(), sentences[locale].text))
       await expect(page.getByRole('link', { name: sentences[locale].home })).toHaveAttribute('href', at.overview())
@@ -29,14 +32,14 @@ for (const locale of locales)
       await expect(page.getByRole('region', { name: 'USD' })).toBeVisible()
     })
 
-    test('sessions that cannot be read fail the frame around the page too, and it says the same', async ({ page, baseURL }) => {
+    test('unreadable sessions show the error page also without the frame', async ({ page, baseURL }) => {
       const at = await enter(page, readers[locale])
       await without('execute on function open_session', 'portal_gate', () =>
         looks(page, locale, baseURL, at.releases(), sentences[locale].text),
       )
     })
 
-    test('policies that staff cannot read: their own words, and the way to their own first page', async ({ page, baseURL }) => {
+    test('unreadable policies show staff their own error page with a link to the staff’s first page', async ({ page, baseURL }) => {
       const words = ofStaff[locale]
       await enterStaff(page, staffOf(locale))
       await without('select on policies', 'portal_staff', async () => {
@@ -45,7 +48,7 @@ for (const locale of locales)
       })
     })
 
-    test('somebody whom no store has any more is told so, by their own address', async ({ page, baseURL }) => {
+    test('a person without any store is told so, with their own address', async ({ page, baseURL }) => {
       await enter(page, readers[locale])
       await asOwner(async (owner) => {
         const rows = await owner`

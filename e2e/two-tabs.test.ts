@@ -152,7 +152,7 @@ async function leadsHome(page: Page, at: StorePaths, look: () => Promise<unknown
   }).toPass()
 }
 
-test('two tabs, two stores: every change is made in the store of the page on which it is pressed', async ({ page, context }) => {
+test('with two stores in two tabs every change is made in the store of its page', async ({ page, context }) => {
   test.slow()
   const other = await enter(page, home.name, home.store)
   const mine = await enter(page, home.name, outdoor?.name)
@@ -179,7 +179,7 @@ test('two tabs, two stores: every change is made in the store of the page on whi
   }
 })
 
-test('the frame and the figures under it are of one store, after each click and each way of opening a page', async ({ page, context }) => {
+test('the frame and the figures are of one store, after each click and each way of opening a page', async ({ page, context }) => {
   const other = await enter(page, home.name, home.store)
   const mine = await enter(page, home.name, outdoor?.name)
   const tab = await context.newPage()
@@ -201,7 +201,7 @@ test('the frame and the figures under it are of one store, after each click and 
   await expect(page.getByRole('banner').getByRole('button', { name: /切換商店/ })).toContainText(home.store)
 })
 
-test('a page that isn’t there leads to the overview of its own store, not of the one looked at last', async ({ page, context }) => {
+test('a 404 within a store links to the overview of that store, not of the last one opened', async ({ page, context }) => {
   const other = await enter(page, home.name, home.store)
   const mine = await enter(page, home.name, outdoor?.name)
   for (const path of [`${mine.overview()}/nowhere`, mine.order('nothing'), mine.activity('XYZ')]) {
@@ -215,7 +215,7 @@ test('a page that isn’t there leads to the overview of its own store, not of t
   }
 })
 
-test('a browser that doesn’t say what it fetches is taken to open a page; a page that refreshes itself opens nothing', async ({ page }) => {
+test('a request without Sec-Fetch headers remembers the store; a page that refreshes itself does not', async ({ page }) => {
   const other = await enter(page, home.name, home.store)
   const mine = await enter(page, home.name, outdoor?.name)
   const open = () => page.request.get(other.overview())
@@ -227,7 +227,7 @@ test('a browser that doesn’t say what it fetches is taken to open a page; a pa
   })
 })
 
-test('an address without a store asks somebody who has several whose page is meant, whichever they looked at last', async ({ page }) => {
+test('an address without a store code asks a person with several stores to choose one', async ({ page }) => {
   const other = await enter(page, home.name, home.store)
   const mine = await enter(page, home.name, outdoor?.name)
   const former = (path: string) => path.slice(mine.overview().length)
@@ -247,9 +247,7 @@ test('an address without a store asks somebody who has several whose page is mea
   await expect(page).toHaveURL(paths.signIn())
 })
 
-test('an address from before stores stood in it leads to the same page of somebody’s only store, with what it asks for', async ({
-  page,
-}) => {
+test('an old address without a store code redirects to the same page of the only store, with its query', async ({ page }) => {
   const at = await enter(page, personOf('shenzhen').name)
   const former = (path: string) => path.slice(at.overview().length)
   for (const path of [at.activity('USD', '?type=refund&type=hold&ref=A+1'), at.order('4711'), at.security(), at.help({ q: '手续' })]) {

@@ -102,7 +102,7 @@ async function faults(requests: readonly { method?: string; path: string; header
 
 test.describe.configure({ timeout: 300_000 })
 
-test('odd names and odd questions of every address get an answer of ours, signed in or not', async () => {
+test('odd parameters and path segments at every address get an answer of the portal, signed in or not', async () => {
   const cookie = await signedIn()
   const home = await ask('GET', '/', { cookie })
   expect(home.status).toBe(307)
@@ -143,7 +143,7 @@ const bodies: [http.OutgoingHttpHeaders, string | Buffer][] = [
   [{}, ''],
 ] // prettier-ignore
 
-test('odd methods and bodies at every address get an answer of ours', async () => {
+test('odd methods and bodies at every address get an answer of the portal', async () => {
   const cookie = await signedIn()
   const all = [...new Set([...pages, ...routes].map((address) => named(address, 'x')))].filter((address) => address !== '/api/auth/x')
   const calls = [
@@ -177,7 +177,7 @@ function firstLine(bytes: string): Promise<string> {
   })
 }
 
-test('bytes that are hardly HTTP are refused, and the demo answers to its own names only', async () => {
+test('malformed HTTP is refused, and the demo answers only to its own host names', async () => {
   const host = `Host: localhost:${base.port}\r\nConnection: close\r\n`
   expect(await firstLine(`GET http://evil.example/ HTTP/1.1\r\n${host}\r\n`)).toContain(' 400 ')
   expect(await firstLine(`GET /\xff\xfe HTTP/1.1\r\n${host}\r\n`)).toMatch(/ [1-4]\d\d /)
@@ -188,7 +188,7 @@ test('bytes that are hardly HTTP are refused, and the demo answers to its own na
   expect(await firstLine(`GET /sign-in HTTP/1.1\r\nHost: 127.0.0.1:${base.port}\r\nConnection: close\r\n\r\n`)).toContain(' 200 ')
 })
 
-test('each route takes bodies up to its limit, also in pieces that don’t say how many', async () => {
+test('each route accepts bodies up to its limit, also chunked ones', async () => {
   const limits: [string, number][] = [['/api/auth/callback/password', 16_384], ['/api/trpc/people.askPasswordLink', 1_048_576], ['/api/v1/events', 4_194_304], [paths.signIn(), 0], ['/api/health', 0]] // prettier-ignore
   const headers = { origin: base.origin, 'content-type': 'application/json', 'transfer-encoding': 'chunked' }
   for (const [path, most] of limits) {

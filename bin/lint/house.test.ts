@@ -68,13 +68,13 @@ function lint(): Report {
 
 const report = lint()
 
-test('every planted violation is caught on its line, and nothing else is', () => {
+test('every planted violation is reported on its line, and nothing else', () => {
   const seen = report.diagnostics.map(({ filename, code, labels }) => `${filename}:${labels[0]?.span.line ?? 0} ${code}`)
   expect(report.number_of_files).toBe(all.length)
   expect(seen.toSorted()).toEqual(all.flatMap(marks).toSorted())
 })
 
-test('every rule of the house has a plant that it must catch and a document of its own', () => {
+test('every lint rule has a planted violation and a document', () => {
   const caught = all.flatMap(marks).join('\n')
   for (const rule of Object.keys(house.rules)) {
     expect(caught, rule).toContain(`house(${rule})`)
@@ -82,7 +82,7 @@ test('every rule of the house has a plant that it must catch and a document of i
   }
 })
 
-test('every message of the house says where the thing belongs', () => {
+test('every message of a lint rule says where the code belongs', () => {
   const ours = report.diagnostics.filter(({ code }) => code.startsWith('house('))
   expect(ours.length).toBeGreaterThan(20)
   for (const { message } of ours) expect(message).toMatch(/\. [A-Z][^.]+ .+|: .+\.$/)

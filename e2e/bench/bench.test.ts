@@ -14,7 +14,7 @@ const from = Date.UTC(2025, 0, 1)
 describe('the mix of events', () => {
   const mix = mixOf({ orders: 3000, sellers: 200, prefix: 'x-', lanes: 4, from })
 
-  test('has the example client’s 0.6 movements an event', () => {
+  test('has 0.6 movements an event, as the example client', () => {
     const reckoning = new Reckoning()
     for (const event of mix.lanes.flat()) reckoning.take(event)
     const movements = [...reckoning.books.values()].reduce((sum, book) => sum + book.movements, 0)
@@ -29,7 +29,7 @@ describe('the mix of events', () => {
     for (const lane of mix.lanes) expect(Math.abs(lane.length / mix.events - 0.25)).toBeLessThan(0.04)
   })
 
-  test('is the same for the same prefix, and shares no id with another', () => {
+  test('is the same for the same prefix, and shares no id with another prefix', () => {
     const again = mixOf({ orders: 3000, sellers: 200, prefix: 'x-', lanes: 4, from })
     expect(again).toEqual(mix)
     const other = new Set(
@@ -41,7 +41,7 @@ describe('the mix of events', () => {
   })
 })
 
-test('load counts units and ends with the queue; a refusal ends it at once', async () => {
+test('a load run counts units and ends with the queue, or at once with a refusal', async () => {
   let left = 100
   const answer = { status: 200, body: '', milliseconds: 2 }
   const next = () => (left-- > 0 ? Promise.resolve(answer) : null)
@@ -57,12 +57,12 @@ test('median of an odd number of rounds is the middle one', () => {
   expect([median([3, 1, 2]), median([5]), median([9, 1, 5, 7, 3])]).toEqual([2, 5, 5])
 })
 
-test('of 200 figures the 191st is the p95, of one that one', () => {
+test('the p95 of 200 figures is the 191st, of one figure that figure', () => {
   expect(p95(Array.from({ length: 200 }, (_, n) => 200 - n))).toBe(191)
   expect(p95([7])).toBe(7)
 })
 
-test('a page’s scripts are counted once each, those that its components load too, and none that only an old browser fetches', () => {
+test('each script of a page is counted once, with those that its components load and without nomodule ones', () => {
   const html = `<script src="/_next/static/chunks/a.js" async></script><script src="/_next/static/chunks/old.js" noModule=""></script>
     <script>self.__next_f.push([1,"3:I[1,[\\"/_next/static/chunks/b.js\\",\\"/_next/static/chunks/a.js\\"]]"])</script>`
   expect(scriptsOf(html)).toEqual(['/_next/static/chunks/a.js', '/_next/static/chunks/b.js'])
@@ -120,14 +120,14 @@ describe('what Lighthouse says', () => {
     },
   })
 
-  test('is scores of 100, and each fault by name', () => {
+  test('gives scores of 100, and each fault by name', () => {
     const scores = { performance: 97, accessibility: 50, 'best-practices': 100 }
     const faults = ['performance: slow (2.4 s)', 'accessibility: contrast (Contrast is not sufficient)']
     expect(scoresOf(report(0.5))).toEqual({ ...scores, faults })
     expect(scoresOf(report(1)).faults).toEqual(['performance: slow (2.4 s)'])
   })
 
-  test('is no score where the page was not loaded', () => {
+  test('gives no score where the page was not loaded', () => {
     expect(() => scoresOf(report(null))).toThrow('no score for accessibility')
   })
 })

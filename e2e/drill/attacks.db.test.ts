@@ -13,18 +13,18 @@ beforeAll(async () => {
 
 afterAll(() => portal.stop())
 
-describe('whatever a thief has got hold of, the owner’s answer ends it', { timeout: 120_000 }, () => {
+describe('whatever credentials a thief has, the owner’s counter-measure ends the access', { timeout: 120_000 }, () => {
   test.each(someStories().map((story) => ({ title: titleOf(story), story })))('$title', async ({ story }) => {
     expect(await play(portal, story)).toEqual([])
   })
 })
 
 describe('negative control', { timeout: 120_000 }, () => {
-  test.each(plants)('$name: is felt', async (plant) => {
+  test.each(plants)('$name is detected', async (plant) => {
     expect(await withPlant(portal.owner, plant, () => play(portal, plant.story))).toContain(plant.felt)
   })
 
-  test('a page stays open where nobody says that its session has ended', async () => {
+  test('without a notice that its session has ended, a page stays open', async () => {
     await portal.owner`alter table sessions disable trigger ended`
     const story = {
       start: 'a cookie, ten minutes after the second factor',

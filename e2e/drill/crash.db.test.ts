@@ -20,24 +20,24 @@ afterEach(async () => {
 })
 
 describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
-  test('of the server and of Postgres: no acknowledged event lost, none booked twice, every book adds up', async () => {
+  test('killing the server and Postgres loses no acknowledged event, books none twice, and every book adds up', async () => {
     const outcome = await crash(await begin(), plan)
     expect(outcome).toMatchObject({ lost: [], wrong: [], breaks: [], strange: [] })
     expect(outcome.unanswered).toBeGreaterThan(0)
     expect(outcome.movements).toBeGreaterThan(1500)
   })
 
-  test('is felt where Postgres acknowledges before the disk does (synchronous_commit=off)', async () => {
+  test('losses with synchronous_commit=off are detected', async () => {
     const outcome = await crash(await begin({ settings: careless }), { ...plan, serverKills: 0, postgresKills: 2 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 
-  test('is felt where the server answers before it has booked', async () => {
+  test('a server that answers before it has booked is detected', async () => {
     const outcome = await crash(await begin({ command: [...handler, '--early'] }), { ...plan, serverKills: 2, postgresKills: 0 })
     expect(outcome.lost.length).toBeGreaterThan(0)
   })
 
-  test('a booking that counts twice is found', async () => {
+  test('a booking that counts twice is detected', async () => {
     const outcome = await crash(await begin(), { ...plan, orders: 50, serverKills: 0, postgresKills: 0 })
     expect(outcome.wrong).toEqual([])
     const owner = ownerClient()

@@ -5,7 +5,7 @@ import { readers } from '../pages.ts'
 
 // What `npm run drill dates` runs at each instant beside the main journeys.
 
-test('overview, releases and calendar fit a phone and a desk, without a gap in their sentences', async ({ page, browser, baseURL }) => {
+test('overview, releases and calendar fit a phone and a desktop, with complete sentences', async ({ page, browser, baseURL }) => {
   const folder = `test-results/dates/${(process.env.E2E_AT ?? '').replaceAll(':', '.')}`
   mkdirSync(folder, { recursive: true })
   for (const [locale, name] of Object.entries(readers)) {

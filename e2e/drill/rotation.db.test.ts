@@ -15,8 +15,8 @@ afterAll(() => installation.end())
 
 const small = (mistake: CommandError = null) => changeSecret(installation.url, { values: 600, canaries: 60, readers: 3, mistake })
 
-describe('the secret is changed while readers go on', { timeout: 120_000 }, () => {
-  test('no read fails, nothing opens in another row, and a dump holds no canary', async () => {
+describe('PORTAL_SECRET is rotated while readers continue', { timeout: 120_000 }, () => {
+  test('no read fails, no sealed value opens in another row, and a dump holds no canary', async () => {
     const outcome = await small()
     expect(outcome).toMatchObject({ failedReads: 0, failedAfter: 0, openedElsewhere: 0, found: 0, left: { sealed: 0 } })
     expect(outcome.resealed).toBeGreaterThanOrEqual(600 + 60)
@@ -24,7 +24,7 @@ describe('the secret is changed while readers go on', { timeout: 120_000 }, () =
     expect(outcome.left.queued).toBe(20) // they run while both secrets count
   })
 
-  test('a process that knows both secrets goes on when another has set the passwords of the roles from the new one', async () => {
+  test('a process with both secrets continues after another one has set the roles’ passwords from the new one', async () => {
     const old = env().PORTAL_SECRET
     const next = 'another secret of the drill that is long enough'
     const both = { PORTAL_SECRET: next, PORTAL_SECRET_PREVIOUS: old }
@@ -45,15 +45,15 @@ describe('the secret is changed while readers go on', { timeout: 120_000 }, () =
     }
   })
 
-  test('is felt where readers do not know the previous secret', async () => {
+  test('readers without the previous secret are detected', async () => {
     expect((await small('forgetful')).failedReads).toBeGreaterThan(0)
   })
 
-  test('is felt where a value is bound to no place', async () => {
+  test('a value that is not bound to its place is detected', async () => {
     expect((await small('placeless')).openedElsewhere).toBeGreaterThan(0)
   })
 
-  test('is felt where a canary lies open', async () => {
+  test('a canary in clear text is detected', async () => {
     expect((await small('open')).found).toBeGreaterThan(0)
   })
 })

@@ -83,7 +83,7 @@ test(
   },
 )
 
-test('twelve histories, each in four orders and cuts, answer and write what the contract says', { timeout: 240_000 }, async () => {
+test('twelve histories, each in four orders and batches, give the model’s answers and rows', { timeout: 240_000 }, async () => {
   for (let n = 0; n < 12; n++) {
     for (let times = 0; times < 4; times++) {
       const prefix = `${n}.${times}-`

@@ -17,7 +17,7 @@ const items = Array.from({ length: 1000 }, (_, n) => n)
 const apart = (book: (items: readonly number[]) => Promise<string[]>, failure: unknown = new TypeError('a bug')) =>
   bookApart(items, failure, (item) => `event-${item}`, book).catch((error: unknown) => error)
 
-test('one event of a thousand that fails is named, and all others are booked in their order', async () => {
+test('one failing event of a thousand is reported, and all others are booked in order', async () => {
   const { booked, book, calls } = table([617])
   const error = await apart(book)
   expect(error).toBeInstanceOf(EventFailed)
@@ -26,14 +26,14 @@ test('one event of a thousand that fails is named, and all others are booked in 
   expect(calls()).toBeLessThanOrEqual(20)
 })
 
-test('two are both named; where all fail, three are enough', async () => {
+test('two failing events are both reported; if all fail, three are reported', async () => {
   expect(await apart(table([0, 999]).book)).toMatchObject({ eventIds: ['event-0', 'event-999'] })
   const { book, calls } = table(items)
   expect(await apart(book)).toMatchObject({ eventIds: ['event-0', 'event-1', 'event-2'] })
   expect(calls()).toBeLessThan(20)
 })
 
-test('a failure that passes names nobody, at first or on the way', async () => {
+test('a transient failure blames no event, neither first nor later', async () => {
   const lost = () => Object.assign(new Error('gone'), { code: 'ECONNRESET' })
   const { book, calls } = table([5], lost)
   expect(await apart(book, lost())).toMatchObject({ code: 'ECONNRESET' })
@@ -41,6 +41,6 @@ test('a failure that passes names nobody, at first or on the way', async () => {
   expect(await apart(book)).toMatchObject({ code: 'ECONNRESET' })
 })
 
-test('a failure that does not come back is none', async () => {
+test('a failure that does not recur blames no event', async () => {
   expect(await apart(table([]).book)).toEqual(items.map((item) => `booked ${item}`))
 })

@@ -56,7 +56,7 @@ test('1,000 concurrent releases and refunds on one book, each its own transactio
   expect(await book(seller)).toMatchObject({ available: 250_000n, pending: 0n, debt: 0n, version: 1500 })
 })
 
-test('singles from many callers are coalesced and answered each with its own', async () => {
+test('single events of many callers are coalesced, and each gets its own result', async () => {
   const seller = 'single'
   await postEvents(marketplace, [make.upserted({ seller })])
   const answers = await Promise.all(
@@ -74,7 +74,7 @@ test('singles from many callers are coalesced and answered each with its own', a
   expect(await book(seller)).toMatchObject({ pending: BigInt((300 * 301) / 2) })
 })
 
-test('overlapping shuffled batches from eight writers, every event three times: no deadlock is seen, each counts once', async () => {
+test('overlapping shuffled batches of eight writers, every event three times: no deadlock is reported, and each event is booked once', async () => {
   const events: MarketplaceEvent[] = []
   for (let s = 0; s < 30; s++) {
     const seller = `over-${s}`
@@ -105,7 +105,7 @@ test('overlapping shuffled batches from eight writers, every event three times: 
   for (let s = 0; s < 30; s++) expect(await book(`over-${s}`)).toMatchObject({ available: 10_000n, pending: 0n, frozen: 0n, reserve: 0n })
 })
 
-test('one id under two sellers at the same instant: one is booked, the other is a conflict, in either process', async () => {
+test('of one id posted concurrently for two sellers one is booked and the other is a conflict, also in two processes', async () => {
   await postEvents(marketplace, [make.upserted({ seller: 'left' }), make.upserted({ seller: 'right' })])
   for (let round = 0; round < 20; round++) {
     const pay = (seller: string) => make.paid(5n, { seller, order: `${seller}-${round}`, id: `same-${round}` })
@@ -114,7 +114,7 @@ test('one id under two sellers at the same instant: one is booked, the other is 
   }
 })
 
-test('one line paid by two sellers at the same instant: one owns it, the other is refused', async () => {
+test('of one line paid concurrently by two sellers one owns it and the other is rejected', async () => {
   for (let round = 0; round < 20; round++) {
     const pay = (seller: string) => make.paid(5n, { seller, order: `shared-${round}` })
     const results = (await Promise.all([besides([pay('left')]), besides([pay('right')])])).flat()
@@ -122,7 +122,7 @@ test('one line paid by two sellers at the same instant: one owns it, the other i
   }
 })
 
-test('within a request the order of the array decides, whichever lanes the sellers fall into', async () => {
+test('within a request events are processed in array order, whatever the sellers’ lanes', async () => {
   for (let round = 0; round < 10; round++) {
     const [first, second] = round % 2 ? ['left', 'right'] : ['right', 'left']
     const results = await postEvents(marketplace, [
@@ -133,7 +133,7 @@ test('within a request the order of the array decides, whichever lanes the selle
   }
 })
 
-test('an event for a seller nobody has heard of, while that seller is being made: it never stays parked', async () => {
+test('an event for a seller that is announced concurrently never stays parked', async () => {
   for (let round = 0; round < 30; round++) {
     const seller = `fresh-${round}`
     await Promise.all([besides([make.paid(7n, { seller, order: seller })]), besides([make.upserted({ seller })])])
@@ -141,7 +141,7 @@ test('an event for a seller nobody has heard of, while that seller is being made
   }
 })
 
-test('after all of it the books follow from their movements', async () => {
+test('afterwards the books equal the sums of their movements', async () => {
   expect((await verify()).breaks).toEqual([])
   expect((await verifyLines()).breaks).toEqual([])
 })

@@ -34,16 +34,16 @@ beforeAll(async () => {
 })
 afterAll(() => owner.end())
 
-test('an order, its line and an event of one name are one line, and all of it', async () => {
+test('a reference that is the id of an order, its line and an event gives the whole line once', async () => {
   expect(await found('A-100')).toEqual({ lines: [{ line: lineKey(marketplace, 'A-100', 'A-100'), event: null }], newest: null })
 })
 
-test('an event’s name alone is that one happening of its line', async () => {
+test('the id of an event alone gives only that event of its line', async () => {
   const named = { line: lineKey(marketplace, 'B', 'B-1'), event: eventKey(marketplace, 'paid-b') }
   expect(await found('paid-b')).toEqual({ lines: [named], newest: null })
 })
 
-test('of 101 orders with a line 1 the 100 that were paid last are found, and that there are more; of 100 with a line 2 all', async () => {
+test('of 101 orders with a line 1 the 100 paid last are found and more are announced; of 100 with a line 2 all are found', async () => {
   const keys = (order: string, line: string, from: number, to: number) =>
     Array.from({ length: to - from }, (_, n) => ({ line: lineKey(marketplace, `${order}-${from + n}`, line), event: null })).toReversed()
   expect(await found('1')).toEqual({ lines: keys('order', '1', 1, 101), newest: 100 })

@@ -96,7 +96,7 @@ const anyEvent: fc.Arbitrary<MarketplaceEvent> = fc
 describe('whatever a backend sends', () => {
   const start = [make.upserted({ seller: 'a', id: 'ua' }), make.upserted({ seller: 'b', id: 'ub' })]
 
-  test('no bucket has the wrong sign, lines and books agree, and what is owned is what was paid less what left (500 worlds of 60 events)', () => {
+  test('no bucket has the wrong sign, lines and books agree, and the total is paid less left (500 worlds of 60 events)', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 60 }), fc.boolean(), (events, known) => {
         const world = new World()
@@ -107,7 +107,7 @@ describe('whatever a backend sends', () => {
     )
   })
 
-  test('a batch is judged as its events one after the other', () => {
+  test('a batch gives the same result as its events one by one', () => {
     fc.assert(
       fc.property(fc.array(anyEvent, { maxLength: 40 }), (events) => {
         const [one, many] = [new World(), new World()]
@@ -121,7 +121,7 @@ describe('whatever a backend sends', () => {
     )
   })
 
-  test('sent again, everything is a duplicate, parked still, or refused as before, and no money moves', () => {
+  test('sent again, every event is a duplicate, still parked or rejected as before, and no money moves', () => {
     fc.assert(
       fc.property(fc.uniqueArray(anyEvent, { maxLength: 40, selector: (event) => event.id }), (events) => {
         const world = new World()
@@ -161,7 +161,7 @@ describe('the order of delivery does not matter', () => {
     return events
   }
 
-  test('shuffled, in batches of any size, every event is booked in the end and the books are equal', () => {
+  test('shuffled, in batches of any size, every event is finally booked and the books are equal', () => {
     const shuffled = fc
       .array(life, { minLength: 1, maxLength: 8 })
       .map((lives) => [
@@ -199,7 +199,7 @@ describe('the order of delivery does not matter', () => {
     )
   })
 
-  test('negative control: with a refund after the release it does matter (reserve 5 and available 65, or 0 and 70)', () => {
+  test('negative control: the order of a refund and the release matters (reserve 5 and available 65, or 0 and 70)', () => {
     const at = { seller: 'a' }
     const events = [make.paid(100n, at), make.released({ ...at, margin: 5n }), make.refunded(30n, at)]
     const [first, second] = [new World(), new World()]

@@ -56,14 +56,14 @@ describe('holds, whatever the order of delivery', () => {
     }
   })
 
-  test('two holds and two ends undo no hold of three weeks later', async () => {
+  test('two holds and two ends do not end a hold of three weeks later', async () => {
     const of = await shop()
     await say(make.paid(100n, of), make.held({ ...of, at: at(1) }), make.held({ ...of, at: at(2) }))
     await say(make.unheld({ ...of, at: at(3) }), make.unheld({ ...of, at: at(4) }), make.held({ ...of, at: at(21 * 86_400) }))
     expect(await book(of.seller)).toMatchObject({ frozen: 100n })
   })
 
-  test('a dispute and a court order are two: the reason is that of the newest open one', async () => {
+  test('a dispute and a court order are two holds; the shown reason is that of the newest open one', async () => {
     const of = await shop()
     const court = { ...of, hold: 'court' }
     await say(make.paid(100n, of), make.held({ ...court, at: at(1), reason: 'legal', until: at(99) }), make.held({ ...of, at: at(2) }))
@@ -74,7 +74,7 @@ describe('holds, whatever the order of delivery', () => {
     expect(await book(of.seller)).toMatchObject({ available: 100n })
   })
 
-  test('at one instant held wins, of two holds the one with the greater id', async () => {
+  test('at the same instant order.held wins, and of two holds the one with the greater id', async () => {
     for (const events of orders([0, 1, 2])) {
       const of = await shop()
       const told = [
@@ -128,7 +128,7 @@ describe('of two events of one instant the greater id wins, by bytes, whichever 
 })
 
 describe('a parked event is withdrawn', () => {
-  test('as if it had never been sent: its id is free, and its cause wakes nothing', async () => {
+  test('is as if never sent: its id is free, and its cause wakes nothing', async () => {
     const of = await shop()
     const early = make.released({ ...of, id: `early-w-${shops}` })
     expect(await say(early)).toEqual(['parked'])
@@ -139,7 +139,7 @@ describe('a parked event is withdrawn', () => {
     expect(await say(make.shipped({ ...of, id: early.id }))).toEqual(['posted'])
   })
 
-  test('also of a seller that never comes, and within one batch; another takes its id', async () => {
+  test('may be of a seller that is never announced, or of the same batch, and another event may take its id', async () => {
     const of = { seller: `typo-${++shops}`, order: `order-${shops}` }
     const stray = make.shipped({ ...of, id: `stray-w-${shops}` })
     const corrected = make.delivered({ ...of, id: stray.id })
@@ -153,7 +153,7 @@ describe('a parked event is withdrawn', () => {
     expect((await owner`select type from parked where id = ${stray.id}`).map(({ type }) => type)).toEqual([3])
   })
 
-  test('booked, rejected for good, unknown or of another seller: not_parked', async () => {
+  test('that is booked, rejected, unknown or of another seller is not_parked', async () => {
     const [of, other] = [await shop(), await shop()]
     const payment = make.paid(100n, of)
     const early = make.released({ ...of, line: 'late' })

@@ -185,7 +185,7 @@ describe('posted, and nothing moves', () => {
     expect(line?.shipped_at).toEqual(new Date(later))
   })
 
-  test('a second hold only renews the reason', async () => {
+  test('a second event of the same hold only updates its reason', async () => {
     const at = await shop()
     await say(make.paid(100n, at), make.held({ ...at, reason: 'risk' }), make.held({ ...at, reason: 'legal', at: make.noon + 1 }))
     expect(await book(at.seller)).toMatchObject({ frozen: 100n, pending: 0n })
@@ -194,7 +194,7 @@ describe('posted, and nothing moves', () => {
   })
 })
 
-test('100 payments of 9,999,999,999,999.99 are booked, the one that would reach 10^17 is refused alone, and a refund makes room', async () => {
+test('100 payments of 9,999,999,999,999.99 are booked, only the one that would reach 10^17 is rejected, and a refund makes room', async () => {
   const of = await shop()
   const most = 10n ** 15n - 1n
   const payments = Array.from({ length: 101 }, (_, n) => make.paid(most, { ...of, line: `l${n}` }))
@@ -208,7 +208,7 @@ test('100 payments of 9,999,999,999,999.99 are booked, the one that would reach 
 })
 
 describe('rejected', () => {
-  test('second release, payment, refund of one refund_id; refunds above net', async () => {
+  test('a second release, payment or refund of one refund_id, and refunds above net, are rejected', async () => {
     const at = await shop()
     await say(make.paid(100n, at), make.refunded(60n, { ...at, refund: 'r1' }))
     expect(await say(make.refunded(41n, at))).toEqual(['rejected refund_exceeds_line'])
@@ -219,7 +219,7 @@ describe('rejected', () => {
     expect(await book(at.seller)).toMatchObject({ available: 40n })
   })
 
-  test('release, hold and refund after cancellation', async () => {
+  test('a release, a hold and a refund after cancellation are rejected', async () => {
     const at = await shop()
     await say(make.paid(100n, at), make.cancelled(at))
     expect(await say(make.released(at), make.held(at), make.refunded(1n, at))).toEqual(Array(3).fill('rejected line_cancelled'))
@@ -238,7 +238,7 @@ describe('rejected', () => {
     expect(await say(make.shipped({ ...at, at: Date.now() + 16 * 60_000 }))).toEqual(['rejected in_future'])
   })
 
-  test('one id twice: equal content is a duplicate, other content a conflict, whichever seller it names', async () => {
+  test('one id sent twice is a duplicate with equal content and a conflict with other content, whatever the seller', async () => {
     const at = await shop()
     const other = await shop()
     const payment = make.paid(100n, { ...at, id: `twice-${shops}` })
@@ -249,7 +249,7 @@ describe('rejected', () => {
   })
 })
 
-test('a newer seller.upserted replaces, an older one does not, an absent field clears', async () => {
+test('a newer seller.upserted replaces, an older one does not, and an absent field is cleared', async () => {
   const seller = `named-${++shops}`
   await say(make.upserted({ seller, name: 'New', at: make.noon + 1, email: 'a@shop.example' }), make.upserted({ seller, name: 'Old' }))
   const row = async () => (await owner`select name, email from sellers where external_id = ${seller}`)[0]
@@ -258,7 +258,7 @@ test('a newer seller.upserted replaces, an older one does not, an absent field c
   expect(await row()).toEqual({ name: 'Newest', email: null })
 })
 
-test('closing and reopening: the newest occurred_at decides, whatever the order of delivery', async () => {
+test('of closing and reopening the newest occurred_at wins, in any order of delivery', async () => {
   const { seller } = await shop()
   await say(make.reopened({ seller, at: make.noon + 2 }), make.closed({ seller, at: make.noon + 1 }))
   expect((await owner`select closed from sellers where external_id = ${seller}`)[0]?.closed).toBe(false)

@@ -49,7 +49,7 @@ describe('an order', () => {
     expect(lines?.[1]).toMatchObject({ status: 'awaiting_shipment', expectedReleaseAt: make.noon + 3 * day, fees: [] })
   })
 
-  test('of a closed store is expected 180 days after its shipment', async () => {
+  test('of a closed store is expected 180 days after shipment', async () => {
     const at = { seller: 'gone', order: 'closed-1' }
     await postEvents(marketplace, [
       make.upserted({ seller: 'gone' }),
@@ -72,7 +72,7 @@ describe('an order', () => {
     expect(await getOrder(marketplace, at.order)).toMatchObject([{ status, reason }])
   })
 
-  test('has one timeline, whichever of two events of one instant came first', async () => {
+  test('has one timeline, in any order of delivery of two events of one instant', async () => {
     const types = []
     for (const turned of [false, true]) {
       const at = { seller: 'a', order: `timeline-${String(turned)}` }
@@ -85,7 +85,7 @@ describe('an order', () => {
     expect(types[1]).toEqual(types[0])
   })
 
-  test('is another marketplace’s secret', async () => {
+  test('is not visible to another marketplace', async () => {
     expect(await getOrder(other, 'o1')).toBe(null)
     expect(await getEvent(other, 'p1')).toBe(null)
   })
@@ -110,7 +110,7 @@ describe('an order', () => {
 })
 
 describe('events that wait or failed', () => {
-  test('are listed newest first, page by page, without another marketplace’s', async () => {
+  test('are listed newest first, page by page, without those of another marketplace', async () => {
     const early = [1, 2, 3].map((n) => make.released({ seller: 'a', order: `early-${n}`, id: `early-${n}` }))
     for (const event of early) await postEvents(marketplace, [event])
     await postEvents(other, [make.released({ seller: 'a', order: 'early', id: 'early-1' })])
@@ -120,7 +120,7 @@ describe('events that wait or failed', () => {
     expect(await getEvent(marketplace, 'early-1')).toMatchObject({ status: 'parked', bookedAt: null, type: 'order.released' })
   })
 
-  test('one that turned out impossible is listed as rejected with its problem', async () => {
+  test('one that could not be booked is listed as rejected with its problem', async () => {
     const at = { seller: 'a', order: 'impossible' }
     await postEvents(marketplace, [
       make.released({ ...at, id: 'late-release' }),
@@ -131,13 +131,13 @@ describe('events that wait or failed', () => {
     expect(await listEvents(marketplace, 'rejected', { limit: 5, after: null })).toMatchObject([{ id: 'late-release' }])
   })
 
-  test('raise an alarm after a day', async () => {
+  test('raise an alert after a day', async () => {
     expect((await watchParked()).count).toBe(4)
     await clock('2026-11-03T02:00:00Z')
     expect((await watchParked()).oldestAge).toBeGreaterThan(day)
   })
 
-  test('a parked event whose line another seller paid in the same instant is found and refused for good', async () => {
+  test('a parked event whose line another seller paid concurrently is found and rejected', async () => {
     const at = { seller: 'a', order: 'stranded' }
     await postEvents(marketplace, [make.paid(5n, at)])
     const entry = keyed(marketplace, make.shipped({ ...at, seller: 'b', id: 'stranded' }))

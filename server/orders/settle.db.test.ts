@@ -47,7 +47,7 @@ async function stateOf(seller: string) {
   return row
 }
 
-test('1,800 events that wait for their seller are booked when its answer comes, each woken at most three times', async () => {
+test('1,800 events that wait for their seller are booked when it is announced, each woken at most three times', async () => {
   const woken = vi.spyOn(Waiting.prototype, 'push')
   const events = lives('late', 600)
   for (let at = 0; at < events.length; at += 600) await postEvents(marketplace, events.slice(at, at + 600))
@@ -63,7 +63,7 @@ test('1,800 events that wait for their seller are booked when its answer comes, 
   woken.mockRestore()
 })
 
-test('so are 1,200 refunds of one line when it is paid', async () => {
+test('1,200 refunds of one line are booked when it is paid', async () => {
   const at = { seller: 'late', order: 'many-refunds' }
   const refunds = Array.from({ length: 1200 }, (_, n) => make.refunded(1n, { ...at, refund: `r${n}` }))
   for (let from = 0; from < refunds.length; from += 600) await postEvents(marketplace, refunds.slice(from, from + 600))
@@ -75,7 +75,7 @@ test('so are 1,200 refunds of one line when it is paid', async () => {
   expect((await owner`select count(*)::int as n from events where problem = 'refund_exceeds_line'`)[0]?.n).toBe(200)
 })
 
-test('what is parked on 20 lines is found without reading what their seller has parked on 1,000 others', async () => {
+test('events parked on 20 lines are found without reading those parked on the seller’s 1,000 other lines', async () => {
   const events = lives('many', 1000)
   for (let at = 0; at < events.length; at += 1000) await postEvents(marketplace, events.slice(at, at + 1000))
   await owner`analyze parked`
@@ -91,7 +91,7 @@ test('what is parked on 20 lines is found without reading what their seller has 
   await owner`delete from parked where seller_id = ${id}`
 })
 
-test('of 300 events on one line a later page reads only its own, 100 of them', async () => {
+test('of 300 events on one line a later page reads only its own 100', async () => {
   const at = { seller: 'paged', order: 'paged' }
   const refunds = Array.from({ length: 300 }, (_, n) => make.refunded(1n, { ...at, refund: `r${n}`, at: make.noon + n }))
   await postEvents(marketplace, refunds)
@@ -107,7 +107,7 @@ test('of 300 events on one line a later page reads only its own, 100 of them', a
   await owner`delete from parked where seller_id = ${id}`
 })
 
-test('one among 900 that can not be read keeps none of the others', async () => {
+test('one unreadable event among 900 does not stop the others', async () => {
   const events = lives('broken', 300)
   const [bad] = events
   await postEvents(marketplace, events)
@@ -119,7 +119,7 @@ test('one among 900 that can not be read keeps none of the others', async () => 
   expect(await getEvent(marketplace, bad?.id as string)).toMatchObject({ status: 'parked' })
 })
 
-test('one that was parked and can not be read fails no call that brings what it waits for', async () => {
+test('an unreadable parked event does not fail the call with its cause', async () => {
   const at = { seller: 'late', order: 'waits-in-vain' }
   const bad = make.shipped(at)
   await postEvents(marketplace, [bad])
@@ -132,7 +132,7 @@ test('one that was parked and can not be read fails no call that brings what it 
   expect(await getEvent(marketplace, bad.id)).toMatchObject({ status: 'parked' })
 })
 
-test('after all of it books and lines agree', async () => {
+test('afterwards books and lines agree', async () => {
   expect((await verify()).breaks).toEqual([])
   expect((await verifyLines()).breaks).toEqual([])
 })

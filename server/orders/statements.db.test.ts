@@ -46,7 +46,7 @@ async function readOf(book: (entries: readonly KeyedEvent[]) => Promise<unknown>
 const waitOn = (planner: Planner) => (entries: readonly KeyedEvent[]) =>
   batchTx((tx) => write(tx, { ...noWrites(), waiting: new Map(entries.map(({ key }) => [key, 'order.paid'])) }), { planner })
 
-test('what is parked is found by key, also by plans that were made while nothing was', async () => {
+test('parked events are found by index, also with plans cached while the table was empty', async () => {
   await bookBatch(marketplace, [keyed(marketplace, make.upserted({ seller: 'shop' }))])
   expect(await readOf((entries) => bookBatch(marketplace, entries))).toBe(0)
   expect(await readOf(waitOn(byIndex))).toBe(0)

@@ -34,7 +34,7 @@ async function pending(seller: string) {
   return row?.pending ?? 0n
 }
 
-test('a payment that names an unknown seller does not keep the line from its own, and is judged when that seller comes', async () => {
+test('a payment of an unknown seller does not block the line’s own seller, and is decided when its seller is announced', async () => {
   const { a, typo, order } = world()
   await say(make.upserted({ seller: a }))
   const stray = make.paid(100n, { seller: typo, order })
@@ -48,7 +48,7 @@ test('a payment that names an unknown seller does not keep the line from its own
   expect(await pending(typo)).toBe(0n)
 })
 
-test("a known seller's event on another's line waits for its own turn, which a job gives it", async () => {
+test("a known seller's event on another seller's line is decided by a job under its own lock", async () => {
   const { a, b, order } = world()
   await say(make.upserted({ seller: a }), make.upserted({ seller: b }))
   const stray = make.shipped({ seller: b, order })
@@ -58,7 +58,7 @@ test("a known seller's event on another's line waits for its own turn, which a j
   expect(await getEvent(marketplace, stray.id)).toMatchObject({ status: 'rejected', problem: 'wrong_seller' })
 })
 
-test('an id that is parked under an unknown seller is taken, and its line is free', async () => {
+test('an id parked under an unknown seller is taken, and its line is free', async () => {
   const { a, typo, order } = world()
   await say(make.upserted({ seller: a }))
   const id = `taken-${order}`
@@ -67,7 +67,7 @@ test('an id that is parked under an unknown seller is taken, and its line is fre
   expect(await say(make.paid(100n, { seller: a, order }), again)).toEqual(['posted', 'rejected event_conflict'])
 })
 
-test('a parked event that can not be read fails neither the job nor what waits behind it', async () => {
+test('an unreadable parked event stops neither the job nor the events behind it', async () => {
   const { a, b, order } = world()
   await say(make.upserted({ seller: a }), make.upserted({ seller: b }))
   const [broken, good] = [make.shipped({ seller: b, order }), make.delivered({ seller: b, order })]
@@ -81,7 +81,7 @@ test('a parked event that can not be read fails neither the job nor what waits b
   await owner`delete from parked where id = ${broken.id}`
 })
 
-test('random strays, typos and foreign sellers in random batches: no call fails, and each own payment is booked (60 worlds)', async () => {
+test('random strays, typos and foreign sellers in random batches fail no call, and each seller’s own payment is booked (60 worlds)', async () => {
   const makers = [
     make.shipped,
     make.held,
@@ -125,7 +125,7 @@ test('random strays, typos and foreign sellers in random batches: no call fails,
   )
 })
 
-test('after all of it books and lines agree', async () => {
+test('afterwards books and lines agree', async () => {
   expect((await verify()).breaks).toEqual([])
   expect((await verifyLines()).breaks).toEqual([])
 })

@@ -24,7 +24,7 @@ const sum = (type: keyof typeof eventTypeCode, currency: string, count: number, 
   moved,
 })
 
-test('a batch of 100.00 paid, 30.00 refunded and 70.00 released comes to 70.00 more and 200.00 moved', () => {
+test('a batch of 100.00 paid, 30.00 refunded and 70.00 released changes the total by 70.00 and moves 200.00', () => {
   const yen = { line: 'yen', currency: 'JPY' }
   const events = [
     make.paid(10_000n),
