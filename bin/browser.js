@@ -11,8 +11,8 @@ const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
 
 /**
- * A Chromium for the browser tests: the one that is installed, or one that is installed now; and a font with Chinese in it.
- * @returns {Promise<string>} its program
+ * Finds a Chromium for the browser tests, or installs one; and a font with Chinese characters.
+ * @returns {Promise<string>} path of its executable
  */
 export async function browser() {
   await chineseFont()
@@ -37,14 +37,14 @@ const advice =
 
 function installed() {
   const named = process.env.CHROME_PATH
-  if (named && !fs.existsSync(named)) throw new Advice(`CHROME_PATH is ${named}: there is no such file.`)
+  if (named && !fs.existsSync(named)) throw new Advice(`CHROME_PATH is ${named}, which does not exist.`)
   if (named) return named
   const folders = (process.env.PATH ?? '').split(path.delimiter)
   const places = commands.flatMap((command) => folders.map((folder) => path.join(folder, command)))
   return [...places, ...applications].find((place) => fs.existsSync(place) && works(place))
 }
 
-/** Ubuntu's chromium-browser is a note that one should install a snap. @param {string} program */
+/** Ubuntu's chromium-browser only says that one should install a snap. @param {string} program */
 function works(program) {
   return spawnSync(program, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 20_000 }).stdout?.includes('Chrom') ?? false
 }
@@ -61,5 +61,5 @@ async function chineseFont() {
   const listed = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' })
   if (listed.status === 0 && listed.stdout.trim() !== '') return
   if (debianRoot()) await step('Installing a Chinese font (apt-get)', () => apt('fonts-wqy-microhei', 'fontconfig'))
-  else say('  There is no Chinese font here: screenshots will show boxes. Debian: apt-get install fonts-wqy-microhei')
+  else say('  No Chinese font is installed: screenshots will show boxes. On Debian: apt-get install fonts-wqy-microhei')
 }

@@ -26,7 +26,7 @@ export async function build() {
   fs.writeFileSync(stamp, sources)
 }
 
-/** One hash over everything that the build reads. */
+/** A hash over all files that the build reads. */
 function hashOfSources() {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '')
   const present = [...files, ...folders].map((name) => path.join(root, name)).filter((name) => fs.existsSync(name))
@@ -35,11 +35,11 @@ function hashOfSources() {
 }
 
 /**
- * @param {string} place
- * @returns {string[]} the files under it that can matter to a build, in a fixed order
+ * @param {string} folder
+ * @returns {string[]} the files under it that a build may read, in a fixed order
  */
-function filesIn(place) {
-  if (fs.statSync(place).isFile()) return /\.test\.tsx?$/.test(place) ? [] : [place]
-  const names = fs.readdirSync(place).filter((name) => name !== 'test')
-  return names.toSorted().flatMap((name) => filesIn(path.join(place, name)))
+function filesIn(folder) {
+  if (fs.statSync(folder).isFile()) return /\.test\.tsx?$/.test(folder) ? [] : [folder]
+  const names = fs.readdirSync(folder).filter((name) => name !== 'test')
+  return names.toSorted().flatMap((name) => filesIn(path.join(folder, name)))
 }

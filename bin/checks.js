@@ -1,7 +1,7 @@
 // @ts-check
 import { bin, tool, vitest } from './test-runner.js'
 
-/** What needs no database and no browser: types, lint, format, dead code, pure tests. The longest stands first. */
+/** Checks without database and browser: types, lint, format, dead code, pure tests. The longest comes first. */
 export function checks() {
   return [
     vitest('Pure tests', ['--project', 'pure']),

@@ -9,14 +9,14 @@ const withParent = path.join(root, 'bin/with-parent.cjs')
 const running = new Set()
 
 /**
- * A signal to us is one to what we run.
+ * Forwards signals to the child processes.
  * @param {NodeJS.Signals} signal
  */
 export function stopChildren(signal) {
   for (const child of running) child.kill(signal)
 }
 
-/** For a command that does nothing but run children: it ends with them when it is asked to. */
+/** For a command that only runs children: ends with them on a signal. */
 export function stopWithUs() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.once(signal, () => {
@@ -26,14 +26,14 @@ export function stopWithUs() {
 }
 
 /**
- * Runs Node on a script that ends when we end.
+ * Runs a Node script that ends when this process ends.
  * @param {string[]} args arguments of node, the script among them
  * @param {{
  *   env?: Record<string, string | undefined>
  *   show?: boolean
  *   limit?: number
  *   onMessage?: (message: any, child: import('node:child_process').ChildProcess) => void
- * }} [options] show: its output goes to ours; otherwise it is only returned. limit: milliseconds until it is killed
+ * }} [options] show: print its output instead of returning it. limit: milliseconds until it is killed
  * @returns {Promise<{ code: number, output: string }>} code is 1 for a child that was killed
  */
 export function node(args, { env, show = false, limit, onMessage } = {}) {

@@ -5,7 +5,7 @@ export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
-/** An error whose message says what to do; its stack would only hide that. */
+/** An error whose message says what to do; printed without a stack. */
 export class Advice extends Error {}
 
 /**
@@ -24,8 +24,7 @@ export function told(error) {
 }
 
 /**
- * Runs a long step and shows that it runs: its name at once, the seconds and the last note while it takes, how long it took.
- * Steps may run side by side.
+ * Runs a long step and shows its progress: name, seconds and last note, then the duration. Steps may run concurrently.
  * @template T
  * @param {string} name
  * @param {(note: (text: string) => void) => Promise<T>} work

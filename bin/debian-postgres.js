@@ -7,9 +7,9 @@ import { step } from './cli-output.js'
 const folder = '/usr/lib/postgresql'
 
 /**
- * Debian's own Postgres, which is built with LLVM as the embedded one isn't: the one that is installed, or one that is installed now,
- * without a cluster of its own. A newer Debian has its compiler in a package beside it.
- * @returns {Promise<{ bin: string, major: number } | undefined>} undefined where there is none and we may not install
+ * Finds or installs Debian's Postgres, without a cluster. Unlike the embedded one it is built with LLVM; newer Debian has the JIT compiler
+ * in a separate package.
+ * @returns {Promise<{ bin: string, major: number } | undefined>} undefined where there is none and we may not install it it
  */
 export async function debianPostgres() {
   const found = installed()
@@ -34,7 +34,7 @@ function installed() {
   return major === undefined ? undefined : { bin: path.join(folder, String(major), 'bin'), major }
 }
 
-/** The newest first. */
+/** Newest first. */
 function versions() {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : []
   return names

@@ -1,11 +1,11 @@
 // @ts-check
 
-/** What is left of a body is waited for so long. */
+/** How long to wait for the rest of a body. */
 const waitMs = 20_000
 
 /**
- * Lets an answer end only when its request has been read, since a socket that is closed with unread bytes is reset, and the answer
- * that it carried is lost. The answer itself goes out at once.
+ * Ends an answer only after its request was read, because a socket closed with unread bytes is reset, which loses the answer. The answer
+ * itself is sent at once.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
@@ -23,7 +23,7 @@ export function endAfterRequest(request, response) {
     const timer = setTimeout(finish, waitMs).unref()
     response.once('close', () => clearTimeout(timer))
     for (const event of ['end', 'close', 'error']) request.once(event, finish)
-    // Nobody needs the rest: whoever began to read it may have stopped, and would hold it back.
+    // Drains the rest: a handler that stopped reading would block it.
     request.removeAllListeners('data').removeAllListeners('readable').resume()
     return response
   }

@@ -8,8 +8,8 @@ import { root } from './root.js'
 import { Advice, step } from './cli-output.js'
 
 /**
- * Installs the dependencies when the lock file changed since the last time, or when this is another kind of machine or another
- * Node: npm leaves out optional packages that want a newer one.
+ * Installs the dependencies if the lock file, the platform or Node has changed since the last time: npm omits optional packages that
+ * need a newer Node.
  * @param {string} [folder] of the package.json
  * @param {string} [name] of the step
  */
@@ -30,8 +30,8 @@ export async function install(folder = root, name = 'Installing dependencies') {
 }
 
 /**
- * Of two commands started at once the second waits: npm ci empties the folder that the first one fills.
- * @param {string} file that holds the owner's process id meanwhile
+ * Of two concurrent commands the second waits, because npm ci empties the folder that the first one fills.
+ * @param {string} file with the process id of the lock's owner
  * @param {() => Promise<void>} work
  */
 async function withLock(file, work) {
@@ -77,18 +77,18 @@ function isHeld(file) {
 }
 
 /**
- * What to do about a failed npm ci. Nothing else is tried: npm install would take versions that nobody has looked at.
+ * The advice for a failed npm ci. There is no fallback to npm install, which could install unreviewed versions.
  * @param {string} output of npm
  */
 export function adviceOn(output) {
   const missing = [...output.matchAll(/Missing: (\S+) from lock file/g)].map(([, name]) => `  ${name}`)
   if (missing.length === 0) return `npm ci failed, so nothing was started.\n\n${output}`
   const complete = 'npm install --package-lock-only --omit-lockfile-registry-resolved'
-  return `package-lock.json lacks these packages:\n${missing.join('\n')}\nAdd them with "${complete}", read what it changed, and start again.`
+  return `package-lock.json lacks these packages:\n${missing.join('\n')}\nAdd them with "${complete}", review its changes, and start again.`
 }
 
 /**
- * npm as it was called, or the one beside this Node.
+ * Runs the npm that started this command, or the one beside this Node.
  * @param {string} folder
  * @param {string[]} args
  */
@@ -99,6 +99,6 @@ function npm(folder, ...args) {
   const cli = [...(called?.endsWith('npm-cli.js') ? [called] : []), ...places].find((place) => fs.existsSync(place))
   if (!cli) throw new Advice('npm was not found beside this Node. Install it, or run "npm ci --ignore-scripts" by hand, then start again.')
   const quiet = ['--ignore-scripts', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--loglevel=error']
-  // NODE_ENV=production in a shell would leave out what builds and tests need.
+  // NODE_ENV=production in a shell would omit the packages of builds and tests.
   return node([cli, ...args, '--prefix', folder, ...quiet], { env: { NODE_ENV: 'development' } })
 }

@@ -5,14 +5,14 @@
 /** @type {Refusal} */
 const malformed = { status: 400, code: 'malformed_form' }
 
-/** Whether a request is a form of a page (a Server Action): of those Next fails at what it can't decode. @param {import('node:http').IncomingMessage} request */
+/** Whether a request is a form of a page (a Server Action). Next fails at a malformed one. @param {import('node:http').IncomingMessage} request */
 export function isPageForm({ method, url = '' }) {
   return method === 'POST' && !/^\/(api|_next|__nextjs)/.test(url)
 }
 
 /**
- * Reads a form ahead of Next, which then reads it as if nobody had; a page takes so little that it may wait whole.
- * @param {import('node:http').IncomingMessage} request of which nothing was read yet
+ * Reads a form before Next, and gives Next the same bytes. Forms of pages are small enough to buffer.
+ * @param {import('node:http').IncomingMessage} request with an unread body
  * @returns {Promise<Refusal | null>} why Next couldn't decode it
  */
 export async function faultOfPageForm(request) {
@@ -29,7 +29,7 @@ export async function faultOfPageForm(request) {
 }
 
 /**
- * Keeps back what arrives of a body until all of it is there. Never ends where the client goes away.
+ * Buffers a body until it is complete. Never resolves if the client disconnects.
  * @param {import('node:http').IncomingMessage} request
  * @returns {Promise<Buffer<ArrayBuffer>>}
  */

@@ -1,12 +1,12 @@
 // @ts-check
 
-/** Addresses that no route has: what answers them is the 404 of the API, of other calls, and the page for it. */
+/** Addresses without a route, answered by the 404 of the API, of other calls, and of pages. */
 const nowhere = { v1: '/api/v1/no-such-address', api: '/api/no-such-address', page: '/no-such-address' }
 
 /**
- * The address under which Next finds the route of a request. By itself Next answers 500 with plain text where a path can't be decoded,
- * redirects a trailing slash, which a client's POST does not survive, and resolves `.` and `..`.
- * @param {string} url as it stands in the request: path and query
+ * Normalises the address of a request for Next. Next alone would answer 500 for a path that can't be decoded, redirect a trailing slash,
+ * which breaks a client's POST, and resolve `.` and `..`.
+ * @param {string} url path and query, as in the request
  */
 export function requestAddress(url) {
   const [, path = '', query = ''] = /^([^?]*)(\?.*)?$/s.exec(url) ?? []

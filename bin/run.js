@@ -1,11 +1,11 @@
 // @ts-check
-// npm run admin, verify, bench, drill, jobs: installs what is missing, then runs the TypeScript behind the name.
+// npm run admin, verify, bench, drill, jobs: installs missing dependencies, then runs the command's TypeScript file.
 import { spawn } from 'node:child_process'
 import { install } from './install.js'
 import { root } from './root.js'
 import { giveUp } from './cli-output.js'
 
-/** `database`: works on the installation's own, which is started or joined first; the others bring their own. */
+/** `database`: uses the installation's database, which is started or joined first; the other commands have their own. */
 const commands = /** @type {Readonly<Record<string, { entry: string, database: boolean }>>} */ ({
   admin: { entry: 'bin/admin.ts', database: true },
   verify: { entry: 'bin/verify.ts', database: true },
@@ -16,7 +16,7 @@ const commands = /** @type {Readonly<Record<string, { entry: string, database: b
 
 const [name = '', ...args] = process.argv.slice(2)
 const command = commands[name]
-if (!command) giveUp(`There is no command "${name}". There are: ${Object.keys(commands).join(', ')}.`)
+if (!command) giveUp(`Unknown command: "${name}". Commands: ${Object.keys(commands).join(', ')}.`)
 
 await install().catch(giveUp)
 const { default: environment } = await import('@next/env')
@@ -27,7 +27,7 @@ const child = spawn(process.execPath, ['--import', './bin/typescript.js', ...scr
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'production' },
 })
-// Ctrl-C reaches the child by itself; we only wait for it to end.
+// Ctrl-C reaches the child directly; we only wait for it to end.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.on('error', (error) => giveUp(error.message))

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** For what has no policy of its own: errors, files and API answers may load no script, whatever somebody gets into them. */
+/** The policy of answers without their own: errors, files and API answers may load no script, even if an attacker injects one. */
 const contentPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -15,10 +15,10 @@ const headers = {
 }
 
 /**
- * Gives an answer the security headers that whoever answers has not set, whoever that is: a page, a route, Next's own error page, a
- * file. They are added when the head is written, because Next adds to a header that is there already instead of replacing it.
+ * Adds missing security headers to every answer: of a page, a route, Next's own error page, a file. They are added when the head is
+ * written, because Next appends to an existing header instead of replacing it.
  * @param {import('node:http').ServerResponse} response
- * @param {URL} portal where people reach the portal
+ * @param {URL} portal the portal's public address
  */
 export function addSecurityHeaders(response, portal) {
   const all = Object.entries({

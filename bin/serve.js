@@ -11,16 +11,16 @@ import { requestAddress } from './request-address.js'
 import { root } from './root.js'
 import { addSecurityHeaders } from './security-headers.js'
 
-/** Running requests get so long when the portal stops. */
+/** How long running requests may take after the portal is asked to stop. */
 const drainLimit = 10_000
 
-/** 30 MB at 100 KB/s. Whoever reads a body has a shorter limit of its own (server/platform/read-body.ts). */
+/** 30 MB at 100 KB/s. Routes that read a body have a shorter limit (server/platform/read-body.ts). */
 const longestUpload = 330_000
 
 /**
- * Serves the portal in this very process: one Node process less to keep in memory, and nothing to leave behind when it is killed.
+ * Serves the portal in this process: saves the memory of a second Node process, and leaves none behind when killed.
  * @param {{ dev: boolean, demo: boolean, port: number, hosts: string[] }} options hosts: addresses to listen at
- * @returns {Promise<() => Promise<void>>} stops: no new requests, those that run to their end, then jobs and connections
+ * @returns {Promise<() => Promise<void>>} stops: refuses new requests, lets running ones finish, then ends jobs and connections
  */
 export async function serve({ dev, demo, port, hosts }) {
   logUnhandledRejections()
@@ -35,7 +35,7 @@ export async function serve({ dev, demo, port, hosts }) {
   const portal = new URL(process.env.PORTAL_URL ?? `http://localhost:${port}`)
   /** @type {Set<http.ServerResponse>} */
   const open = new Set()
-  // Next hears upgrades (the reload of `npm run dev`) on the server that it was given only.
+  // Next handles upgrades (the reload of `npm run dev`) only on the server that it was given.
   for (const server of servers.slice(1)) server.on('upgrade', (...upgrade) => void servers[0]?.emit('upgrade', ...upgrade))
   for (const server of servers) {
     server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
@@ -89,12 +89,12 @@ function listen(server, port, host) {
   })
 }
 
-/** @param {http.ServerResponse} response live balances: an answer that has no end */
+/** @param {http.ServerResponse} response whether it is a live stream, which never ends */
 function isStream(response) {
   return String(response.getHeader('content-type')).startsWith('text/event-stream')
 }
 
-/** Counts and times requests by the first parts of their path, which nobody can make many of. */
+/** Counts and times requests by the first parts of their path, of which there are only a few values. */
 async function observer() {
   const { Histogram } = await import('prom-client')
   const seconds = new Histogram({

@@ -1,5 +1,5 @@
 // @ts-check
-// npm start, npm run dev (--dev): everything from an empty machine to a portal that answers.
+// npm start, npm run dev (--dev): installs, starts the database, builds and serves the portal.
 import fs from 'node:fs'
 import net from 'node:net'
 import path from 'node:path'
@@ -23,7 +23,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) process.on(si
 stopWithNpm()
 
 await install().catch(giveUp)
-// The variables of .env files, as Next reads them; before anything looks at DATABASE_URL.
+// Loads .env files as Next does, before anything reads DATABASE_URL.
 const { default: environment } = await import('@next/env')
 environment.loadEnvConfig(root, dev, { info() {}, error: giveUp })
 const port = Number(process.env.PORT || 3000)
@@ -32,7 +32,7 @@ const ours = !process.env.DATABASE_URL
 const hosts = process.env.HOST ? [process.env.HOST] : ours ? ['127.0.0.1', '::1'] : ['::']
 await refuseTakenPort()
 
-// Two cores, two things to do; the build is shown when the database is done.
+// The build runs beside the database; its progress is shown once the database is ready.
 const building = !dev && buildIsDue() ? build() : undefined
 building?.catch(() => {})
 const { env, embedded, demo } = await prepare()
@@ -59,14 +59,14 @@ async function prepare() {
 }
 
 /**
- * The embedded server lives while its pipe is open for writing (db/embedded.ts): ours from here on.
+ * The embedded server runs while its pipe is open for writing (db/embedded.ts); this process now keeps it open.
  * @param {{ holdPath: string, folder: string }} server
  */
 function holdDatabase({ holdPath, folder }) {
   const descriptor = fs.openSync(holdPath, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
   stopDatabase = async () => {
     fs.closeSync(descriptor)
-    // Another command may hold it too; otherwise it is down when its pid file is gone.
+    // Another command may keep it open too; otherwise it has stopped when its pid file is gone.
     const pidFile = path.join(folder, 'data/postmaster.pid')
     for (const until = Date.now() + 5000; Date.now() < until && fs.existsSync(pidFile);) await sleep(20)
   }
@@ -82,7 +82,7 @@ async function stop(signal) {
   process.exit(signal === 'SIGTERM' ? 0 : 130)
 }
 
-/** npm may be killed without telling us, or tell only the shell between us; then somebody else becomes the parent of one of us. */
+/** npm may be killed without signalling us, or signal only the shell in between; then our parent process changes. */
 function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return
   const born = ancestors()
@@ -91,7 +91,7 @@ function stopWithNpm() {
   }, 500).unref()
 }
 
-/** Our parent and, where the system tells, its parent. */
+/** The ids of our parent and, where /proc has it, of its parent. */
 function ancestors() {
   const parent = process.ppid
   try {
@@ -122,14 +122,14 @@ function announce() {
   if (demo) {
     say('\nDemo sign-ins (one click at the sign-in page):')
     for (const { email, about } of demo.people) say(`  ${email.padEnd(34)} ${about}`)
-    // Where they are and not what they are: a terminal's text is copied, kept and shared.
+    // Prints the file and not the key, because terminal output is copied and shared.
     if (demo.sandboxFile) say(`\nKey and signing secret of the demo marketplace's backend: ${demo.sandboxFile}`)
     if (!hosts.every(isLoopback)) warnOfOpenDemo()
   }
   say('\nCtrl-C stops it.')
 }
 
-/** Whoever set HOST may not know what the demo leaves open. */
+/** HOST may have been set without knowing what the demo leaves open. */
 function warnOfOpenDemo() {
   const line = '!'.repeat(78)
   say(`\n${line}\nHOST=${hosts.join(', ')} opens this DEMO to everybody who reaches port ${port} of this machine.`)

@@ -9,11 +9,11 @@ import { say, step, told } from './cli-output.js'
 /** @typedef {{ passed: number, failed: number, output: string }} Outcome */
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Part */
 
-/** A part that takes longer hangs: the journeys take 12 minutes on two cores that they have to themselves. */
+/** A part that takes longer has hung: the journeys take 12 minutes on two idle cores. */
 const limit = 35 * 60_000
 
 /**
- * A tool that either finds something or does not: one passed or one failed.
+ * A tool that counts as one test: it passes with exit code 0.
  * @param {string} name
  * @param {string[]} args of node
  * @param {Record<string, string | undefined>} [env]
@@ -44,7 +44,7 @@ export function vitest(name, args, before = []) {
       const all = [...before, bin('vitest'), 'run', ...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
       const { code, output } = await node(all, { env: { NODE_ENV: 'test' }, limit })
       const { numPassedTests: passed = 0, numTotalTests: total = 0, testResults = [] } = read(report)
-      // A file that cannot be loaded has no tests to fail.
+      // A file that cannot be loaded reports no failed tests.
       const unloaded = testResults.filter((/** @type {any} */ file) => file.status === 'failed' && file.assertionResults.length === 0)
       return verdict({ code, passed, failed: total - passed + unloaded.length, output })
     },
@@ -72,7 +72,7 @@ export function playwright(name, env, more = []) {
 }
 
 /**
- * A skipped test counts as failed, and a run that ends badly or ran nothing has at least one failure.
+ * Counts a skipped test as failed, and a run that failed or ran nothing as at least one failure.
  * @param {{ code: number, passed: number, failed: number, output: string }} run
  */
 function verdict({ code, passed, failed, output }) {
@@ -80,7 +80,7 @@ function verdict({ code, passed, failed, output }) {
 }
 
 /**
- * Runs parts, `lanes` of them side by side, and shows them in their order; what failed is shown with its output.
+ * Runs parts, `lanes` of them concurrently, and prints them in order; failed ones with their output.
  * @param {Part[]} parts
  * @param {number} [lanes]
  */
@@ -116,7 +116,7 @@ async function after(before, run) {
 }
 
 /**
- * The script behind a package's command.
+ * The script of a package's command.
  * @param {string} name of the package
  * @param {string} [command]
  */

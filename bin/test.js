@@ -1,5 +1,5 @@
 // @ts-check
-// npm test: every test there is. Its last line counts them, and its exit code says whether all passed.
+// npm test: runs every test. The last line counts them, and the exit code is 0 if all passed.
 import fs from 'node:fs'
 import net from 'node:net'
 import os from 'node:os'
@@ -24,8 +24,8 @@ const production = {
 }
 
 /**
- * Their figures are not looked at, only that each can be taken. Two are left out: events-batch wants Postgres' own pgbench, which not
- * every machine has, and lighthouse some 200 packages and a minute for what the journeys see too.
+ * Checks that each benchmark runs, not its figures. Two are omitted: events-batch needs pgbench, which not every machine has, and
+ * lighthouse needs 200 packages and a minute for what the journeys check too.
  */
 const benchmarks = tool(
   'Benchmarks in small',
@@ -36,7 +36,7 @@ const benchmarks = tool(
   { NODE_ENV: 'production' },
 )
 
-/** Two instants of the drill's 24: the full one takes an hour. */
+/** Two of the drill's 24 instants, since all of them take an hour. */
 const dates = tool('The demo at awkward dates', ['--import', './bin/typescript.js', 'e2e/drill/drill.ts', 'dates', '--small'])
 
 stopWithUs()

@@ -13,14 +13,14 @@ async function behind(proxies: number, forwarded: string | null) {
 
 afterEach(() => vi.unstubAllEnvs())
 
-test('what a caller claims stands to the left of what our server and our proxies wrote', async () => {
+test('the client’s own claims are to the left of the entries of our server and proxies', async () => {
   expect(await behind(0, '6.6.6.6, 192.0.2.7')).toBe('192.0.2.7')
   expect(await behind(1, '6.6.6.6, 192.0.2.7, 10.0.0.1')).toBe('192.0.2.7')
   expect(await behind(2, '6.6.6.6, 192.0.2.7, 10.0.0.1, 10.0.0.2')).toBe('192.0.2.7')
   expect(await behind(0, '::ffff:127.0.0.1')).toBe('::ffff:127.0.0.1')
 })
 
-test('no address, or none that is one, is an empty one', async () => {
+test('a missing or invalid address is empty', async () => {
   expect(await behind(1, null)).toBe('')
   expect(await behind(1, '<script>')).toBe('')
   expect(await behind(3, '192.0.2.7')).toBe('192.0.2.7')

@@ -52,8 +52,8 @@ async function ask(path: string, input?: unknown) {
   return { status: response.status, headers: response.headers, body, text: `${[...response.headers].join('\n')}\n${body}` }
 }
 
-describe('what goes out of a failure', () => {
-  test.each(['driver', 'drizzle', 'bug', 'text', 'output'])('%s: a code and a trace id, no word of what was in it', async (path) => {
+describe('the answer of a failure', () => {
+  test.each(['driver', 'drizzle', 'bug', 'text', 'output'])('%s: has a code and a trace id, and none of the error’s text', async (path) => {
     const written: unknown[] = []
     const spy = vi.spyOn(log, 'error').mockImplementation((line: unknown) => void written.push(line))
     const { status, body, text, headers } = await ask(path)
@@ -67,13 +67,13 @@ describe('what goes out of a failure', () => {
     expect(written).toEqual([expect.objectContaining({ trace: data.data.trace, where: path })])
   })
 
-  test('a refusal: its code, its parameters, its status, and when to come again', async () => {
+  test('of a refusal has its code, parameters, status and Retry-After', async () => {
     const { status, headers, body } = await ask('refusal')
     expect([status, headers.get('retry-after')]).toEqual([429, '7'])
     expect(JSON.parse(body)).toMatchObject({ error: { json: { data: { code: 'too_many_tries', params: { seconds: 7 } } } } })
   })
 
-  test('refused input: the names of the fields, not what was in them', async () => {
+  test('of invalid input has the names of the fields, not their values', async () => {
     const { status, body, text } = await ask('input', { account: canary, extra: canary })
     expect(status).toBe(400)
     expect(JSON.parse(body)).toMatchObject({ error: { json: { data: { code: 'invalid_input', fields: ['account', 'name', ''] } } } })
@@ -81,8 +81,8 @@ describe('what goes out of a failure', () => {
   })
 })
 
-describe('what comes in', () => {
-  test('five thousand commas cost next to nothing', async () => {
+describe('requests', () => {
+  test('five thousand commas cost almost nothing', async () => {
     const start = performance.now()
     const response = await answerTrpc(new Request(`${url}/${','.repeat(5000)}?batch=1&input=%7B%7D`, { headers: ours }))
     const body = await response.text()
@@ -91,7 +91,7 @@ describe('what comes in', () => {
     expect(body.length).toBeLessThan(1000)
   })
 
-  test('eleven calls in one are refused, ten are answered', async () => {
+  test('a batch of eleven calls is refused, one of ten is answered', async () => {
     const batch = async (size: number) => {
       const input = Object.fromEntries(Array.from({ length: size }, (_, n) => [n, { json: null }]))
       return (
@@ -105,7 +105,7 @@ describe('what comes in', () => {
     expect([await batch(10), await batch(11)]).toEqual([401, 400])
   })
 
-  test('a body of 1 MB is read, also one that does not say how long it is; of more it is said that it is too large', async () => {
+  test('a body of 1 MB is read, also a chunked one; a larger one is refused as too large', async () => {
     const call = (bytes: number) => `{"json":{"email":"${'x'.repeat(bytes - 21)}"}}`
     const streamed = (text: string) =>
       new ReadableStream({ start: (to) => (to.enqueue(Buffer.from(text)), to.close()) }) as unknown as BodyInit
@@ -119,7 +119,7 @@ describe('what comes in', () => {
     }
   })
 
-  test('an unknown path, another method and a malformed body are answered in the same form', async () => {
+  test('an unknown path, another method and a malformed body get an answer of the same form', async () => {
     for (const request of [
       new Request(`${url}/people.nothing`, { headers: ours }),
       new Request(`${url}/__proto__.toString`, { headers: ours }),
@@ -140,7 +140,7 @@ describe('what comes in', () => {
     }
   })
 
-  test('a mutation that no page of ours asked for changes nothing, whatever it carries', async () => {
+  test('a mutation that does not come from the portal’s own page changes nothing', async () => {
     const { given } = await signedIn(await makeUser())
     const cookie = `session=${given.session}`
     const body = '{"json":null}'
@@ -163,7 +163,7 @@ describe('what comes in', () => {
     expect((await me()).status).toBe(401)
   })
 
-  test('answers are nobody else’s to keep', async () => {
+  test('answers are not cached', async () => {
     const response = await answerTrpc(new Request(`${url}/people.me`, { headers: ours }))
     expect(response.headers.get('cache-control')).toBe('private, no-store')
   })

@@ -50,7 +50,7 @@ const account = (more: { seller_id?: unknown; seller_role?: unknown; email?: str
 }
 
 describe('sign-on from the seller centre', () => {
-  test('the claims name the seller and the role, and who comes again is the same person', async () => {
+  test('the claims determine the seller and the role, and the same subject is the same person again', async () => {
     const store = await makeStore({ externalId: 'oidc-1' })
     centre.account = account({ seller_id: 'oidc-1' })
     const browser = new Browser()
@@ -71,7 +71,7 @@ describe('sign-on from the seller centre', () => {
     ['admin', 'viewer'],
     [['owner'], 'viewer'],
     [undefined, 'viewer'],
-  ])('the claim %j makes a %s, also in a store that nobody owns', async (seller_role, role) => {
+  ])('the role claim %j gives the role %s, also in a store without an owner', async (seller_role, role) => {
     const externalId = `role-${String(seller_role)}`
     await makeStore({ externalId })
     centre.account = account({ seller_id: externalId, seller_role })
@@ -80,7 +80,7 @@ describe('sign-on from the seller centre', () => {
     expect((await browser.session())?.stores).toMatchObject([{ role }])
   })
 
-  test('what an earlier claim gave is withdrawn by the next one; what an invitation gave is not', async () => {
+  test('a membership by an earlier claim is withdrawn by the next one; one by an invitation is not', async () => {
     const [first, second, invited] = [
       await makeStore({ externalId: 'first' }),
       await makeStore({ externalId: 'second' }),
@@ -109,7 +109,7 @@ describe('sign-on from the seller centre', () => {
     expect(await after({ seller_id: 'never-heard-of' })).toEqual([mine])
   })
 
-  test('what a claim gave opens in that provider’s session alone: by a password there is only what an invitation gave', async () => {
+  test('a membership by a claim holds only in a session of that provider; a password sign-in has only memberships by invitation', async () => {
     const [claimed, invited] = [await makeStore({ externalId: 'by-claim' }), await makeStore()]
     centre.account = account({ seller_id: 'by-claim' })
     const browser = new Browser()
@@ -148,7 +148,7 @@ describe('sign-on from the seller centre', () => {
     },
   )
 
-  test('an unverified address of somebody who has a sign-in takes nothing over', async () => {
+  test('an unverified e-mail of another sign-in takes nothing over', async () => {
     await makeStore({ externalId: 'unverified-taken' })
     const victim = await makeUser()
     centre.account = account({ seller_id: 'unverified-taken', email: victim.email, email_verified: false })
@@ -158,7 +158,7 @@ describe('sign-on from the seller centre', () => {
     expect(await owner()`select 1 from identities where user_id = ${victim.id}`).toHaveLength(0)
   })
 
-  test('the provider is asked how long ago it asked for a password, and must say that it is not too long', async () => {
+  test('the provider is asked by max_age, and its auth_time must be recent', async () => {
     await makeStore({ externalId: 'oidc-age' })
     centre.account = account({ seller_id: 'oidc-age', amr: ['mfa'] })
     const now = Math.floor(Date.now() / 1000)
@@ -176,7 +176,7 @@ describe('sign-on from the seller centre', () => {
     expect(new URL(url).searchParams.get('max_age')).toBe(String(12 * 3600))
   })
 
-  test('the cookie carries the session’s token and nothing else', async () => {
+  test('the cookie holds only the session’s token', async () => {
     await makeStore({ externalId: 'oidc-cookie' })
     centre.account = account({ seller_id: 'oidc-cookie' })
     const browser = new Browser()
@@ -184,7 +184,7 @@ describe('sign-on from the seller centre', () => {
     expect(browser.jar.get('session')).toMatch(/^[\w-]{43}$/)
   })
 
-  test('where the provider itself asked for two factors, the second one is done', async () => {
+  test('amr with mfa counts as the second factor', async () => {
     await makeStore({ externalId: 'oidc-mfa' })
     centre.account = account({ seller_id: 'oidc-mfa', amr: ['pwd', 'otp', 'mfa'] })
     const browser = new Browser()
@@ -206,7 +206,7 @@ describe('sign-on from the seller centre', () => {
     ['no claim', {}, 'sign_on_not_allowed'],
     ['a claim of another shape', { seller_id: ['oidc-1'] }, 'sign_on_not_allowed'],
     ['a claim that is no id', { seller_id: "x' or true" }, 'sign_on_not_allowed'],
-  ])('%s gets nobody in', async (_name, claims, code) => {
+  ])('%s is refused', async (_name, claims, code) => {
     centre.account = account(claims)
     const browser = new Browser()
     expect(await browser.signOn()).toBe(`/sign-in?error=${code}`)
@@ -214,14 +214,14 @@ describe('sign-on from the seller centre', () => {
     expect(await owner()`select 1 from users where email = ${centre.account.email as string}`).toHaveLength(0)
   })
 
-  test('a seller of another marketplace with the same id is not this one', async () => {
+  test('a seller of another marketplace with the same id is refused', async () => {
     await owner()`insert into marketplaces (slug, name) values ('bazaar', 'Bazaar')`
     await owner()`insert into sellers (marketplace_id, external_id, name, upserted_at) select id, 'twin', 'Twin', now() from marketplaces where slug = 'bazaar'`
     centre.account = account({ seller_id: 'twin' })
     expect(await new Browser().signOn()).toBe('/sign-in?error=sign_on_not_found')
   })
 
-  test('an address that has a sign-in already is not taken over; its owner connects it', async () => {
+  test('an address with a sign-in is not taken over; its owner can connect it', async () => {
     const store = await makeStore({ externalId: 'oidc-taken' })
     const user = await makeUser({ email: 'taken@example.com' })
     centre.account = account({ seller_id: 'oidc-taken', email: user.email })
@@ -240,7 +240,7 @@ describe('sign-on from the seller centre', () => {
     expect(await later.session()).toMatchObject({ userId: user.id, stores: [{ sellerId: store }] })
   })
 
-  test('a disabled person stays out', async () => {
+  test('a disabled person is refused', async () => {
     await makeStore({ externalId: 'oidc-disabled' })
     centre.account = account({ seller_id: 'oidc-disabled' })
     const browser = new Browser()
@@ -261,7 +261,7 @@ describe('a forged answer', () => {
     ['no signature', (claims) => ({ raw: centre.forge(claims, 'none') })],
   ]
 
-  test.each(wrong)('with %s gets nobody in', async (_name, tamper) => {
+  test.each(wrong)('with %s is refused', async (_name, tamper) => {
     centre.account = account({ seller_id: 'oidc-1' })
     centre.tamper = tamper
     const browser = new Browser()
@@ -269,7 +269,7 @@ describe('a forged answer', () => {
     expect(browser.session()).toBeNull()
   })
 
-  test('the same hands, changing nothing, let in: the tests above can fail', async () => {
+  test('negative control: the same answer unchanged signs in', async () => {
     centre.account = account({ seller_id: 'oidc-1' })
     centre.tamper = (claims) => ({ ...claims })
     const browser = new Browser()

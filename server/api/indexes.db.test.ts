@@ -225,7 +225,7 @@ function tooMany(path: string, read: number, pages: Readings['pages']): string[]
   return read > most ? [`${Math.round(read)} pages a question, ${most} at most: ${JSON.stringify(pages)}`] : []
 }
 
-test('every procedure that reads has its row, and every row its procedure', () => {
+test('every query has a row in the table, and every row a query', () => {
   expect(Object.keys(rows).toSorted()).toEqual(reading.toSorted())
 })
 
@@ -258,7 +258,7 @@ test.each(asksMuch)(
   240_000,
 )
 
-describe('without its index it does, which is seen:', () => {
+describe('negative control: without its index the bound is exceeded:', () => {
   test.each([
     ['lines_open', 'forecast.why'],
     ['movements_route', 'balances.overview'],
@@ -271,7 +271,7 @@ describe('without its index it does, which is seen:', () => {
     expect(await without(index, () => wrongWith(path))).not.toEqual([])
   })
 
-  test('lines_released, releases.list: its first page of released orders looks at all that were paid after them', async () => {
+  test('lines_released, releases.list: without it the first page of released orders reads all orders paid later', async () => {
     const released = questionsOf('releases.list').filter(
       ([asked]) => asked !== undefined && 'show' in asked.input && asked.input.show === 'released',
     )
@@ -289,7 +289,7 @@ describe('without its index it does, which is seen:', () => {
   }
 })
 
-test('planned for whichever seller, as Postgres plans what it keeps, a movement of a large one costs more than an answer may', async () => {
+test('negative control: with a generic plan a movement of a large seller exceeds the bound', async () => {
   const { settings } = pools.portal_people
   const { plan_cache_mode: planned } = settings
   settings.plan_cache_mode = 'force_generic_plan'

@@ -140,7 +140,7 @@ async function firstState(response: Response): Promise<string> {
   return text
 }
 
-test('every procedure of the router has its row, and every row its procedure', () => {
+test('every procedure of the router has a row in the table, and every row a procedure', () => {
   expect(Object.keys(matrix).toSorted()).toEqual(procedures.map(([path]) => path).toSorted())
 })
 
@@ -198,7 +198,7 @@ function withText(input: unknown, text: string): unknown[] {
 }
 
 // Postgres refuses both in a text or in json, with the whole statement: a bug in the log, and a page that says that all is lost.
-test.each(['a\u0000b', 'a\ud800b'])('no procedure lets %j get as far as the database, in whichever of its texts', async (text) => {
+test.each(['a\u0000b', 'a\ud800b'])('every procedure refuses %j in each of its texts before the database', async (text) => {
   const asked = procedures.flatMap(([path, type]) =>
     withText(matrix[path]?.input?.(world, noProof), text).map((input) => ({ path, type, input: input as object })),
   )
@@ -209,7 +209,7 @@ test.each(['a\u0000b', 'a\ud800b'])('no procedure lets %j get as far as the data
   expect(broken).toEqual([])
 })
 
-test('the canaries are there to be seen: the first store’s own people see them', async () => {
+test('negative control: the first store’s own people see the canaries', async () => {
   const seen = await Promise.all([
     callAs('owner', 'balances.now', 'query', undefined),
     callAs('viewer', 'activity.list', 'query', { currency: 'USD' }),
@@ -226,7 +226,7 @@ test('the canaries are there to be seen: the first store’s own people see them
   expect(find(seen[5]?.text ?? '')).toEqual(['CANARY', 'canary'])
 })
 
-test('what a store has that was closed before it was opened is there too, and is seen once it has been opened', async () => {
+test('negative control: the canaries of a store closed before it was opened are seen once it is opened', async () => {
   const reads = [
     ['balances.now', undefined],
     ['releases.list', { show: 'all' }],
@@ -253,7 +253,7 @@ test('what a store has that was closed before it was opened is there too, and is
   }
 })
 
-describe('either lock holds alone', () => {
+describe('each of the two locks works alone', () => {
   /** Tables that belong to a seller. */
   const tables = () =>
     owner()<{ name: string }[]>`

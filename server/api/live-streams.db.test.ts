@@ -70,7 +70,7 @@ describe('a live stream ends within a second', () => {
     await other.ended
   })
 
-  test('when the notice was missed: the connection that listens was lost, and is back', async () => {
+  test('when the notice was missed because the listening connection was lost, and it is back', async () => {
     const { store, colleague, given } = await house()
     const stream = await open(given.session, store)
     const superuser = postgres(inject('superuserUrl'), { max: 1 })
@@ -86,7 +86,7 @@ describe('a live stream ends within a second', () => {
   })
 })
 
-test('another member’s removal, or one from another store, ends nothing', async () => {
+test('the removal of another member, or from another store, ends no stream', async () => {
   const [one, two] = [await house(), await house()]
   await join(two.store, one.colleague, 'viewer')
   const stream = await open(one.given.session, one.store)
@@ -103,7 +103,7 @@ test('another member’s removal, or one from another store, ends nothing', asyn
   await stream.ended
 })
 
-test('a session follows eight at most; one that is closed makes room', async () => {
+test('a session may have eight streams; closing one allows another', async () => {
   const { store, given, session } = await house()
   const opened = await Promise.all(Array.from({ length: maxStreamsOfSession }, () => open(given.session, store)))
   expect(streamsOf(session.sessionId)).toBe(maxStreamsOfSession)

@@ -27,7 +27,7 @@ describe('next-auth', () => {
     return { user, browser }
   }
 
-  test('a refusal is a code with its wait, the same for known and unknown', async () => {
+  test('a refusal is a code with its wait, the same for known and unknown addresses', async () => {
     const { user } = await signedInBrowser()
     for (const email of [user.email, 'nobody@example.com']) {
       const browser = new Browser()
@@ -41,7 +41,7 @@ describe('next-auth', () => {
     }
   })
 
-  test('another site’s page posts nothing, whatever the CSRF token', async () => {
+  test('a POST from another site is refused, with any CSRF token', async () => {
     const { user, browser } = await signedInBrowser()
     const { csrfToken } = (await (await browser.call('/api/auth/csrf')).json()) as { csrfToken: string }
     const typed = { email: user.email, password: 'nine quiet rivers', csrfToken, json: 'true' }
@@ -59,7 +59,7 @@ describe('next-auth', () => {
     expect(browser.session()).toBeNull()
   })
 
-  test('answers the five calls that the portal makes, and nothing else', async () => {
+  test('answers the five calls of the portal, and no others', async () => {
     const { browser } = await signedInBrowser()
     const { csrfToken } = (await (await browser.call('/api/auth/csrf')).json()) as { csrfToken: string }
     const others = [
@@ -94,7 +94,7 @@ describe('next-auth', () => {
       } as never),
     )
 
-  test('takes a body of 16 KB, announced or not, and says that more is too much', async () => {
+  test('accepts a body of 16 KB, with or without Content-Length, and refuses a larger one', async () => {
     const fields = (bytes: number) => JSON.stringify({ email: '' }).replace('""', `"${'x'.repeat(bytes - 12)}"`)
     const streamed = (text: string) =>
       new ReadableStream({ start: (to) => (to.enqueue(Buffer.from(text)), to.close()) }) as unknown as BodyInit
@@ -106,12 +106,12 @@ describe('next-auth', () => {
     expect((await posted('{}', { 'content-length': '64000000' })).status).toBe(413)
   })
 
-  test('refuses what is no object of texts, instead of failing', async () => {
+  test('refuses a body that is not an object of texts', async () => {
     for (const body of ['', '{', '[]', '7', 'null', '"x"', '{"email":{"$gt":""}}', '{"csrfToken":["a"]}'])
       expect((await posted(body)).status, body).toBe(422)
   })
 
-  test('leads to the overview where an address can’t be parsed or is another site’s, instead of failing', async () => {
+  test('redirects to the overview for an invalid address or one of another site', async () => {
     const addresses = [
       'http://[',
       '%',
@@ -134,7 +134,7 @@ describe('next-auth', () => {
     }
   })
 
-  test('logs codes of its own and nobody’s text', () => {
+  test('logs only its own codes', () => {
     expect(loggedCode('OAUTH_CALLBACK_ERROR')).toBe('OAUTH_CALLBACK_ERROR')
     for (const text of ['6222020200112233445', 'a word', 'X'.repeat(61), '']) expect(loggedCode(text)).toBe('OTHER')
   })

@@ -49,6 +49,6 @@ test(`of ${origins.length * sites.length * types.length} combinations only our o
   ])
 })
 
-test('another site’s page may not even read', () => {
+test('another site’s page may not read', () => {
   expect(sites.filter((site) => mayRead(call(undefined, site)))).toEqual([undefined, 'same-origin', 'none'])
 })

@@ -25,12 +25,12 @@ test.each([
   [starting, '/page?problem=unavailable'],
   [new UnknownOutcome('x', { cause: starting }), '/page?problem=outcome_unknown'],
   [Object.assign(new Error('x'), { code: '23514' }), '/page?problem=internal'],
-])('a browser that is refused is led to a page: %s to %s', (error, page) => {
+])('a refused browser is redirected to a page: %s to %s', (error, page) => {
   const answer = asked(error, browser)
   expect([answer.status, answer.headers.get('location')]).toEqual([303, `https://funds.example${page}`])
 })
 
-test('whoever asks for no page gets the code, and a bug stays one', async () => {
+test('a client that accepts no HTML gets the code, and a bug is thrown', async () => {
   const answer = asked(refused('not_allowed'), '*/*')
   expect([answer.status, await answer.json()]).toMatchObject([403, { error: { code: 'not_allowed' } }])
   const later = asked(starting, '*/*')

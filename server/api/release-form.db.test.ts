@@ -92,13 +92,13 @@ async function memory<T>(work: () => Promise<T>): Promise<{ most: number; kept: 
 }
 
 describe('a form', () => {
-  test('is taken by what its files are, whatever they are called', async () => {
+  test('is accepted by the content of its files, whatever their names', async () => {
     expect(await send(0, { files: [{ ...pdf, name: 'slip.exe', type: 'text/html' }] })).toMatchObject({ to: '/requests?asked' })
     const page = { name: 'photo.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
     expect(await send(0, { files: [page] })).toMatchObject({ to: 'wrong_type' })
   })
 
-  test('keeps a note of 500 characters whole, 20 of them line breaks that travel as two, and says that 501 are too many', async () => {
+  test('accepts a note of 500 characters, counting CR LF as one, and refuses 501', async () => {
     const note = `${'note '.repeat(5).trim()}\n`.repeat(20).slice(0, 499)
     const whole = note + 'x'.repeat(500 - note.length)
     const travelling = (text: string) => text.replaceAll('\n', '\r\n')
@@ -109,7 +109,7 @@ describe('a form', () => {
     expect(await send(0, { note: travelling(`${whole}x`) })).toMatchObject({ to: 'note_too_long' })
   })
 
-  test('that is none leads back to the form', async () => {
+  test('that is malformed redirects back to the form', async () => {
     const post = posted()
     const text = new ReadableStream<Uint8Array>({ start: (to) => (to.enqueue(Buffer.alloc(post.count.length)), to.close()) })
     expect(await send(0, {}, { ...post, body: text })).toMatchObject({ to: 'missing' })
@@ -132,7 +132,7 @@ describe('a form that is not accepted', () => {
     return { status: answer.status, to: location === null ? null : new URL(location), kept, path, cookies, text: await answer.text() }
   }
   const form = '/requests/new'
-  test('because of one file names it, and keeps the note for the page that shows the form again', async () => {
+  test('because of one file names it, and keeps the note for the form', async () => {
     const { given } = await signedIn(people[0]!)
     const page = { name: '照片 2.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
     const { to, kept, path } = await post({ note, files: [pdf, page] }, given.session)
@@ -143,7 +143,7 @@ describe('a form that is not accepted', () => {
     expect((await post({ note, files: [pdf, large] }, given.session)).kept).toMatchObject({ note: lines, file: 'film.pdf' })
   })
 
-  test('because the session has ended leads to the sign-in and by it back, with the note; no file is kept', async () => {
+  test('because the session has ended redirects to the sign-in and then back, with the note; no file is stored', async () => {
     const { status, to, kept, text } = await post({ note, files: full.files! }, 'ended')
     expect([status, to?.pathname, to?.searchParams.get('error'), text]).toEqual([303, '/sign-in', 'ended', ''])
     const next = new URL(to?.searchParams.get('next') ?? '', 'http://localhost')
@@ -153,7 +153,7 @@ describe('a form that is not accepted', () => {
     expect([code.status, JSON.parse(code.text)]).toMatchObject([401, { error: { code: 'not_signed_in' } }])
   })
 
-  test('because another site sent it leads to the form, and nothing of that site’s text is kept for it', async () => {
+  test('because another site sent it redirects to the form, without that site’s text', async () => {
     const { given } = await signedIn(people[0]!)
     const page = { name: 'evil.jpg', type: 'image/jpeg', start: '<!doctype html>', size: 100 }
     for (const headers of [{ origin: 'https://elsewhere.example' }, { origin: 'null' }, { 'sec-fetch-site': 'cross-site' }]) {
@@ -169,7 +169,7 @@ describe('a form that is not accepted', () => {
     expect([own.cookies.length, own.kept?.note]).toEqual([1, lines])
   })
 
-  test('because this person or this store has no such form leads to a page that says so', async () => {
+  test('because this person or this store has no such form redirects to a page that says so', async () => {
     const stranger = await signedIn(people[2]!)
     const { to } = await post({ note }, stranger.given.session)
     expect([to?.pathname, to?.searchParams.get('problem')]).toEqual([`/${codes[0]}/requests`, 'order_not_found'])
@@ -185,20 +185,20 @@ describe('a form that is not accepted', () => {
     await opened(new Date())
   })
 
-  test('because its note is far too long keeps the beginning, and says that it is the beginning', async () => {
+  test('because its note is far too long keeps the beginning, and says so', async () => {
     const { given } = await signedIn(people[0]!)
     const { to, kept } = await post({ note: '说'.repeat(700) }, given.session)
     expect([to?.searchParams.get('problem'), kept?.note.length, kept?.isCut]).toEqual(['note_too_long', 600, true])
   })
 
-  test('and is too large keeps its note, though it stands behind the files', async () => {
+  test('because it is too large keeps its note, although it follows the files', async () => {
     const { given } = await signedIn(people[0]!)
     const four = [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 }))
     const { to, kept } = await post({ note, files: four, noteLast: true }, given.session)
     expect([to?.searchParams.get('problem'), kept?.note]).toEqual(['too_large', lines])
   })
 
-  test('is forgotten once it is accepted, and is no other order’s', async () => {
+  test('is deleted once it is accepted, and not shown for another order', async () => {
     const { given } = await signedIn(people[0]!)
     const { to, kept } = await post({ note }, given.session)
     expect([to?.pathname, kept]).toEqual([`/${codes[0]}/requests`, null])
@@ -209,7 +209,7 @@ describe('a form that is not accepted', () => {
   })
 })
 
-test('a proof that is asked for by a browser after the session has ended leads to the sign-in', async () => {
+test('a browser that requests a proof after the session has ended is redirected to the sign-in', async () => {
   const headers = new Headers({ accept: 'text/html' })
   const request = new Request(`http://localhost:3000/api/proofs/x?store=${codes[0]}`, { headers })
   const answer = await asked.now!.run(headers, () => answerProof(request, '00000000-0000-4000-8000-000000000000'))
@@ -217,7 +217,7 @@ test('a proof that is asked for by a browser after the session has ended leads t
   expect([answer.status, to.pathname, to.searchParams.get('next')]).toEqual([303, '/sign-in', `/${codes[0]}/requests?problem=ended`])
 })
 
-test('a member of staff who is refused a proof is led to its request, which says why', async () => {
+test('a member of staff who is refused a proof is redirected to its request with the reason', async () => {
   const [auditor, nowhere] = [await makeUser(), '00000000-0000-4000-8000-000000000000']
   await appoint(auditor, ['auditor'], marketplace)
   const get = (cookie: string) => {
@@ -228,7 +228,7 @@ test('a member of staff who is refused a proof is led to its request, which says
   expect(await get('')).toMatch(encodeURIComponent(staffPaths.request(nowhere, { problem: 'ended' })))
 })
 
-test('a PDF with a page and a script in it comes back to be saved, as nothing else, to its own store only', async () => {
+test('a PDF with HTML and script is served only as a download, and only to its own store', async () => {
   const start = '%PDF-1.7<script>alert(1)</script>'
   await send(0, { files: [{ ...pdf, start, size: start.length }] })
   const [row] = await owner()<[{ id: string }]>`select id from files where size = ${start.length}`
@@ -261,7 +261,7 @@ test('a PDF with a page and a script in it comes back to be saved, as nothing el
 describe('uploads', () => {
   const everybody = Array.from({ length: 12 }, (_, n) => n)
 
-  test('of twelve people of six stores who send 30 MB two at least are taken, the others may come again: under 512 MB', async () => {
+  test('of twelve people of six stores who send 30 MB at least two are accepted and the others may retry, in less than 512 MB of memory', async () => {
     const bounded = await memory(async () => {
       const answers = await Promise.all(everybody.map((person) => send(person, full)))
       const taken = answers.filter(({ to }) => to === '/requests?asked').length
@@ -298,7 +298,7 @@ describe('uploads', () => {
     return { post: { ...post, body }, go, begun }
   }
 
-  test('that are slow stop nobody: two that have sent 30 MB and stall make way for ten others, among them one of 30 MB', async () => {
+  test('that are slow block nobody: two that have sent 30 MB and stall give way to ten others, one of them of 30 MB', async () => {
     const slow = [stalled(full), stalled(full)]
     const sending = slow.map(({ post }, person) => send(person * 2, full, post))
     await Promise.all(slow.map(({ begun }) => begun.given))
@@ -317,7 +317,7 @@ describe('uploads', () => {
     expect(ends.length).toBe(2)
   })
 
-  test('that announce 30 MB and send nothing take no room', async () => {
+  test('that announce 30 MB and send nothing reserve no memory', async () => {
     const go = signal()
     const sending = [0, 2, 4].map((person) => {
       const body = new ReadableStream<Uint8Array>({ pull: (to) => go.given.then(() => to.close()) }, { highWaterMark: 0 })
@@ -329,7 +329,7 @@ describe('uploads', () => {
     await Promise.all(sending)
   })
 
-  test('of one store take no more than its share: a second of 30 MB of the same store makes way, one of another store doesn’t', async () => {
+  test('of one store use no more than its share: a second one of 30 MB of the same store gives way, one of another store doesn’t', async () => {
     const first = stalled(full)
     const sending = send(0, full, first.post)
     await first.begun.given
@@ -339,7 +339,7 @@ describe('uploads', () => {
     expect((await sending).to).toBe('/requests?asked')
   })
 
-  test('are 30 MB and a little at most, also where they don’t say how much they are', async () => {
+  test('have at most 30 MB and 64 KB, also chunked ones', async () => {
     const form: PostedForm = { files: [1, 2, 3, 4].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
     expect((await send(0, form)).to).toBe('too_large')
     const { given } = await signedIn(people[0]!)
@@ -349,7 +349,7 @@ describe('uploads', () => {
     expect(answer.headers.get('location')).toContain('problem=too_large')
   })
 
-  test('are kept up to the store’s quota, and then it says so; another store has its own', async () => {
+  test('are accepted up to the store’s quota, then refused with the reason; another store has its own quota', async () => {
     await owner()`insert into policies (name, effective_from, value, unit, source) values ('proof_bytes', '2001-01-01', 0, 'bytes', 'test')`
     const [row] = await owner()<[{ bytes: number; seller: number }]>`
       select sum(size)::int as bytes, seller_id as seller from files
@@ -362,7 +362,7 @@ describe('uploads', () => {
     expect((await send(0)).to).toBe('/requests?asked')
   })
 
-  test('of one person come one after the other: a second meanwhile is told so and not kept, and later is taken', async () => {
+  test('of one person run one at a time: a concurrent second one is refused with the reason, and accepted later', async () => {
     const [begun, go] = [signal(), signal()]
     const post = posted()
     const pieces = post.body.getReader()
@@ -386,12 +386,12 @@ describe('uploads', () => {
     expect(await send(0)).toMatchObject({ to: '/requests?asked' })
   })
 
-  test('of a photo each do not wait for one another: twelve of twelve are taken', async () => {
+  test('of one photo each are accepted concurrently: twelve of twelve', async () => {
     const answers = await Promise.all(everybody.map((person) => send(person)))
     expect(answers.map(({ to }) => to)).toEqual(Array(12).fill('/requests?asked'))
   })
 
-  test('that break off give their place back', async () => {
+  test('that break off free their memory', async () => {
     const broken = posted(full)
     const body = new ReadableStream<Uint8Array>({ start: (to) => to.error(new Error('the line broke')) })
     expect(await send(0, {}, { ...broken, body })).toMatchObject({ to: 'missing' })

@@ -47,7 +47,7 @@ const policy = (tx: Tx, name: string) => tx.db.select().from(policies).where(eq(
 const asText = (tx: Tx, name: string) => tx.sql`select * from policies where name = ${name}`
 const prepared = (tx: Tx, name: string) => policy(tx, name).prepare('policy').execute()
 
-describe('what a page reads is one round trip behind 80 ms', () => {
+describe('a page’s read is one round trip behind 80 ms', () => {
   test.each<[string, (of: MemberScope) => Promise<unknown>]>([
     ['balances', readBalances],
     ['overview', readOverview],
@@ -59,7 +59,7 @@ describe('what a page reads is one round trip behind 80 ms', () => {
     expect(await roundTrips(() => read(scope))).toBe(1)
   })
 
-  test('three statements, of drizzle and as text', async () => {
+  test('three statements, by drizzle and as SQL text', async () => {
     const read = () => sellerRead(scope, (tx) => Promise.all([prepared(tx, 'a'), asText(tx, 'b'), prepared(tx, 'c')]))
     expect(await roundTrips(read)).toBe(1)
   })
@@ -71,7 +71,7 @@ describe('a statement of drizzle that is not prepared', () => {
     expect(await roundTrips(read)).toBeGreaterThan(3)
   })
 
-  test('is refused where a page reads', async () => {
+  test('is refused in sellerRead', async () => {
     const refused = { cause: { message: expect.stringContaining('prepared statements only') } }
     await expect(sellerRead(scope, (tx) => policy(tx, 'a'))).rejects.toMatchObject(refused)
   })

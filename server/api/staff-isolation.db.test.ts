@@ -109,7 +109,7 @@ async function callAs(who: Who, path: string, input: unknown): Promise<{ code: s
 
 const staffPaths = procedures.map(([path]) => path).filter((path) => path.startsWith('staff.'))
 
-test('every procedure of staff has its row, and every row its procedure', () => {
+test('every procedure of staff has a row in the table, and every row a procedure', () => {
   expect(Object.keys(matrix).toSorted()).toEqual(staffPaths.toSorted())
 })
 
@@ -123,7 +123,7 @@ describe.each(staffPaths)('%s', (path) => {
   })
 })
 
-describe('a procedure of a store answers no staff, whatever their roles, and shows them no store:', () => {
+describe('a procedure of a store refuses staff of every role, and shows them no store:', () => {
   // Before its input is read, the store is looked for among those of which the person is a member.
   test.each(ofStore.filter(([, kind]) => kind !== 'subscription'))('%s', async (path) => {
     const theirs = await callAs('admin', path, { store: world.store })
@@ -132,7 +132,7 @@ describe('a procedure of a store answers no staff, whatever their roles, and sho
     expect(find(theirs.text)).toEqual([])
   })
 
-  test('while its member is shown the canary by the same call', async () => {
+  test('negative control: its member gets the canary by the same call', async () => {
     const { code, text } = await callAs('seller', 'balances.now', { store: world.store })
     expect([code, find(text).length > 0]).toEqual([ok, true])
   })
@@ -154,7 +154,7 @@ describe('the role of staff by raw SQL', () => {
     return rows.map(({ name }) => name)
   }
 
-  test('sees the rows of its own marketplace, and none for who works elsewhere, not at all, or no more', async () => {
+  test('sees the rows of its own marketplace, and none as a person of another marketplace, no staff or former staff', async () => {
     const tables = await readable()
     expect(tables).toEqual(expect.arrayContaining(['lines', 'marketplaces', 'proposals', 'release_requests', 'sellers']))
     expect(await as('reviewer', world.here, 'select 1 from sellers')).toBe(1)
@@ -196,7 +196,7 @@ describe('the role of staff by raw SQL', () => {
     },
   )
 
-  test('a line of the trail is of the one who acts, at work, about a seller of theirs', async () => {
+  test('a line of the audit trail must be of the acting member of staff and about a seller of their marketplace', async () => {
     const line = (kind: string, id: number, seller: number | null) =>
       `select write_audit('${kind}', '${id}', 'x.tried', ${seller}, '{}', null, null)`
     const sellers = await owner()<{ id: number; marketplace_id: number }[]>`select id, marketplace_id from sellers`

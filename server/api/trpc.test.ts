@@ -24,7 +24,7 @@ const caller = createCallerFactory(
 )
 const context = () => ({ session: null, trace: 'ab12', answer: new Headers(), browser: {} }) as unknown as Context
 
-test('a bug reaches a page without its words or its cause, under the number of its line in the log', async () => {
+test('a bug reaches a page without message or cause, with the trace id of its log line', async () => {
   const error = await caller(context())
     .bug()
     .catch((caught: unknown) => caught as Error & { digest?: string })
@@ -37,7 +37,7 @@ test('a bug reaches a page without its words or its cause, under the number of i
   )
 })
 
-test('a refusal keeps its code and says when to come back', async () => {
+test('a refusal keeps its code and has Retry-After', async () => {
   const ctx = context()
   await expect(caller(ctx).refusal()).rejects.toMatchObject({ message: 'too_many_tries', code: 'TOO_MANY_REQUESTS' })
   expect(ctx.answer.get('retry-after')).toBe('7')
@@ -46,7 +46,7 @@ test('a refusal keeps its code and says when to come back', async () => {
 test.each([
   ['away', 'unavailable'],
   ['unknown', 'outcome_unknown'],
-] as const)('a database that can’t answer now is no bug: %s is said as %s, is logged, and may be asked again', async (name, code) => {
+] as const)('an unreachable database (%s) is answered as %s, logged, and may be retried', async (name, code) => {
   logged.mockClear()
   const ctx = context()
   const calls = caller(ctx)

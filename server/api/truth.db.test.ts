@@ -74,7 +74,7 @@ const pagesIn = (id: number) => pagesOf({ id, marketplaceId: marketplace })
 /** What a shop's pages say against its rows. */
 const lies = (id: number, facts: Facts) => disagreements(pagesIn(id), facts, String(id))
 
-test('in 200 random states every figure of overview, why, calendar, releases and activity is what the movements come to', async () => {
+test('in 200 random states every figure of overview, why, calendar, releases and activity follows from the movements', async () => {
   const shops = await open(Array.from({ length: 20 }, (_, n) => `shop-${n}`))
   const seen = { states: 0, kinds: new Set<number>(), reasons: new Set<string>() }
   for (const days of [0, 1, 3, 6, 7, 11, 20, 21, 29, 43]) {
@@ -115,7 +115,7 @@ async function liesOf(pages: Pages, facts: Facts): Promise<string[]> {
   return (await Promise.all(found)).flat()
 }
 
-describe('the comparison is able to fail:', () => {
+describe('negative control: the comparison fails with', () => {
   test.each<[string, string, Procedure]>([
     ['a cent more in a movement', 'update movements set amount = amount + 1 where version = 1', 'balances.now'],
     ['a movement that is gone', 'delete from movements where version = 3', 'balances.overview'],
@@ -164,7 +164,7 @@ describe('the comparison is able to fail:', () => {
   })
 })
 
-describe('a fault of a page is seen:', () => {
+describe('negative control: a fault of a page is detected:', () => {
   let id = 0
   let facts: Facts
   beforeAll(async () => {
@@ -172,11 +172,11 @@ describe('a fault of a page is seen:', () => {
     facts = await factsOf(owner, id)
   })
 
-  test('there is none before one is made', async () => {
+  test('there is no difference before a fault is planted', async () => {
     expect(await liesOf(pagesIn(id), facts)).toEqual([])
   })
 
-  test('not one word or figure of any answer can change without being told from what was recounted', async () => {
+  test('a change of any word or figure of any answer is detected', async () => {
     const changed = new Set<string>()
     const pages = faulty(pagesIn(id), { tell: (procedure, answer) => allWrong(answer, procedure, changed) })
     const found = await liesOf(pages, facts)

@@ -132,17 +132,17 @@ async function changedBy(path: string, tab: Tab): Promise<string[]> {
   return Object.values(tabs).flatMap((one, at) => (is[at] === was[at] ? [] : [one.name]))
 }
 
-test('every mutation of a store has its case, and every case its mutation', () => {
+test('every mutation of a store has a case, and every case a mutation', () => {
   expect(Object.keys(cases).toSorted()).toEqual(mutations.toSorted())
 })
 
-describe('called from the page of the first store, after the second one was opened in another tab,', () => {
+describe('called from a page of the first store, after the second one was opened in another tab,', () => {
   test.each(mutations)('%s changes the first one alone', async (path) => {
     expect(marked.session.lastSellerId).toBe(tabs.second.id)
     expect(await changedBy(path, tabs.first)).toEqual(['first'])
   })
 
-  test('and a call that goes to the other store would be seen', async () => {
+  test('negative control: a call in the other store is detected', async () => {
     expect(await changedBy('sellers.chooseTimeZone', tabs.second)).toEqual(['second'])
   })
 })
