@@ -4,7 +4,6 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
-import { rawStores } from '#bin/lint/raw-stores.js'
 import { people } from '#demo/people.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -121,20 +120,6 @@ test('every verb has a test beside it, or one that calls it by name', () => {
   expect(untested(planted({ ...tree, 'server/orders/all.test.ts': "import { post } from './index.ts'" }))).toEqual([])
   expect(untested(house).toSorted()).toEqual(Object.keys(testedThrough))
   expect(Object.values(testedThrough).filter((path) => !house.has(path))).toEqual([])
-})
-
-// ---- SQL
-
-/** Stores of the list that are gone, or have nothing left which keeps them on it. */
-const needless = (tree: Map<string, string>, list: readonly string[]) =>
-  list.filter((path) => !/\bsql[`<.:(]|\{ sql\b|\b(oneStatement|withPool)\(/.test(tree.get(path) ?? ''))
-
-test('the stores that still hold SQL as text become fewer', () => {
-  const tree = { 'server/fx/store.ts': 'tx.sql`select 1`', 'server/fx/store-rates.ts': 'tx.db.select()' }
-  expect(needless(planted(tree), ['server/fx/store.ts', 'server/fx/store-rates.ts', 'server/fx/gone.ts'])).toHaveLength(2)
-  expect(needless(house, rawStores)).toEqual([])
-  // A store that is converted lowers the number; nothing raises it.
-  expect(rawStores).toHaveLength(1)
 })
 
 // ---- tables

@@ -1,6 +1,5 @@
 // Habits that a reviewer would have to look for in each file: clock, environment, transactions, SQL, guards.
 import { isStatements, isStore, isVerb, place } from './places.js'
-import { rawStores } from './raw-stores.js'
 
 const once = (callee, object, property) =>
   callee.type === 'MemberExpression' && callee.object.name === object && callee.property.name === property
@@ -61,7 +60,7 @@ export const transaction = {
 export const sql = {
   create(context) {
     const at = place(context.filename)
-    if (!['server', 'app'].includes(at.top) || at.test || at.folder === 'platform' || rawStores.includes(at.path)) return {}
+    if (!['server', 'app'].includes(at.top) || at.test || at.folder === 'platform') return {}
     if (isStatements(at.name)) return inStatements(context)
     if (isStore(at.name)) return inStore(context)
     const report = (node) =>

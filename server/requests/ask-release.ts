@@ -7,7 +7,8 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
 import { type AskReason, whyNotAsk } from './request.ts'
 import type { LineName } from './schema.ts'
-import * as store from './store.ts'
+import * as statements from './statements.ts'
+import { insertProofs } from './store.ts'
 
 /** `file` counts the sent files from 0, where one of them by itself is the reason. */
 export type Asked =
@@ -30,7 +31,8 @@ export async function askRelease(
   const sent = ask.files.reduce((sum, { length }) => sum + length, 0)
   const early = await sellerTx(
     scope,
-    async (tx) => whyNot(await store.lineOf(tx, scope, ask)) ?? ((await hasRoom(tx, scope, 'release_proof', sent)) ? null : 'store_full'),
+    async (tx) =>
+      whyNot(await statements.lineOf(tx, scope, ask)) ?? ((await hasRoom(tx, scope, 'release_proof', sent)) ? null : 'store_full'),
   )
   if (early) return refused(early)
   const fault = faultOf('release_proof', ask.files)
@@ -39,14 +41,14 @@ export async function askRelease(
   if (!cleaned.ok) return cleaned
 
   return sellerTx(scope, async (tx) => {
-    const line = await store.lineOf(tx, scope, ask)
+    const line = await statements.lineOf(tx, scope, ask)
     const reason = whyNot(line)
     if (reason || !line) return refused(reason ?? 'nothing_pending')
     const kept = cleaned.files.reduce((sum, { bytes }) => sum + bytes.length, 0)
     if (!(await hasRoom(tx, scope, 'release_proof', kept))) return refused('store_full')
-    const id = await store.insertRequest(tx, scope, { line: line.key, askedBy: person.name, note: ask.note })
+    const id = await statements.insertRequest(tx, scope, { line: line.key, askedBy: person.name, note: ask.note })
     if (id === null) return refused('already_asked')
-    await store.insertProofs(tx, scope, id, await keepFiles(tx, scope, 'release_proof', cleaned.files))
+    await insertProofs(tx, scope, id, await keepFiles(tx, scope, 'release_proof', cleaned.files))
     await audit(tx, personActor(scope), 'release.asked', { request: id, proofs: cleaned.files.length }, scope.sellerId)
     return { ok: true, id }
   })
@@ -54,7 +56,7 @@ export async function askRelease(
 
 const refused = (reason: AskReason | FileFault): Asked => ({ ok: false, reason, file: null })
 
-function whyNot(line: Awaited<ReturnType<typeof store.lineOf>>): AskReason | null {
+function whyNot(line: Awaited<ReturnType<typeof statements.lineOf>>): AskReason | null {
   if (!line) throw new Refusal('not_found')
   return whyNotAsk(line)
 }

@@ -7,7 +7,7 @@ import { sellerRead } from '#server/platform/tx.ts'
 import { stateOf } from '#server/sellers/index.ts'
 import type { ReleaseRequest } from './request.ts'
 import type { ListQuery } from './schema.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 export type RequestPage = {
   readonly asOf: number

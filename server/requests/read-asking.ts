@@ -5,7 +5,7 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { type CanAsk, canAsk } from './request.ts'
 import type { LineName } from './schema.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 /** What the form shows of the line, and whether its release can be asked for. */
 export type Asking = {

@@ -2,7 +2,7 @@ import type { SellerScope } from '#server/platform/actor.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerRead } from '#server/platform/tx.ts'
 import { type RequestState, type CanAsk, canAsk } from './request.ts'
-import * as store from './store.ts'
+import * as store from './statements.ts'
 
 /** A line of an order: the newest request for its release, and whether one can be made now. */
 export type LineRequest = { readonly lineId: string; readonly request: RequestState | null; readonly can: CanAsk }
