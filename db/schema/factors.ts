@@ -3,7 +3,7 @@ import { at, bytea, clockNow, textC } from './columns.ts'
 import { users } from './people.ts'
 import { isOwnPerson, ofOwner } from './row-security.ts'
 
-/** `last_counter` is the newest 30-second step that was accepted: a code is never accepted twice (RFC 6238 §5.2). */
+/** Authenticator apps. `last_counter` is the newest accepted 30-second step, so a code is never accepted twice (RFC 6238 §5.2). */
 export const totpFactors = pgTable(
   'totp_factors',
   {
@@ -35,7 +35,7 @@ export const passkeys = pgTable(
   (table) => [index('passkeys_user').on(table.userId), ofOwner(), pgPolicy('own', { to: 'portal_people', using: isOwnPerson })],
 )
 
-/** Codes that stand for a lost second factor, each once; only their hashes are kept. */
+/** Recovery codes for a lost second factor, each valid once; only their hashes are stored. */
 export const recoveryCodes = pgTable(
   'recovery_codes',
   {

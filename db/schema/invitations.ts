@@ -8,7 +8,7 @@ import { users } from './people.ts'
 import { sellers } from './sellers.ts'
 import { everything, isOwnPerson, isOwnSeller, ofOwner } from './row-security.ts'
 
-/** An invitation to a store, or to the staff. Only the newest link of it works, once. */
+/** An invitation to a store, or to the staff. Only its newest link works, once. */
 export const invitations = pgTable(
   'invitations',
   {
@@ -53,7 +53,7 @@ export const invitations = pgTable(
 
 const linkKinds = ['password', 'email', 'undo'] as const
 
-/** Links sent by mail that work once: a new password, a confirmed address. */
+/** Links sent by mail that work once: to choose a password, confirm an address or undo a change. */
 export const links = pgTable(
   'links',
   {
@@ -81,8 +81,8 @@ export const links = pgTable(
 )
 
 /**
- * The marketplace's support replaces a store's owner: one member of staff proposes, another one carries it out, and neither is the
- * new owner. What was proposed never changes; the second one names it by its hash.
+ * Replacements of a store's owner: one member of staff proposes, another one confirms, and neither is the new owner. A proposal never
+ * changes; the second person repeats its hash.
  */
 export const ownerReplacements = pgTable(
   'owner_replacements',
@@ -119,7 +119,7 @@ export const ownerReplacements = pgTable(
   ],
 )
 
-/** Somebody said that a change was not theirs: no money leaves their stores until an owner lifts it. Facts; nobody takes them back. */
+/** A person undid a change of their credentials: no withdrawal or conversion of their stores while `lifted_at` is null. Rows are never deleted. */
 export const moneyFreezes = pgTable(
   'money_freezes',
   {

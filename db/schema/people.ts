@@ -7,8 +7,8 @@ import { marketplaces } from './marketplace.ts'
 import { sellers } from './sellers.ts'
 import { everything, isOwnPerson, isOwnSeller, ofOwner } from './row-security.ts'
 
-// Sign-in keeps real time (clock_timestamp, not portal_now): a phone's codes can't be moved with the sandbox's clock, and moving it must
-// not sign anybody out.
+// Sign-in uses real time (clock_timestamp, not portal_now): a phone's codes don't follow the sandbox's clock, and moving it must not sign
+// anybody out.
 
 /** A person who signs in. */
 export const users = pgTable(
@@ -37,7 +37,7 @@ export const users = pgTable(
   ],
 )
 
-/** Which stores a person belongs to, and as what. */
+/** The memberships of a person in stores, with their role. */
 export const members = pgTable(
   'members',
   {
@@ -63,7 +63,7 @@ export const members = pgTable(
   ],
 )
 
-/** Who works for the marketplace. */
+/** The staff of a marketplace. */
 export const staff = pgTable(
   'staff',
   {

@@ -8,7 +8,7 @@ const signInMethods = ['password', 'marketplace', 'link', 'demo'] as const
 
 const secondFactors = ['totp', 'passkey', 'recovery', 'marketplace', 'demo'] as const
 
-/** A session is this row. The cookie holds a token of 256 bits and the row its hash: delete the row and the next call is 401. */
+/** A session. The cookie holds a token of 256 bits and the row its hash: once the row is deleted, the next call is 401. */
 export const sessions = pgTable(
   'sessions',
   {
@@ -44,7 +44,7 @@ export const sessions = pgTable(
 
 const challengePurposes = ['totp-enrol', 'passkey-enrol', 'passkey-use', 'identity-link'] as const
 
-/** What a session was asked to answer: the secret of a TOTP being enrolled (sealed), the challenge of a passkey. */
+/** Open challenges of a session: the sealed secret of a TOTP being enrolled, the challenge of a passkey. */
 export const challenges = pgTable(
   'challenges',
   {
@@ -67,8 +67,8 @@ export const challenges = pgTable(
 )
 
 /**
- * A second factor proves one act: at most one question is open in a session, and it names the act by the hash of its content. Wrong
- * answers are counted here too; five of them make a pause.
+ * Proofs of acts: at most one question is open in a session, with the hash of the act's content. Counts wrong answers too; five of them
+ * cause a pause.
  */
 export const actProofs = pgTable(
   'act_proofs',
@@ -96,7 +96,7 @@ export const actProofs = pgTable(
   ],
 )
 
-/** A browser that has signed in before has its own allowance of tries, so that a stranger's guesses don't lock the owner out. */
+/** Known devices: browsers that have signed in before. They have their own limit of tries, so that a stranger's guesses don't delay the owner. */
 export const devices = pgTable(
   'devices',
   {
@@ -116,7 +116,7 @@ export const devices = pgTable(
 )
 
 /**
- * Networks from which a person has proven both factors: a try from one of them is theirs, also in a new browser. A keyed hash, like
+ * Networks from which a person has proven both factors; tries from them have their own limit, also in a new browser. A keyed hash, as in
  * throttles.
  */
 export const provenNetworks = pgTable(

@@ -15,7 +15,7 @@ import { clearPassword, deleteRecoveryCodes, insertFreezes, restoreFactors, stam
 /**
  * "This wasn't me": undoes a change by the link of its notice, without signing in. Restores the former address and factors, never fewer
  * factors, so the mailbox alone does not bypass one. Voids every way into the account, mails a link to choose a new password to the
- * restored address, and freezes the money of the person's stores until an owner ends the freeze.
+ * restored address, and freezes the money of the person's stores.
  * @throws Refusal link_expired; email_in_use where the address belongs to another person by now; too_many_tries
  */
 export async function undoChange(token: string, browser: Browser): Promise<void> {
