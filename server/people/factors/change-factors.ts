@@ -8,7 +8,7 @@ import type { Session } from '../sessions/session.ts'
 import { putChallenge } from '../sessions/store.ts'
 import { passkeyAsking } from './passkey.ts'
 import { type ActProof, provenTx } from './prove-act.ts'
-import { putNewRecoveryCodes } from './recovery-codes.ts'
+import { putNewRecoveryCodes } from './replace-recovery-codes.ts'
 import { deletePasskey, deleteTotp, factorsOf, selectPasskeys } from './store.ts'
 
 /** A person's second factors, without secrets. */

@@ -9,7 +9,7 @@ import { raise } from '../sessions/start-session.ts'
 import { countWrongCode, deleteSession, takeChallenge } from '../sessions/store.ts'
 import { throttleForgive, throttleTry } from '../throttle/count-tries.ts'
 import { codeTries } from '../throttle/sign-in-tries.ts'
-import { putNewRecoveryCodes } from './recovery-codes.ts'
+import { putNewRecoveryCodes } from './replace-recovery-codes.ts'
 import { factorsOf } from './store.ts'
 import { type FactorAnswer, verifyFactor } from './verify-factor.ts'
 

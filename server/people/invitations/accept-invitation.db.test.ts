@@ -18,7 +18,7 @@ import { beginTotp, enrolTotp } from '../factors/enrol-factor.ts'
 import { totpCode } from '../factors/totp.ts'
 import { storeToOpen } from '../sessions/session.ts'
 import { acceptInvitation, joinStore } from './accept-invitation.ts'
-import { inviteSeller } from './invite.ts'
+import { inviteSeller } from './invite-sellers.ts'
 import { Secret } from 'otpauth'
 
 afterAll(closePeople)

@@ -14,7 +14,7 @@ import {
   tokenTo,
   trail,
 } from '#db/test/people.ts'
-import { readInvitation } from './invite.ts'
+import { readInvitation } from './invite-sellers.ts'
 import { inviteMember, readTeam, sendMemberInvitationAgain, withdrawMemberInvitation } from './team.ts'
 
 afterAll(closePeople)

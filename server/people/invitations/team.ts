@@ -8,7 +8,7 @@ import { type ActProof, provenTx } from '../factors/prove-act.ts'
 import { warn } from '../credentials/change-credentials.ts'
 import type { Session } from '../sessions/session.ts'
 import { throttleTry } from '../throttle/count-tries.ts'
-import { send } from './invite.ts'
+import { send } from './invite-sellers.ts'
 import { insertMemberInvitation, type Member, renewMemberInvitation, selectMembers, updateMemberWithdrawn } from './statements.ts'
 import { type OpenInvitation, selectOpen } from './store.ts'
 

@@ -15,7 +15,7 @@ import {
 } from '#db/test/people.ts'
 import type { Actor, StaffRole } from '#server/platform/actor.ts'
 import { acceptInvitation } from '../invitations/accept-invitation.ts'
-import { inviteSellers } from '../invitations/invite.ts'
+import { inviteSellers } from '../invitations/invite-sellers.ts'
 import { carryOutOwner, proposeOwner } from './replace-owner.ts'
 
 afterAll(closePeople)

@@ -2,7 +2,7 @@ import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { browser, closePeople, join, mailsTo, makeStore, makeUser, owner, tokenTo, trail } from '#db/test/people.ts'
 import { batchTx } from '#server/platform/tx.ts'
 import { acceptInvitation } from './accept-invitation.ts'
-import { askInvitationAgain, inviteSellers, readInvitation, withdrawInvitation } from './invite.ts'
+import { askInvitationAgain, inviteSellers, readInvitation, withdrawInvitation } from './invite-sellers.ts'
 
 afterAll(closePeople)
 beforeEach(async () => {
