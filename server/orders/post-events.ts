@@ -1,5 +1,5 @@
 import { errorFields, log } from '#server/platform/log.ts'
-import { bookApart } from './book-apart.ts'
+import { bisectBatch } from './bisect-batch.ts'
 import { bookBatch, type Booked } from './book-batch.ts'
 import type { EventProblem } from './errors.ts'
 import type { MarketplaceEvent } from './event.ts'
@@ -48,8 +48,8 @@ async function settleRest(marketplaceId: number, sellers: readonly string[]): Pr
 
 function newLanes(marketplaceId: number): Lanes<KeyedEvent, Booked> {
   const book = (batch: readonly KeyedEvent[]) => bookBatch(marketplaceId, batch)
-  const apart = (batch: readonly KeyedEvent[], failure: unknown) => bookApart(batch, failure, ({ event }) => event.id, book)
-  const lanes = new Lanes<KeyedEvent, Booked>(laneOptions, book, apart)
+  const bisect = (batch: readonly KeyedEvent[], failure: unknown) => bisectBatch(batch, failure, ({ event }) => event.id, book)
+  const lanes = new Lanes<KeyedEvent, Booked>(laneOptions, book, bisect)
   lanesOf.set(marketplaceId, lanes)
   return lanes
 }

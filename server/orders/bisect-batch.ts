@@ -12,7 +12,7 @@ export class EventFailed extends Error {
 }
 
 /** Enough to find a bug that fails every event. */
-const enough = 3
+const maxReported = 3
 
 /**
  * Books a batch that failed by a bug in halves, in order, and reports the events that fail by themselves.
@@ -20,7 +20,7 @@ const enough = 3
  * @param book books a batch, or fails as a whole
  * @throws EventFailed; a transient failure unchanged, since no event causes it
  */
-export async function bookApart<Item, Result>(
+export async function bisectBatch<Item, Result>(
   items: readonly Item[],
   failure: unknown,
   idOf: (item: Item) => string,
@@ -28,22 +28,22 @@ export async function bookApart<Item, Result>(
 ): Promise<Result[]> {
   const failed: string[] = []
   let first: unknown
-  const apart = async (some: readonly Item[], error: unknown): Promise<Result[]> => {
+  const bisect = async (some: readonly Item[], error: unknown): Promise<Result[]> => {
     if (isPassing(error)) throw error
     if (some.length === 1) {
       failed.push(idOf(some[0] as Item))
       first ??= error
-      if (failed.length === enough) throw new EventFailed(failed, first)
+      if (failed.length === maxReported) throw new EventFailed(failed, first)
       return []
     }
     const middle = Math.ceil(some.length / 2)
     const results: Result[] = []
     for (const half of [some.slice(0, middle), some.slice(middle)]) {
-      results.push(...(await book(half).catch((reason: unknown) => apart(half, reason))))
+      results.push(...(await book(half).catch((reason: unknown) => bisect(half, reason))))
     }
     return results
   }
-  const results = await apart(items, failure)
+  const results = await bisect(items, failure)
   if (failed.length > 0) throw new EventFailed(failed, first)
   return results
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { bookApart, EventFailed } from './book-apart.ts'
+import { bisectBatch, EventFailed } from './bisect-batch.ts'
 
 /** A table of what was booked, where some events are a bug and fail whatever they come with. */
 function table(bugs: readonly number[], error: () => Error = () => new TypeError('a bug')) {
@@ -15,7 +15,7 @@ function table(bugs: readonly number[], error: () => Error = () => new TypeError
 }
 const items = Array.from({ length: 1000 }, (_, n) => n)
 const apart = (book: (items: readonly number[]) => Promise<string[]>, failure: unknown = new TypeError('a bug')) =>
-  bookApart(items, failure, (item) => `event-${item}`, book).catch((error: unknown) => error)
+  bisectBatch(items, failure, (item) => `event-${item}`, book).catch((error: unknown) => error)
 
 test('one failing event of a thousand is reported, and all others are booked in order', async () => {
   const { booked, book, calls } = table([617])
