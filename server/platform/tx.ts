@@ -15,21 +15,24 @@ const lostLink = /^(08|57P0)|^CONNECTION_|^E(CONNRESET|PIPE|TIMEDOUT)|^CONNECT_T
 /** Settings of Postgres' planner for one transaction. */
 export type Planner = { readonly enable_bitmapscan?: 'off'; readonly enable_seqscan?: 'off' }
 
-type Options = {
-  pool: PoolName
-  settings?: Record<string, string | number>
-  tries?: number
-  retryUnique?: boolean
+/** What a transaction does, and how its statements are sent. */
+type Mode =
+  /** With `retryUnique`, two that meet on one unique key are tried again, as after a deadlock. */
+  | { readonly mode: 'write'; readonly retryUnique?: boolean }
   /** One snapshot, and nothing written. */
-  readOnly?: true
-  /** All statements are sent in one turn, and COMMIT behind them without waiting for their answers. */
-  sendsAtOnce?: true
-  /** Reads whole tables: Postgres has no limit of time, and we wait for an hour. */
-  slow?: true
-}
+  | { readonly mode: 'snapshot' }
+  /** A snapshot in one round trip: all statements are sent in one turn, and COMMIT behind them without waiting for their answers. */
+  | { readonly mode: 'page' }
+  /** A snapshot of whole tables: Postgres has no limit of time, and we wait for an hour. */
+  | { readonly mode: 'whole' }
+
+type Options = Mode & { readonly pool: PoolName; readonly settings?: Readonly<Record<string, string | number>> }
+
+/** How often a transaction is tried where Postgres asks for it. */
+const mostTries = 6
 
 /** Milliseconds in which a transaction has come to its end; a Postgres that is frozen never says so. */
-const limit = { usual: 20_000, slow: 3_600_000 }
+const limits = { write: 20_000, snapshot: 20_000, page: 20_000, whole: 3_600_000 } satisfies Record<Mode['mode'], number>
 
 /**
  * One transaction of a member in their store: row-level security shows only that seller's rows. Lines of the audit trail are the
@@ -37,7 +40,7 @@ const limit = { usual: 20_000, slow: 3_600_000 }
  * @param fn runs again when Postgres asks for it (serialization, deadlock), so it touches nothing outside the database
  */
 export function sellerTx<T>({ sellerId, userId }: MemberScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_people', settings: { 'app.seller_id': sellerId, 'app.actor_id': userId } }, fn)
+  return transaction({ mode: 'write', pool: 'portal_people', settings: { 'app.seller_id': sellerId, 'app.actor_id': userId } }, fn)
 }
 
 /**
@@ -47,31 +50,28 @@ export function sellerTx<T>({ sellerId, userId }: MemberScope, fn: (tx: Tx) => P
  * @param planner ways of reading that Postgres leaves out of consideration
  */
 export function sellerRead<T>(scope: SellerScope, fn: (tx: Tx) => Promise<T>, planner: Planner = {}): Promise<T> {
-  return transaction(
-    { pool: 'portal_people', settings: { 'app.seller_id': scope.sellerId, ...planner }, readOnly: true, sendsAtOnce: true },
-    fn,
-  )
+  return transaction({ mode: 'page', pool: 'portal_people', settings: { 'app.seller_id': scope.sellerId, ...planner } }, fn)
 }
 
 /** One transaction as a person: their own rows (sessions, factors, memberships). */
 export function personTx<T>(userId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_people', settings: { 'app.user_id': userId } }, fn)
+  return transaction({ mode: 'write', pool: 'portal_people', settings: { 'app.user_id': userId } }, fn)
 }
 
 /** As sellerTx, and with the person's own rows: sessions, factors, memberships. */
 export function memberTx<T>({ sellerId, userId }: MemberScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const settings = { 'app.seller_id': sellerId, 'app.user_id': userId, 'app.actor_id': userId }
-  return transaction({ pool: 'portal_people', settings }, fn)
+  return transaction({ mode: 'write', pool: 'portal_people', settings }, fn)
 }
 
 /** One transaction of a member of the marketplace's staff: row-level security shows the sellers of their marketplace alone. */
 export function staffTx<T>(scope: StaffScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_staff', settings: staffSettings(scope) }, fn)
+  return transaction({ mode: 'write', pool: 'portal_staff', settings: staffSettings(scope) }, fn)
 }
 
 /** What a page of staff shows, read as one snapshot and in one round trip, as `sellerRead` does for a seller. */
 export function staffRead<T>(scope: StaffScope, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_staff', settings: staffSettings(scope), readOnly: true, sendsAtOnce: true }, fn)
+  return transaction({ mode: 'page', pool: 'portal_staff', settings: staffSettings(scope) }, fn)
 }
 
 function staffSettings({ userId, marketplaceId }: StaffScope) {
@@ -83,7 +83,7 @@ function staffSettings({ userId, marketplaceId }: StaffScope) {
  * of the database answer it (db/migrations/0009_people.sql). What follows, once it is known who somebody is, is a personTx.
  */
 export function gateTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_gate' }, fn)
+  return transaction({ mode: 'write', pool: 'portal_gate' }, fn)
 }
 
 /**
@@ -95,23 +95,23 @@ export function batchTx<T>(
   options: { job?: string; retryUnique?: boolean; planner?: Planner } = {},
 ): Promise<T> {
   const { job, planner, ...rest } = options
-  return transaction({ pool: 'portal_batch', ...rest, settings: { ...planner, ...(job && { 'app.job': job }) } }, fn)
+  return transaction({ mode: 'write', pool: 'portal_batch', ...rest, settings: { ...planner, ...(job && { 'app.job': job }) } }, fn)
 }
 
 /** What a marketplace's backend reads, as one snapshot, on connections of its own; a statement of more than five seconds is ended (503). */
 export function marketplaceRead<T>(marketplaceId: number, fn: (tx: Tx) => Promise<T>): Promise<T> {
   const settings = { 'app.marketplace_id': marketplaceId, statement_timeout: 5_000 }
-  return transaction({ pool: 'portal_read', settings, readOnly: true }, fn)
+  return transaction({ mode: 'snapshot', pool: 'portal_read', settings }, fn)
 }
 
 /** Whole tables of every marketplace, as one snapshot, for which Postgres has no limit of time and we have an hour: the command line's. */
 export function wholeRead<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'portal_batch', settings: { statement_timeout: 0 }, readOnly: true, slow: true }, fn)
+  return transaction({ mode: 'whole', pool: 'portal_batch', settings: { statement_timeout: 0 } }, fn)
 }
 
 /** One transaction as the owner of the schema, whom no row-level security holds back: the command line's, never a request's. */
 export function ownerTx<T>(fn: (tx: Tx) => Promise<T>): Promise<T> {
-  return transaction({ pool: 'owner' }, fn)
+  return transaction({ mode: 'write', pool: 'owner' }, fn)
 }
 
 /**
@@ -127,28 +127,29 @@ export function oneStatement<T>(fn: (sql: Sql<{ bigint: bigint }>) => Promise<T>
  * @throws UnknownOutcome when the link broke, or the time was over, while COMMIT was under way
  */
 async function transaction<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const tries = options.tries ?? 6
   for (let attempt = 1; ; attempt++) {
     try {
       return await once(options, fn)
     } catch (error) {
       const code = errorCode(error)
       // Statements travel together: of one behind the failed one, Postgres says only that the transaction has failed.
-      const again = retryable.has(code) || (options.retryUnique === true && (code === '23505' || code === '25P02'))
-      if (!again || attempt >= tries) throw error
+      const again =
+        retryable.has(code) || (options.mode === 'write' && options.retryUnique === true && (code === '23505' || code === '25P02'))
+      if (!again || attempt >= mostTries) throw error
       await new Promise((done) => setTimeout(done, Math.random() * 10 * attempt))
     }
   }
 }
 
 async function once<T>(options: Options, fn: (tx: Tx) => Promise<T>): Promise<T> {
-  const link = await Link.open(options.pool, options.slow ? limit.slow : limit.usual)
+  const link = await Link.open(options.pool, limits[options.mode])
   const begun = link.begin(begin(options))
   begun.catch(() => {}) // reported by whatever is awaited next
   try {
-    const work = fn(handle(link, options.sendsAtOnce === true))
+    const sendsAtOnce = options.mode === 'page'
+    const work = fn(handle(link, sendsAtOnce))
     // Nothing was written, so its end cannot be unknown.
-    const ended = options.sendsAtOnce ? endOfTurn().then(() => link.last((sql) => sql.unsafe('commit'))) : undefined
+    const ended = sendsAtOnce ? endOfTurn().then(() => link.last((sql) => sql.unsafe('commit'))) : undefined
     ended?.catch(() => {}) // waited for below, unless `work` has failed before it
     const result = await Promise.race([work, link.broken])
     await begun
@@ -172,9 +173,9 @@ function unknownOutcome(cause: unknown): never {
 }
 
 /** Settings are local to the transaction: a pooled connection never carries one seller into the next request. */
-function begin({ settings, readOnly }: Options): string {
+function begin({ settings, mode }: Options): string {
   const set = Object.entries(settings ?? {}).map(([name, value]) => `set local ${name} = '${String(value).replaceAll("'", "''")}'`)
-  return [readOnly ? 'begin isolation level repeatable read read only' : 'begin', ...set].join(';')
+  return [mode === 'write' ? 'begin' : 'begin isolation level repeatable read read only', ...set].join(';')
 }
 
 async function commit(link: Link): Promise<void> {
