@@ -76,7 +76,7 @@ export const movements = pgTable(
     primaryKey({ name: 'movements_pkey', columns: [table.sellerId, table.currency, table.version] }),
     check('movements_amount_check', sql`amount > 0`),
     check('movements_version_check', sql`version > 0`),
-    // The closed list of what may happen to money, as server/ledger/store-kinds.ts prints it from the table of kinds.
+    // The closed list of what may happen to money, as server/ledger/statements-kinds.ts prints it from the table of kinds.
     check(
       'movement_kind',
       sql`case kind

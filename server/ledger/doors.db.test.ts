@@ -10,7 +10,7 @@ import { type SellerRole, sellerRoles, staffRoles } from '#server/platform/actor
 import { bucketCode } from './book.ts'
 import { verify } from './index.ts'
 import { movementRules, type Poster } from './movement-kind.ts'
-import { hasCause, hasOtherCause, isOverdrawn, isUnpairedConversion, kindsPostedBy, kindsStoppedByFreeze } from './store-kinds.ts'
+import { hasCause, hasOtherCause, isOverdrawn, isUnpairedConversion, kindsPostedBy, kindsStoppedByFreeze } from './statements-kinds.ts'
 
 // The three doors of the database through which money moves: who is let through, with what, and in which order they lock. Calls are
 // raw SQL, so that nothing of the program stands before the door. LG003 is a kind of another door, LG004 another seller's books, LG005

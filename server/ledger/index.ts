@@ -10,5 +10,5 @@ export { balanceBuckets, type BucketPeriod, changeOf, openingOf } from './period
 export { readPeriod } from './read-period.ts'
 export { post, postBySeller } from './post.ts'
 export { booksOf } from './statements.ts'
-export { changeIn, hasCause, hasOtherCause, otherCause } from './store-kinds.ts'
+export { changeIn, hasCause, hasOtherCause, otherCause } from './statements-kinds.ts'
 export { verify } from './verify.ts'

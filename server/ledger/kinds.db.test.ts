@@ -2,7 +2,7 @@ import { afterAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { bucketCode } from './book.ts'
 import { movementRules } from './movement-kind.ts'
-import { hasOtherCause, kindCheck } from './store-kinds.ts'
+import { hasOtherCause, kindCheck } from './statements-kinds.ts'
 
 const owner = ownerClient(1)
 afterAll(() => owner.end())

@@ -24,7 +24,7 @@ const ofCase = { cause: 'case', posters: ['staff'] } as const
 
 /**
  * The closed list of what may happen to money. The database's constraint and every condition on kinds in SQL are printed from it
- * (store-kinds.ts). No book has available money beside debt, so what arrives in available may go to debt instead, and what a seller
+ * (statements-kinds.ts). No book has available money beside debt, so what arrives in available may go to debt instead, and what a seller
  * must pay may come from debt where available is not enough.
  */
 export const movementKinds = {

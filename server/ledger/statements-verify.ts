@@ -1,7 +1,7 @@
 import type { Tx } from '#server/platform/tx.ts'
 import type { Break } from './break.ts'
 import { type Bucket, bucketCode, sellerBuckets } from './book.ts'
-import { changeIn, hasCause, hasOtherCause, isOverdrawn, isUnpairedConversion, kindCheck } from './store-kinds.ts'
+import { changeIn, hasCause, hasOtherCause, isOverdrawn, isUnpairedConversion, kindCheck } from './statements-kinds.ts'
 
 const buckets = Object.keys(bucketCode) as Bucket[]
 

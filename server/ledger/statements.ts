@@ -5,7 +5,7 @@ import { type Book, bucketCode, sellerBuckets } from './book.ts'
 import { type Posting, type RouteRow, routeOf, type StaffPosting } from './movement.ts'
 import { movementKinds } from './movement-kind.ts'
 import type { Flow } from './period.ts'
-import { changeIn } from './store-kinds.ts'
+import { changeIn } from './statements-kinds.ts'
 
 /** Hands movements to the batch's door. */
 export async function post(tx: Tx, p: readonly Posting[]): Promise<void> {

@@ -4,7 +4,7 @@ import { superuserClient } from '#db/test/superuser.ts'
 import { newCause, postAsOwner } from '#db/test/withdrawals.ts'
 import { postEvents, verifyLines } from '#server/orders/index.ts'
 import { type MovementKind, movementKinds, type Posting, verify } from './index.ts'
-import { kindCheck } from './store-kinds.ts'
+import { kindCheck } from './statements-kinds.ts'
 
 // What an owner of the database does by hand is found by `npm run verify`: each break is planted, found, and taken back.
 
