@@ -1,3 +1,4 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import { randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -54,7 +55,7 @@ async function ownDatabase({ url }: EmbeddedServer): Promise<string> {
   own.pathname = '/portal'
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    await sql`select pg_advisory_lock(7310246)` // two starts at once
+    await sql`select pg_advisory_lock(${advisoryLocks.makeEmbeddedDatabase})` // two starts at once
     const [there] = await sql`select 1 from pg_roles where rolname = 'portal_owner'`
     if (!there) await sql.unsafe(`create role portal_owner login createrole password '${own.password}'`)
     const [made] = await sql`select 1 from pg_database where datname = 'portal'`

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import { createHash, createHmac, pbkdf2Sync, randomBytes } from 'node:crypto'
 import fs from 'node:fs'
 import { fileURLToPath } from 'node:url'
@@ -12,9 +13,6 @@ type Owner = ReturnType<typeof ownerClient>
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
 
-/** One number for this program's migrations: two starts at once wait for each other. */
-const lockKey = 7_310_244
-
 /** A database whose migrations are not those of this version: an unreleased one was edited, or the database is newer. */
 export class OtherSchema extends Error {}
 
@@ -28,7 +26,7 @@ export async function migrateDatabase(): Promise<void> {
   const sql = ownerClient()
   try {
     await checkVersion(sql)
-    await sql`select pg_advisory_lock(${lockKey})`
+    await sql`select pg_advisory_lock(${advisoryLocks.migrate})` // two starts at once wait for each other
     await checkUnchanged(sql)
     await migrate(drizzle(sql), { migrationsFolder: folder })
     await forbidTemporary(sql)

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import fs from 'node:fs'
 import path from 'node:path'
 import { ownerClient } from '#db/client.ts'
@@ -17,9 +18,6 @@ export type SeedOptions = Partial<Demo> & {
   /** Hears how far it is. */
   note?: (text: string) => void
 }
-
-/** One number for this program's seeds: of two starts at once the second waits, and finds nothing left to do. */
-const lockKey = 7_310_245
 
 /** Whether seed() has something to do: the database is empty, or its history is half told. */
 export async function seedIsDue(): Promise<boolean> {
@@ -53,7 +51,7 @@ export async function demoStart(): Promise<number | null> {
 export async function seed(options: SeedOptions): Promise<Walked | null> {
   const owner = ownerClient()
   try {
-    await owner`select pg_advisory_lock(${lockKey})`
+    await owner`select pg_advisory_lock(${advisoryLocks.seedDemo})`
     if (!(await seedIsDue())) return null
     // What is lost in a crash is posted again: only the last commit of the seed waits for the disk.
     await owner`set synchronous_commit = off`

@@ -1,3 +1,4 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import type { Sql } from 'postgres'
 import { parseEvent } from '#server/marketplace/events/parse-event.ts'
 import { type EventResult, type MarketplaceEvent, postEvents } from '#server/orders/index.ts'
@@ -40,7 +41,7 @@ export async function walk(
   options: { acts?: readonly Act[]; report?: (at: number, events: number) => void } = {},
 ): Promise<Walked> {
   const walked: Walked = { events: 0, tally: {}, rejected: [] }
-  await owner`select pg_advisory_lock(7310247)`
+  await owner`select pg_advisory_lock(${advisoryLocks.walkDemo})`
   try {
     const demo = await readDemo(owner)
     if (!demo) throw new Error('this installation has no demo marketplace')
@@ -58,7 +59,7 @@ export async function walk(
     // It is later for every store, also where nothing happened.
     await owner`select pg_notify('books', id::text) from sellers`
   } finally {
-    await owner`select pg_advisory_unlock(7310247)`
+    await owner`select pg_advisory_unlock(${advisoryLocks.walkDemo})`
   }
   return walked
 }

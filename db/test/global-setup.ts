@@ -1,3 +1,4 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import { createHash } from 'node:crypto'
 import fs from 'node:fs'
 import path from 'node:path'
@@ -79,7 +80,7 @@ async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promi
   }
   const template = `portal_template_${hash.digest('hex').slice(0, 16)}`
   // Two runs at once: the second waits and finds it made.
-  await sql`select pg_advisory_lock(7310245)`
+  await sql`select pg_advisory_lock(${advisoryLocks.makeTestTemplate})`
   try {
     const [made] = await sql`select 1 from pg_database where datname = ${template}`
     if (!made) {
@@ -87,7 +88,7 @@ async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promi
       await migrateInto(sql, url, template)
     }
   } finally {
-    await sql`select pg_advisory_unlock(7310245)`
+    await sql`select pg_advisory_unlock(${advisoryLocks.makeTestTemplate})`
   }
   return template
 }

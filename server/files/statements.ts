@@ -1,14 +1,12 @@
+import { advisoryLocks } from '#db/advisory-locks.ts'
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { policyIn } from '#server/policies/index.ts'
 import type { MediaType, Purpose } from './schema.ts'
 
-/** The first half of the advisory locks under which a store's files are counted. */
-const quotaLock = 7310247
-
 /** Whether so many more bytes fit a store's quota, which is locked until the transaction ends. @param quota name of the policy */
 export async function fitsQuota(tx: Tx, scope: SellerScope, purpose: Purpose, quota: string, bytes: number): Promise<boolean> {
-  await tx.sql`select pg_advisory_xact_lock(${quotaLock}, ${scope.sellerId})`
+  await tx.sql`select pg_advisory_xact_lock(${advisoryLocks.fileQuota}, ${scope.sellerId})`
   const [row] = await tx.sql<[{ fits: boolean | null }]>`
     select (select coalesce(sum(size), 0) from files where seller_id = ${scope.sellerId} and purpose = ${purpose} and removed_at is null) + ${bytes}
       <= ${policyIn(tx, quota)} as fits`
