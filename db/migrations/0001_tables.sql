@@ -769,7 +769,7 @@ CREATE POLICY "owner" ON "api_keys" AS PERMISSIVE FOR ALL TO current_user USING 
 CREATE POLICY "owner" ON "key_requests" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "owner" ON "marketplaces" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "batch" ON "marketplaces" AS PERMISSIVE FOR SELECT TO "portal_batch" USING (true);--> statement-breakpoint
-CREATE POLICY "own" ON "marketplaces" AS PERMISSIVE FOR SELECT TO "portal_people" USING (id = (select marketplace_id from sellers where id = nullif(current_setting('app.seller_id', true), '')::int));--> statement-breakpoint
+CREATE POLICY "own" ON "marketplaces" AS PERMISSIVE FOR SELECT TO "portal_people" USING (id = (select marketplace_id from sellers where id = (select nullif(current_setting('app.seller_id', true), '')::int)));--> statement-breakpoint
 CREATE POLICY "read" ON "marketplaces" AS PERMISSIVE FOR SELECT TO "portal_read" USING (id = (select nullif(current_setting('app.marketplace_id', true), '')::int));--> statement-breakpoint
 CREATE POLICY "owner" ON "signing_secrets" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "owner" ON "mails" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
@@ -807,7 +807,7 @@ CREATE POLICY "own" ON "staff" AS PERMISSIVE FOR SELECT TO "portal_people" USING
 CREATE POLICY "leave" ON "staff" AS PERMISSIVE FOR DELETE TO "portal_people" USING (user_id = (select nullif(current_setting('app.user_id', true), '')::int));--> statement-breakpoint
 CREATE POLICY "owner" ON "users" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "own" ON "users" AS PERMISSIVE FOR ALL TO "portal_people" USING (id = (select nullif(current_setting('app.user_id', true), '')::int));--> statement-breakpoint
-CREATE POLICY "own" ON "audit" AS PERMISSIVE FOR SELECT TO "portal_people" USING (seller_id = nullif(current_setting('app.seller_id', true), '')::int);--> statement-breakpoint
+CREATE POLICY "own" ON "audit" AS PERMISSIVE FOR SELECT TO "portal_people" USING (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int));--> statement-breakpoint
 CREATE POLICY "owner" ON "audit" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "owner" ON "audit_addresses" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
 CREATE POLICY "owner" ON "policies" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint

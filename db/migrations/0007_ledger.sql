@@ -122,7 +122,7 @@ begin
     reserve = excluded.reserve, frozen = excluded.frozen, processing = excluded.processing, debt = excluded.debt,
     marketplace = excluded.marketplace, bank = excluded.bank, fees = excluded.fees, fx = excluded.fx;
 
-  -- A withdrawal, conversion or case takes out what it put in itself (isOverdrawn and isUnpairedConversion, server/ledger/store-kinds.ts).
+  -- A withdrawal, conversion or case takes out what it put in itself (isOverdrawn and isUnpairedConversion, server/ledger/statements-kinds.ts).
   if not p_kind <@ array[1, 2, 3, 4, 5, 6, 7, 8, 9]::smallint[] and exists (
     select from (
       select distinct s, c from unnest(p_seller, p_cause, p_kind) as u (s, c, kind) where kind not in (1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -162,7 +162,7 @@ revoke all on function ledger_write, movements_before from public;
 grant execute on function movements_before to portal_people, portal_batch, portal_read;
 --> statement-breakpoint
 -- The doors through which money moves, one for each kind of poster: the batch, a person of a seller, a member of staff. Which kinds a door
--- lets through is printed from server/ledger/movement-kind.ts (store-kinds.ts).
+-- lets through is printed from server/ledger/movement-kind.ts (statements-kinds.ts).
 -- LG003: a kind that this door does not post; LG004: another seller's books; LG005: nobody acts who may; LG006: more than the cause holds;
 -- LG007: money that is frozen.
 create function ledger_post(

@@ -6,7 +6,7 @@ import { among, arrayOf, at, bytea, clockNow, portalNow, textC } from './columns
 import { marketplaces } from './marketplace.ts'
 import { users } from './people.ts'
 import { sellers } from './sellers.ts'
-import { everything, isOwnPerson, isOwnSeller, ofOwner } from './row-security.ts'
+import { everything, isOwnPerson, isOwnSeller, ofOwner, setting } from './row-security.ts'
 
 /** An invitation to a store, or to the staff. Only its newest link works, once. */
 export const invitations = pgTable(
@@ -144,7 +144,7 @@ export const moneyFreezes = pgTable(
     pgPolicy('own_writes', {
       for: 'insert',
       to: 'portal_people',
-      withCheck: sql`(user_id = (select nullif(current_setting('app.user_id', true), '')::int)) and lifted_at is null`,
+      withCheck: sql`(user_id = ${setting('user_id')}) and lifted_at is null`,
     }),
   ],
 )

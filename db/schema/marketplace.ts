@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, check, integer, pgPolicy, pgTable, smallint, text, uniqueIndex } from 'drizzle-orm/pg-core'
 import { at, bytea, portalNow, textC } from './columns.ts'
-import { everything, ofOwner, toStaff } from './row-security.ts'
+import { everything, ofOwner, setting, toStaff } from './row-security.ts'
 
 /** A marketplace, whose backend sends events and whose sellers have books here. */
 export const marketplaces = pgTable(
@@ -20,12 +20,12 @@ export const marketplaces = pgTable(
     pgPolicy('own', {
       for: 'select',
       to: 'portal_people',
-      using: sql`id = (select marketplace_id from sellers where id = nullif(current_setting('app.seller_id', true), '')::int)`,
+      using: sql`id = (select marketplace_id from sellers where id = ${setting('seller_id')})`,
     }),
     pgPolicy('read', {
       for: 'select',
       to: 'portal_read',
-      using: sql`id = (select nullif(current_setting('app.marketplace_id', true), '')::int)`,
+      using: sql`id = ${setting('marketplace_id')}`,
     }),
     toStaff('id'),
   ],

@@ -5,7 +5,7 @@ import { locales } from '#server/platform/locale.ts'
 import { among, arrayOf, at, clockNow, portalNow, textC } from './columns.ts'
 import { marketplaces } from './marketplace.ts'
 import { sellers } from './sellers.ts'
-import { everything, isOwnPerson, isOwnSeller, ofOwner } from './row-security.ts'
+import { everything, isOwnPerson, isOwnSeller, ofOwner, setting } from './row-security.ts'
 
 // Sign-in uses real time (clock_timestamp, not portal_now): a phone's codes don't follow the sandbox's clock, and moving it must not sign
 // anybody out.
@@ -33,7 +33,7 @@ export const users = pgTable(
     check('users_locale_check', among('locale', locales)),
     check('login_name_is_proven', sql`email_confirmed_at is not null or email like '%@sign-on.invalid'`),
     ofOwner(),
-    pgPolicy('own', { to: 'portal_people', using: sql`id = (select nullif(current_setting('app.user_id', true), '')::int)` }),
+    pgPolicy('own', { to: 'portal_people', using: sql`id = ${setting('user_id')}` }),
   ],
 )
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { bigint, boolean, check, index, integer, interval, jsonb, pgPolicy, pgTable, text, uuid } from 'drizzle-orm/pg-core'
 import { at, bytea, portalNow } from './columns.ts'
-import { ofOwner } from './row-security.ts'
+import { ofOwner, setting } from './row-security.ts'
 
 /** One row: what this installation is. Only the owner writes it; `sandbox` allows the clock to move. */
 export const installation = pgTable(
@@ -35,7 +35,7 @@ export const audit = pgTable(
     pgPolicy('own', {
       for: 'select',
       to: 'portal_people',
-      using: sql`seller_id = nullif(current_setting('app.seller_id', true), '')::int`,
+      using: sql`seller_id = ${setting('seller_id')}`,
     }),
     ofOwner(),
   ],

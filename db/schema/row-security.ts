@@ -3,13 +3,15 @@ import { type SQL, sql } from 'drizzle-orm'
 import { pgPolicy } from 'drizzle-orm/pg-core'
 import { staffHolders, type StaffPermission } from '#server/platform/staff-permission.ts'
 
-const setting = (name: string): SQL => sql.raw(`(select nullif(current_setting('app.${name}', true), '')::int)`)
+/** A setting of the transaction (`server/platform/tx.ts`), asked once a statement and not once a row; null where it has none. */
+export const setting = (name: 'seller_id' | 'user_id' | 'actor_id' | 'marketplace_id'): SQL =>
+  sql.raw(`(select nullif(current_setting('app.${name}', true), '')::int)`)
 
-/** Rows of the seller of the transaction (app.seller_id), asked once a statement and not once a row. */
+/** Rows of the seller of the transaction. */
 export const isOwnSeller = sql`seller_id = ${setting('seller_id')}`
-/** Rows of the person of the transaction (app.user_id). */
+/** Rows of the person of the transaction. */
 export const isOwnPerson = sql`user_id = ${setting('user_id')}`
-/** Rows of the marketplace whose backend asks (app.marketplace_id). */
+/** Rows of the marketplace whose backend asks. */
 export const isOwnMarketplace = sql`marketplace_id = ${setting('marketplace_id')}`
 export const everything = sql`true`
 

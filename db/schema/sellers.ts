@@ -3,7 +3,7 @@ import { boolean, char, check, integer, pgPolicy, pgTable, primaryKey, text, uni
 import { locales } from '#server/platform/locale.ts'
 import { among, at, bytea, portalNow, textC } from './columns.ts'
 import { marketplaces } from './marketplace.ts'
-import { everything, isOwnMarketplace, isOwnSeller, ofOwner, toStaff } from './row-security.ts'
+import { everything, isOwnMarketplace, isOwnSeller, ofOwner, setting, toStaff } from './row-security.ts'
 
 /**
  * `id` is ours; `external_id` is the marketplace's own name for the seller, so two marketplaces may use the same. A row without
@@ -45,8 +45,8 @@ export const sellers = pgTable(
     pgPolicy('batch', { to: 'portal_batch', using: everything, withCheck: everything }),
     pgPolicy('own', {
       to: 'portal_people',
-      using: sql`id = (select nullif(current_setting('app.seller_id', true), '')::int)`,
-      withCheck: sql`id = (select nullif(current_setting('app.seller_id', true), '')::int)`,
+      using: sql`id = ${setting('seller_id')}`,
+      withCheck: sql`id = ${setting('seller_id')}`,
     }),
     pgPolicy('read', { for: 'select', to: 'portal_read', using: isOwnMarketplace }),
     toStaff('marketplace_id'),
