@@ -1,13 +1,13 @@
-import { createHash, randomUUID } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import type { Sql } from 'postgres'
 import { bookIn, booksOf, changeIn, post, postBySeller } from '#server/ledger/index.ts'
-import { type MemberScope, scopeOfMember } from '#server/platform/actor.ts'
 import { now } from '#server/platform/clock.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import { batchTx, sellerTx } from '#server/platform/tx.ts'
 import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { type DemoPerson, people } from './people.ts'
+import { ownerScope } from './owner-scope.ts'
 import { requestsOf } from './requests.ts'
 import { type Withdrawal, withdrawals } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
@@ -87,11 +87,6 @@ async function ownerOf(owner: Sql, marketplaceId: number, shop: string): Promise
     where s.marketplace_id = ${marketplaceId} and s.external_id = ${shop}`
   if (!found) throw new Error(`${shop} has no owner yet`)
   return found
-}
-
-/** The scope of a store's owner, in a session of no browser. */
-function ownerScope(marketplaceId: number, of: { readonly sellerId: number; readonly userId: number }): MemberScope {
-  return scopeOfMember({ sellerId: of.sellerId, marketplaceId, role: 'owner', userId: of.userId, sessionId: randomUUID() })
 }
 
 /** What a withdrawal costs: by SWIFT, and within China. */

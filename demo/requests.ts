@@ -3,9 +3,10 @@ import sharp from 'sharp'
 import type { Sql } from 'postgres'
 import { happened } from '#server/orders/index.ts'
 import { askRelease, decideRequest } from '#server/requests/index.ts'
-import { scopeOfMember, scopeOfStaff } from '#server/platform/actor.ts'
+import { scopeOfStaff } from '#server/platform/actor.ts'
 import type { Act } from './walk.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { ownerScope } from './owner-scope.ts'
 import { shopOf } from './shops.ts'
 import { wordsFor } from './words.ts'
 
@@ -32,7 +33,7 @@ async function ask(owner: Sql, marketplaceId: number, note: string): Promise<voi
     order by l.paid_at desc limit 1`
   if (!line) return
   const { sellerId, orderId, lineId, userId, name } = line
-  const scope = scopeOfMember({ sellerId, marketplaceId, role: 'owner', userId, sessionId: randomUUID() })
+  const scope = ownerScope(marketplaceId, { sellerId, userId })
   const asked = await askRelease(scope, { name }, { orderId, lineId, note, files: [await slip()] })
   if (!asked.ok) throw new Error(`the release of ${orderId} could not be asked for: ${asked.reason}`)
 }

@@ -1,8 +1,8 @@
-import postgres from 'postgres'
-import { afterAll, beforeAll, expect, inject, test } from 'vitest'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { closed, confirmed, delivered, held, newMarketplace, paid, released, shipped, upserted } from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { superuserClient } from '#db/test/superuser.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { listenerCount } from '#server/platform/listen.ts'
@@ -51,7 +51,7 @@ function follow(scope: MemberScope) {
 /** Ends the connection that listens, as a restart of Postgres does. */
 async function cutListening(): Promise<number> {
   const [here] = await owner<[{ name: string }]>`select current_database() as name`
-  const superuser = postgres(inject('superuserUrl'), { max: 1 })
+  const superuser = superuserClient()
   const killed = await superuser`
     select pg_terminate_backend(pid) from pg_stat_activity
     where datname = ${here.name} and usename = 'portal_people' and query ilike 'listen %'`

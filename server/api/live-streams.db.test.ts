@@ -1,6 +1,6 @@
-import postgres from 'postgres'
-import { afterAll, beforeEach, describe, expect, inject, test } from 'vitest'
+import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { closePeople, codeOf, enrolled, join, makeStore, makeUser, owner, signedIn, scopeIn } from '#db/test/people.ts'
+import { superuserClient } from '#db/test/superuser.ts'
 import { removeMember } from '#server/people/index.ts'
 import { answerTrpc } from './answer.ts'
 import { maxStreamsOfSession, streamsOf } from './live-streams.ts'
@@ -73,7 +73,7 @@ describe('a live stream ends within a second', () => {
   test('when the notice was missed because the listening connection was lost, and it is back', async () => {
     const { store, colleague, given } = await house()
     const stream = await open(given.session, store)
-    const superuser = postgres(inject('superuserUrl'), { max: 1 })
+    const superuser = superuserClient()
     const [here] = await owner()<[{ name: string }]>`select current_database() as name`
     // What is said while nobody listens: the trigger that tells is off.
     await owner()`alter table members disable trigger ended`
