@@ -151,7 +151,7 @@ test('every table and column of a migration is described in db/schema', () => {
 // ---- words in the code
 
 const undocumented = (tree: Map<string, string>) =>
-  paths(tree, /^(server|db|app\/_(ui|components)|bin)\/.*\.(tsx?|js)$/).flatMap((path) => {
+  paths(tree, /^(server|db|demo|app\/_(ui|components)|bin)\/.*\.(tsx?|js)$/).flatMap((path) => {
     if (/\.test\.tsx?$|^db\/(schema|test)\/|^bin\/lint\//.test(path)) return []
     const lines = (tree.get(path) ?? '').split('\n')
     return lines.flatMap((line, at) => {
