@@ -23,7 +23,7 @@ export type ReasonSum = {
   /** Some of the orders, the largest first. */
   readonly orders: readonly OrderPart[]
   /** Of a debt: the newest movements that it is left of, and how many older ones there are, with their amount; null where there is none. */
-  readonly causes: readonly Cause[]
+  readonly causes: readonly DebtCause[]
   readonly moreCauses: { readonly count: number; readonly amount: string } | null
 }
 
@@ -31,7 +31,7 @@ export type ReasonSum = {
  * A refund, charge or adjustment that took more than was available, by its number in the book; `amount` is what is still missing of it.
  * `at` in epoch milliseconds.
  */
-export type Cause = {
+export type DebtCause = {
   readonly version: number
   readonly kind: MovementKind
   readonly orderId: string | null
@@ -114,7 +114,7 @@ function ofBook(reason: BookReason, minor: bigint, book: Book, debts: readonly D
  */
 function causesOf(debt: bigint, debts: readonly DebtRow[], currency: string): Pick<ReasonSum, 'causes' | 'moreCauses'> {
   let left = debt
-  const causes = debts.map(({ version, kind, orderId, minor, at }): Cause => {
+  const causes = debts.map(({ version, kind, orderId, minor, at }): DebtCause => {
     const part = least(minor, left)
     left -= part
     return { version, kind: movementKindOf(kind), orderId, amount: formatMinor(part, currency), at }

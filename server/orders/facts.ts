@@ -5,7 +5,7 @@ import type { Hold, Holds } from './hold.ts'
 import type { Line } from './line.ts'
 import type { LineChange } from './line-change.ts'
 import type { Stamp } from './newer.ts'
-import type { Cause } from './waiting.ts'
+import type { AwaitedType } from './waiting.ts'
 
 /**
  * An event with the database's keys of itself, of its line and, for an `event.withdrawn`, of the withdrawn event (keys.ts).
@@ -23,7 +23,7 @@ export type Result = { readonly status: 'posted' | 'duplicate' | 'parked' | 'rej
 /** A seller as the event path knows it: the winning seller.upserted, and the winning seller.closed or seller.reopened; null where none came. */
 export type SellerFacts = { readonly id: number; upserted: Stamp | null; closed: Stamp | null }
 
-export type ParkedFacts = { readonly entry: KeyedEvent; readonly cause: Cause }
+export type ParkedFacts = { readonly entry: KeyedEvent; readonly cause: AwaitedType }
 
 /** Everything that deciding a batch depends on, loaded under the locks of its sellers. The fold changes it. */
 export type Facts = {
@@ -64,11 +64,11 @@ export type Writes = {
   }[]
   readonly postings: Posting[]
   readonly sellers: SellerChange[]
-  readonly parked: Map<string, { readonly entry: KeyedEvent; readonly sellerId: number; readonly cause: Cause }>
+  readonly parked: Map<string, { readonly entry: KeyedEvent; readonly sellerId: number; readonly cause: AwaitedType }>
   /** Formerly parked events to delete, by key. */
   readonly unparked: string[]
   /** Formerly parked events that now wait for another cause, by key. */
-  readonly waiting: Map<string, Cause>
+  readonly waiting: Map<string, AwaitedType>
 }
 
 /** Nothing to write yet. */

@@ -8,7 +8,7 @@ import { happened, has, type Line } from './line.ts'
 import { changeOf, mergeChange } from './line-change.ts'
 import { isNewer, stampOf } from './newer.ts'
 import * as postings from './postings.ts'
-import { type Cause, Waiting } from './waiting.ts'
+import { type AwaitedType, Waiting } from './waiting.ts'
 
 /** An event further ahead of our clock than this probably has a wrong time zone. Milliseconds. */
 const farthestAhead = 15 * 60_000
@@ -16,10 +16,10 @@ const farthestAhead = 15 * 60_000
 type Outcome =
   | { readonly status: 'posted' }
   | { readonly status: 'rejected'; readonly problem: EventProblem }
-  | { readonly status: 'parked'; readonly cause: Cause }
+  | { readonly status: 'parked'; readonly cause: AwaitedType }
 
 const posted: Outcome = { status: 'posted' }
-const waitsFor = (cause: Cause): Outcome => ({ status: 'parked', cause })
+const waitsFor = (cause: AwaitedType): Outcome => ({ status: 'parked', cause })
 const refused = (problem: EventProblem): Outcome & Result => ({ status: 'rejected', problem })
 
 /**
@@ -99,7 +99,7 @@ class Fold {
   }
 
   /** A woken event waits again, perhaps for another cause. */
-  private waitOn(entry: KeyedEvent, cause: Cause): void {
+  private waitOn(entry: KeyedEvent, cause: AwaitedType): void {
     this.wait({ entry, cause })
     const fresh = this.writes.parked.get(entry.key)
     if (fresh) this.writes.parked.set(entry.key, { ...fresh, cause })

@@ -4,7 +4,7 @@ import type { MarketplaceEvent, OrderHeld, OrderUnheld } from './event.ts'
 import { type Hold, holdAfter, type Holds, type HoldShown, newestOpen } from './hold.ts'
 import { happened, has, type Line } from './line.ts'
 import * as postings from './postings.ts'
-import type { Cause } from './waiting.ts'
+import type { AwaitedType } from './waiting.ts'
 
 /** The events of a line that exists already: everything but its payment. */
 export type LineEvent = Exclude<Extract<MarketplaceEvent, { orderId: string }>, { type: 'order.paid' }>
@@ -22,7 +22,7 @@ export type Judgement =
       readonly clears: number
       readonly hold: HoldChange | null
     }
-  | { readonly outcome: 'parked'; readonly cause: Cause }
+  | { readonly outcome: 'parked'; readonly cause: AwaitedType }
   | { readonly outcome: 'rejected'; readonly problem: EventProblem }
 
 type Case = {
@@ -84,7 +84,7 @@ function posted(moves: readonly Move[], marks = 0): Extract<Judgement, { outcome
   return { outcome: 'posted', moves, marks, clears: 0, hold: null }
 }
 
-function waitsFor(cause: Cause): Judgement {
+function waitsFor(cause: AwaitedType): Judgement {
   return { outcome: 'parked', cause }
 }
 

@@ -1,6 +1,6 @@
 import type { SellerScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
-import { closedReleaseDaysIn, protectionDaysIn } from '#server/policies/index.ts'
+import { policyIn } from '#server/policies/index.ts'
 import { orderPrefix } from './keys.ts'
 import type { ReleaseTerm } from './line.ts'
 
@@ -34,7 +34,7 @@ export function hasSiblingLines({ sql }: Tx, scope: SellerScope | null, key: 'l.
 
 /** `closed` and `days` of a `ReleaseTerm`, of the seller `s`. */
 export function termIn(tx: Tx) {
-  return tx.sql`s.closed, (case when s.closed then ${closedReleaseDaysIn(tx)} else ${protectionDaysIn(tx)} end)::int as days`
+  return tx.sql`s.closed, (case when s.closed then ${policyIn(tx, 'closed_release_days')} else ${policyIn(tx, 'protection_days')} end)::int as days`
 }
 
 /** The term of a seller. */
@@ -46,6 +46,6 @@ export async function releaseTerm(tx: Tx, scope: SellerScope): Promise<ReleaseTe
 /** `expectedRelease` of a seller's line that is not cancelled, in SQL; a test compares the two. */
 export function expectedIn(tx: Tx, scope: SellerScope) {
   return tx.sql`coalesce(l.expected_at, case when (select closed from sellers where id = ${scope.sellerId})
-    then coalesce(l.shipped_at, l.delivered_at) + ${closedReleaseDaysIn(tx)} * interval '24 hours'
-    else l.delivered_at + ${protectionDaysIn(tx)} * interval '24 hours' end)`
+    then coalesce(l.shipped_at, l.delivered_at) + ${policyIn(tx, 'closed_release_days')} * interval '24 hours'
+    else l.delivered_at + ${policyIn(tx, 'protection_days')} * interval '24 hours' end)`
 }

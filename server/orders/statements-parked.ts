@@ -4,7 +4,7 @@ import { eventTypeCode, eventTypeOf } from './event-code.ts'
 import type { KeyedEvent, ParkedFacts, SellerFacts, Writes } from './facts.ts'
 import { happened } from './line.ts'
 import { preserve, revive } from './parked.ts'
-import { type Cause, causesIn } from './waiting.ts'
+import { type AwaitedType, causesIn } from './waiting.ts'
 
 /** A row of `parked`. */
 export type ParkedRow = { key: string; line: string | null; cause: number; event: unknown }
@@ -69,7 +69,7 @@ export async function awaiting(
 
 /** A row of `parked` in the form that the fold needs. */
 export function parkedOf({ key, line, cause, event }: ParkedRow): ParkedFacts {
-  return { entry: { key: hex(key), line: line && hex(line), target: null, event: revive(event) }, cause: eventTypeOf(cause) as Cause }
+  return { entry: { key: hex(key), line: line && hex(line), target: null, event: revive(event) }, cause: eventTypeOf(cause) as AwaitedType }
 }
 
 /** A booked cause for which parked events of one seller still wait. `seller` is the marketplace's id, `sellerId` ours. */

@@ -5,7 +5,7 @@ import { eventKey, lineKey } from './keys.ts'
 import { holdReasonOf, type ReleaseTerm } from './line.ts'
 import { ofOrder, termIn } from './statements-line.ts'
 import type { EventView, LineFacts } from './views.ts'
-import type { Cause } from './waiting.ts'
+import type { AwaitedType } from './waiting.ts'
 
 /**
  * The lines of a marketplace's order with the seller's own name, oldest payment first.
@@ -82,7 +82,7 @@ function view({ type, at, parked, waitsFor, ...row }: EventRow): EventView {
     type: eventTypeOf(type),
     status,
     bookedAt: status === 'posted' ? at : null,
-    waitingFor: waitsFor === null ? null : (eventTypeOf(waitsFor) as Cause),
+    waitingFor: waitsFor === null ? null : (eventTypeOf(waitsFor) as AwaitedType),
   }
 }
 

@@ -1,7 +1,7 @@
 import type { EventProblem } from './errors.ts'
 import type { EventType, FeeKind, HoldReason } from './event.ts'
 import type { LineStatus, ReleaseTerm } from './line.ts'
-import type { Cause } from './waiting.ts'
+import type { AwaitedType } from './waiting.ts'
 
 /** A line as it is read. Amounts in minor units, instants in epoch milliseconds. */
 export type LineFacts = {
@@ -45,7 +45,7 @@ export type EventView = {
   readonly orderId: string | null
   readonly lineId: string | null
   /** The type of event without which it stays parked. */
-  readonly waitingFor: Cause | null
+  readonly waitingFor: AwaitedType | null
   readonly type: EventType
   readonly status: 'posted' | 'parked' | 'rejected'
   readonly occurredAt: number

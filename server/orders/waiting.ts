@@ -3,7 +3,7 @@ import type { KeyedEvent } from './facts.ts'
 import { isNewer, stampOf } from './newer.ts'
 
 /** The type of event that a parked one waits for: of its seller, or of its line. */
-export type Cause = 'seller.upserted' | 'order.paid' | 'order.unheld' | 'order.released'
+export type AwaitedType = 'seller.upserted' | 'order.paid' | 'order.unheld' | 'order.released'
 
 /** Parked events by what they wait for, and those whose cause has come, oldest first. Each event is in one place. */
 export class Waiting {
@@ -13,7 +13,7 @@ export class Waiting {
   private readonly causeOf = new Map<KeyedEvent, string>()
 
   /** Lets an event wait for its cause. */
-  add(entry: KeyedEvent, cause: Cause): void {
+  add(entry: KeyedEvent, cause: AwaitedType): void {
     const key = causeKey(entry.event.sellerId, entry.line, cause)
     this.byCause.set(key, (this.byCause.get(key) ?? new Set()).add(entry))
     this.causeOf.set(entry, key)
@@ -62,7 +62,7 @@ export class Waiting {
 }
 
 /** What others may have waited for and comes with an event. After a cancellation a release can't come: what waits to be released is judged. */
-export function causesIn(event: MarketplaceEvent): readonly Cause[] {
+export function causesIn(event: MarketplaceEvent): readonly AwaitedType[] {
   switch (event.type) {
     case 'seller.upserted':
     case 'order.paid':
@@ -77,7 +77,7 @@ export function causesIn(event: MarketplaceEvent): readonly Cause[] {
 }
 
 /** An event waits for its own seller only: of two that name one line, each is judged when its own turn comes. */
-function causeKey(sellerId: string, line: string | null, cause: Cause): string {
+function causeKey(sellerId: string, line: string | null, cause: AwaitedType): string {
   return cause === 'seller.upserted' ? `${cause} ${sellerId}` : `${cause} ${line}`
 }
 

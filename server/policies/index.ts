@@ -1,4 +1,5 @@
 import 'server-only'
 
-export { closedReleaseDaysIn, policyIn, policyNow, protectionDaysIn } from './policy.ts'
+export { policyNow } from './policy.ts'
 export { type Figures, readFigures } from './read-figures.ts'
+export { policyIn } from './statements.ts'

@@ -1,23 +1,5 @@
 import type { Tx } from '#server/platform/tx.ts'
-import { inForce } from './statements.ts'
 import { valuesInForce } from './store.ts'
-
-// Figures (numeric) as parts of statements of SQL; null where the installation hasn't got one.
-
-/** Days that a buyer is protected after delivery; the money is expected when they end. */
-export function protectionDaysIn(tx: Tx) {
-  return inForce(tx, 'protection_days')
-}
-
-/** Days after shipment when a closed store's money is expected instead. */
-export function closedReleaseDaysIn(tx: Tx) {
-  return inForce(tx, 'closed_release_days')
-}
-
-/** A figure by the name of its policy, for rooms whose table of rules names it. */
-export function policyIn(tx: Tx, name: string) {
-  return inForce(tx, name)
-}
 
 /**
  * The figure that is in force now, as a decimal string.

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { now } from '#server/platform/clock.ts'
 import { enqueue } from '#server/platform/outbox.ts'
@@ -19,7 +20,7 @@ export async function moveClock(visitor: DemoVisitor, days: number): Promise<num
   return personTx(visitor.userId, async (tx) => {
     const to = (await now(tx)).getTime() + days * 86_400_000
     await enqueue(tx, 'demo.walk', { to })
-    await audit(tx, { kind: 'person', userId: visitor.userId, sessionId: visitor.sessionId }, 'clock.moved', { days })
+    await audit(tx, personActor(visitor), 'clock.moved', { days })
     return to
   })
 }

@@ -1,4 +1,5 @@
 import type { PublicKeyCredentialRequestOptionsJSON } from '@simplewebauthn/server'
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { personTx } from '#server/platform/tx.ts'
@@ -32,7 +33,7 @@ export async function askPasskey(session: Session): Promise<PublicKeyCredentialR
   return personTx(session.userId, async (tx) => {
     const options = await passkeyAsking(await selectPasskeys(tx, session.userId))
     await putChallenge(tx, session.sessionId, 'passkey-use', Buffer.from(options.challenge))
-    await audit(tx, actor(session), 'second_factor.asked', { kind: 'passkey' })
+    await audit(tx, personActor(session), 'second_factor.asked', { kind: 'passkey' })
     return options
   })
 }
@@ -52,7 +53,7 @@ export async function removeFactor(session: Session, { which, proof }: Removal, 
       const left = await factorsOf(tx, session.userId)
       if (!left.totp && left.passkeys === 0) throw new Refusal('last_factor')
     })
-    await audit(tx, actor(session), 'second_factor.removed', { kind: factor })
+    await audit(tx, personActor(session), 'second_factor.removed', { kind: factor })
   })
 }
 
@@ -63,15 +64,13 @@ export async function renewRecoveryCodes(session: Session, proof: ActProof, brow
   return provenTx(session, { act: { verb: 'recovery_codes.renew', content: {} }, proof }, async (tx) => {
     const change = changeBy(session, proof, browser, { kind: 'recovery-renewed' })
     const { written: codes } = await changeCredentials(tx, session, change, () => putNewRecoveryCodes(tx, session.userId))
-    await audit(tx, actor(session), 'recovery_codes.renewed')
+    await audit(tx, personActor(session), 'recovery_codes.renewed')
     return codes
   })
 }
 
 /** The change of a signed-in person: their session stays. If a recovery code proves it, a factor was lost, so all recovery codes and known browsers are void too. */
 export function changeBy(session: Session, proof: ActProof | null, browser: Browser, notice: Change['notice']): Change {
-  const change = { actor: actor(session), keepSession: session.sessionId, notice }
+  const change = { actor: personActor(session), keepSession: session.sessionId, notice }
   return proof?.kind === 'recovery' ? { ...change, recoveryCodes: 'all' } : { ...change, keepDevice: browser }
 }
-
-const actor = (session: Session) => ({ kind: 'person', userId: session.userId, sessionId: session.sessionId }) as const

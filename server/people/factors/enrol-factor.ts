@@ -1,4 +1,5 @@
 import type { PublicKeyCredentialCreationOptionsJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { realTime } from '#server/platform/clock.ts'
 import { Refusal } from '#server/platform/errors.ts'
@@ -40,7 +41,7 @@ export async function beginTotp(session: Session, portal: string): Promise<{ tex
   const secret = newTotpSecret()
   await personTx(session.userId, async (tx) => {
     await putChallenge(tx, session.sessionId, 'totp-enrol', seal(secret, enrolPlace(session.sessionId)))
-    await audit(tx, actor(session), 'second_factor.begun', { kind: 'totp' })
+    await audit(tx, personActor(session), 'second_factor.begun', { kind: 'totp' })
   })
   const setup = totpSetup(secret, { issuer: portal, account: session.email })
   return { ...setup, qr: qrOf(setup.uri) }
@@ -121,7 +122,7 @@ async function finish(tx: Tx, session: Session, { kind, proof, browser }: Finish
     await write()
     return newCodesIfNone(tx, session.userId)
   })
-  await audit(tx, actor(session), 'second_factor.enrolled', { kind, address: browser.address })
+  await audit(tx, personActor(session), 'second_factor.enrolled', { kind, address: browser.address })
   if (session.secondFactor) return { given: null, recoveryCodes }
   const raised = await raise(tx, session, kind, browser)
   if (!raised) throw new Refusal('not_signed_in')
@@ -132,5 +133,3 @@ async function newCodesIfNone(tx: Tx, userId: number): Promise<string[] | null> 
   const { recoveryCodes: left } = await factorsOf(tx, userId)
   return left > 0 ? null : putNewRecoveryCodes(tx, userId)
 }
-
-const actor = (session: Session) => ({ kind: 'person', userId: session.userId, sessionId: session.sessionId }) as const

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { personTx, type Tx } from '#server/platform/tx.ts'
@@ -44,13 +45,13 @@ async function countWrong(tx: Tx, session: Session, kind: Factor): Promise<numbe
   const wrong = await countWrongCode(tx, session.sessionId)
   const left = Math.max(0, wrongCodesAllowed - wrong)
   if (left === 0) await deleteSession(tx, session.userId, session.sessionId)
-  await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'second_factor.refused', { kind, left })
+  await audit(tx, personActor(session), 'second_factor.refused', { kind, left })
   return left
 }
 
 /** Notes it, and warns of what may have been somebody else; gives new recovery codes where the last one was used. */
 async function tell(tx: Tx, session: Session, kind: Factor, newDevice: boolean, browser: Browser): Promise<string[] | null> {
-  const actor = { kind: 'person', userId: session.userId, sessionId: session.sessionId } as const
+  const actor = personActor(session)
   await audit(tx, actor, 'second_factor.proven', { kind, address: browser.address })
   if (newDevice) await warn(tx, session, 'new-device', { agent: browser.agent.slice(0, 120), address: browser.address })
   if (kind !== 'recovery') return null

@@ -12,7 +12,7 @@ import { mayCarryOut, mayPropose, proposalHash } from './proposal.ts'
 import {
   deleteOwners,
   findStaff,
-  findStore,
+  findStoreByExternalId,
   insertOwnerInvitation,
   insertProposal,
   lockProposal,
@@ -37,7 +37,7 @@ export async function proposeOwner(
 ): Promise<{ id: string; hash: string; store: string }> {
   const [email, by] = [Email.parse(wish.email), Email.parse(wish.by)]
   return ownerTx(async (tx) => {
-    const store = await findStore(tx, wish.marketplace, wish.seller)
+    const store = await findStoreByExternalId(tx, wish.marketplace, wish.seller)
     if (!store) throw new Refusal('not_found')
     const maker = await findStaff(tx, store.marketplaceId, by)
     if (!maker || !mayPropose(maker) || maker.email === email) throw new Refusal('not_allowed')

@@ -69,7 +69,7 @@ const title = sql<string>`coalesce(${sellers.name}, ${sellers.externalId})`
 type Store = { readonly sellerId: number; readonly marketplaceId: number; readonly title: string }
 
 /** The seller of a marketplace's own id. */
-export async function findStore(tx: Tx, marketplace: string, externalId: string): Promise<Store | null> {
+export async function findStoreByExternalId(tx: Tx, marketplace: string, externalId: string): Promise<Store | null> {
   const [row] = await tx.db
     .select({ sellerId: sellers.id, marketplaceId: sellers.marketplaceId, title })
     .from(sellers)

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import { personTx } from '#server/platform/tx.ts'
@@ -8,6 +9,6 @@ import type { Session } from './session.ts'
 export async function chooseLocale(session: Session, locale: Locale): Promise<void> {
   await personTx(session.userId, async (tx) => {
     await updateLocale(tx, session.userId, locale)
-    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'locale.chosen', { locale })
+    await audit(tx, personActor(session), 'locale.chosen', { locale })
   })
 }

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { batchTx, personTx } from '#server/platform/tx.ts'
@@ -17,7 +18,7 @@ export async function listSessions(session: Session): Promise<(SessionLine & { c
 export async function endSession(session: Session, id: string): Promise<void> {
   await personTx(session.userId, async (tx) => {
     if (!(await deleteSession(tx, session.userId, id))) throw new Refusal('not_found')
-    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'session.ended', { id })
+    await audit(tx, personActor(session), 'session.ended', { id })
   })
 }
 
@@ -25,7 +26,7 @@ export async function endSession(session: Session, id: string): Promise<void> {
 export async function endOtherSessions(session: Session): Promise<number> {
   return personTx(session.userId, async (tx) => {
     const ended = await deleteOtherSessions(tx, session.userId, session.sessionId)
-    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'session.others_ended', { ended })
+    await audit(tx, personActor(session), 'session.others_ended', { ended })
     return ended
   })
 }
@@ -36,7 +37,7 @@ export async function signOut(token: string): Promise<void> {
   if (!session) return
   const { userId, sessionId } = session
   await personTx(userId, async (tx) => {
-    if (await deleteSession(tx, userId, sessionId)) await audit(tx, { kind: 'person', userId, sessionId }, 'session.signed_out')
+    if (await deleteSession(tx, userId, sessionId)) await audit(tx, personActor({ userId, sessionId }), 'session.signed_out')
   })
 }
 

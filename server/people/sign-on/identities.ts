@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { Refusal } from '#server/platform/errors.ts'
 import { personTx } from '#server/platform/tx.ts'
@@ -14,7 +15,7 @@ export async function listIdentities(session: Session): Promise<Identity[]> {
 
 /** Removes one of them; it opens nothing from then on. @throws Refusal not_found; those of provenTx */
 export async function removeIdentity(session: Session, { id, proof }: { id: string; proof: ActProof }, browser: Browser): Promise<void> {
-  const actor = { kind: 'person', userId: session.userId, sessionId: session.sessionId } as const
+  const actor = personActor(session)
   await provenTx(session, { act: { verb: 'identity.remove', content: { id } }, proof }, async (tx) => {
     const change = { actor, keepSession: session.sessionId, keepDevice: browser, notice: { kind: 'identity-removed' } } as const
     await changeCredentials(tx, session, change, async () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type SellerRole, sellerRoles } from '#server/platform/actor.ts'
+import { personActor, type SellerRole, sellerRoles } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { realTime } from '#server/platform/clock.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
@@ -102,7 +102,7 @@ type Entered = { userId: number; joined: SellerRole | null }
 export async function connectMarketplace(session: Session, proof: ActProof): Promise<void> {
   await provenTx(session, { act: { verb: 'identity.connect', content: {} }, proof }, async (tx) => {
     await putChallenge(tx, session.sessionId, 'identity-link', Buffer.from('sign-on'))
-    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'identity.connecting')
+    await audit(tx, personActor(session), 'identity.connecting')
   })
 }
 
@@ -120,7 +120,7 @@ async function connect(session: Session, claims: Claims): Promise<number | null>
     const before = await readFactors(tx, userId)
     await insertIdentity(tx, claims.iss, claims.sub, userId)
     await warn(tx, session, 'identity-connected', {}, before)
-    await audit(tx, { kind: 'person', userId, sessionId }, 'identity.connected')
+    await audit(tx, personActor({ userId, sessionId }), 'identity.connected')
     return userId
   })
 }
@@ -145,7 +145,7 @@ type Begin = Entered & { issuer: string; sellerId: number; provenAt: number | nu
 function begin({ userId, issuer, sellerId, joined, provenAt, browser }: Begin): Promise<SessionTokens> {
   return personTx(userId, async (tx) => {
     const { sessionId, ...given } = await startSession(tx, { userId, method: 'marketplace', issuer, factor: null, browser })
-    const actor = { kind: 'person', userId, sessionId } as const
+    const actor = personActor({ userId, sessionId })
     await audit(tx, actor, 'sign_in.marketplace', { address: browser.address, strong: provenAt !== null, joined }, sellerId)
     if (provenAt === null) return given
     const raised = await raise(tx, { userId, sessionId }, 'marketplace', browser)

@@ -1,5 +1,5 @@
 import { useLocale, useTranslations } from 'next-intl'
-import type { Cause, OrderPart, ReasonSum, Why } from '#server/forecast/index.ts'
+import type { DebtCause, OrderPart, ReasonSum, Why } from '#server/forecast/index.ts'
 import { amountText } from '#server/format/amount.ts'
 import { dateText, dayText } from '#server/format/date.ts'
 import { Link } from '../../../../_ui/link.tsx'
@@ -129,7 +129,7 @@ type Row = {
   amount: string
   at: string | null
   late: boolean
-  kind: Cause['kind'] | null
+  kind: DebtCause['kind'] | null
 }
 
 function orderRow(child: OrderPart, day: (at: number) => string): Row {
@@ -137,6 +137,6 @@ function orderRow(child: OrderPart, day: (at: number) => string): Row {
   return { key: `${orderId} ${lineId}`, order: orderId, child, amount, at: at === null ? null : day(at), late, kind: null }
 }
 
-function causeRow({ version, kind, orderId, amount, at }: Cause, day: (at: number) => string): Row {
+function causeRow({ version, kind, orderId, amount, at }: DebtCause, day: (at: number) => string): Row {
   return { key: String(version), order: orderId, child: null, amount, at: day(at), late: false, kind }
 }
