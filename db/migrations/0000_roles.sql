@@ -14,14 +14,14 @@ do $$ begin create role portal_staff login noinherit; exception when duplicate_o
 --> statement-breakpoint
 do $$ begin create role portal_queue login noinherit; exception when duplicate_object then null; end $$;
 --> statement-breakpoint
--- What the owner makes for the queue's role, it makes as a member of it.
+-- The owner creates objects for the queue's role as a member of that role.
 do $$ begin execute format('grant portal_queue to %I', current_user); end $$;
 --> statement-breakpoint
 revoke all on schema public from public;
 --> statement-breakpoint
 grant usage on schema public to portal_gate, portal_people, portal_batch, portal_read, portal_staff;
 --> statement-breakpoint
--- Its table comes with the others, in the next migration.
+-- Its table is created in the next migration, with the others.
 set local check_function_bodies = off;
 --> statement-breakpoint
 -- The portal's time. clock_timestamp, not now(): a batch stamps after it holds its locks, so version order is time order.
@@ -36,8 +36,8 @@ revoke all on function portal_now from public;
 --> statement-breakpoint
 grant execute on function portal_now to portal_people, portal_batch, portal_read, portal_staff;
 --> statement-breakpoint
--- The code by which pages and calls name a store. Random, so that it tells neither how many stores there are nor whose it is. It
--- begins with a digit, as no page of the portal's own does, and has neither vowels nor letters that look like digits.
+-- The code of a store in addresses and calls. It is random, so it reveals neither the number of stores nor the marketplace's id. It begins
+-- with a digit, so it never equals another first word of an address, and has no vowels and no letters that look like digits.
 create function new_store_code() returns text language sql volatile
   set search_path = pg_catalog, public, pg_temp as
 $$

@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/platform.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/platform.ts that drizzle-kit cannot express, with their functions and triggers.
 
 insert into installation default values;
 --> statement-breakpoint
@@ -6,7 +6,7 @@ alter table audit force row level security;
 --> statement-breakpoint
 alter table audit_addresses force row level security;
 --> statement-breakpoint
-comment on table audit_addresses is 'the address that a line is about, sealed: apart from the line, so that it can be sealed under another key';
+comment on table audit_addresses is 'the sealed address of an audit line, in a row of its own because the line never changes and the key may';
 --> statement-breakpoint
 grant select on installation to portal_people, portal_batch, portal_read;
 --> statement-breakpoint
@@ -39,8 +39,8 @@ begin
     else kind = 'job' and session_user = (select relowner::regrole::text from pg_class where oid = 'public.audit'::regclass)
   end;
   if v_true is not true then
-    raise exception 'the transaction acts for somebody else than the audit line says' using errcode = 'LG020',
-      hint = 'open it for the actor: personTx, sellerTx with its third argument, batchTx with a job';
+    raise exception 'the actor of the audit line is not the actor of the transaction' using errcode = 'LG020',
+      hint = 'open the transaction for that actor: personTx, sellerTx or memberTx, or batchTx with a job';
   end if;
   insert into public.audit (at, actor_kind, actor_id, action, seller_id, detail)
     values (public.portal_now(), kind, id, what, seller, coalesce(facts, '{}')) returning audit.id into v_line;

@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/marketplace.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/marketplace.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table marketplaces force row level security;
 --> statement-breakpoint
@@ -10,13 +10,13 @@ alter table key_requests force row level security, set (fillfactor = 50);
 --> statement-breakpoint
 alter table key_requests set unlogged;
 --> statement-breakpoint
-comment on column api_keys.check_key is 'id of the key that the token''s check was made with; null where that was not written down';
+comment on column api_keys.check_key is 'id of the secret''s key that sealed the check of the token; null if it was not recorded';
 --> statement-breakpoint
 grant select on marketplaces to portal_people, portal_batch, portal_read;
 --> statement-breakpoint
--- The key gate: what a live key may do and what its marketplace signs with, for the hash of its token. No role of the portal
--- can read the tables, so keys can't be listed and secrets can't be gathered. `clock` is the real time, which no sandbox moves:
--- a signature's five minutes are the caller's.
+-- The key gate: takes the hash of a token, returns the rights of its live key and the secrets that its marketplace signs with. No role of
+-- the portal reads the tables, so keys can't be listed and secrets can't be collected. `clock` is the real time, which the sandbox doesn't
+-- move, because the five minutes of a signature are measured by the caller's clock.
 create function api_key(hash bytea)
   returns table (id text, marketplace_id integer, scopes text[], requests_per_minute integer, secrets bytea[], clock double precision)
   language sql stable security definer
@@ -29,8 +29,8 @@ $$
   where k.token_hash = hash and k.revoked_at is null
 $$;
 --> statement-breakpoint
--- Takes requests of a key's quota for one process, by the real clock, which no sandbox moves: how many of this minute all processes
--- have taken now, and for how long it still runs.
+-- Reserves requests of a key's quota for one process, by the real clock. Returns how many requests of this minute all processes have
+-- reserved so far, and how long the minute still lasts.
 create function take_requests(p_key text, p_wanted integer) returns table (taken integer, ends_in_ms integer)
   language sql security definer
   set search_path = pg_catalog, public, pg_temp as $$

@@ -1,24 +1,24 @@
--- What drizzle-kit cannot say of db/schema/sellers.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/sellers.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table sellers force row level security, set (fillfactor = 80);
 --> statement-breakpoint
 alter table terms_acceptances force row level security;
 --> statement-breakpoint
-comment on column sellers.time_zone_chosen is 'the store''s own people chose it: what the marketplace announces no longer changes it';
+comment on column sellers.time_zone_chosen is 'chosen by the store''s people, so seller.upserted no longer changes it';
 --> statement-breakpoint
 comment on column sellers.upserted_at is 'occurred_at of the seller.upserted that won';
 --> statement-breakpoint
 comment on column sellers.closed_as_of is 'occurred_at of the seller.closed or seller.reopened that won';
 --> statement-breakpoint
-comment on column sellers.news is 'counts what changed something a page shows and moved no money: a batch of events, a request, a decision';
+comment on column sellers.news is 'counter of changes that pages show and that moved no money: a batch of events, a request, a decision';
 --> statement-breakpoint
 comment on column sellers.upserted_by is 'id of the seller.upserted that won';
 --> statement-breakpoint
 comment on column sellers.closed_by is 'id of the seller.closed or seller.reopened that won';
 --> statement-breakpoint
-comment on column sellers.code is 'names the store in addresses and calls of people; never changes';
+comment on column sellers.code is 'identifies the store in addresses and calls; never changes';
 --> statement-breakpoint
-comment on column sellers.announced_time_zone is 'what the seller.upserted that won said; time_zone is the one in force';
+comment on column sellers.announced_time_zone is 'time zone of the seller.upserted that won; time_zone is the one in force';
 --> statement-breakpoint
 grant select, update (time_zone, time_zone_chosen, opened_at) on sellers to portal_people;
 --> statement-breakpoint
@@ -29,7 +29,7 @@ grant select on sellers to portal_read;
 --> statement-breakpoint
 grant select, insert on terms_acceptances to portal_people;
 --> statement-breakpoint
--- A store that names an address is heard of by the job that invites it. Nothing but a NOTIFY happens in the events' transaction.
+-- Notifies the job that invites owners when a store gets an address. The events' transaction does nothing more than this NOTIFY.
 create function invitee_named() returns trigger language plpgsql
   set search_path = pg_catalog, public, pg_temp as
 $$ begin perform pg_notify('invitees', ''); return null; end $$;

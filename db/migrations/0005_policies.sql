@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/policies.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/policies.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table policies force row level security;
 --> statement-breakpoint
@@ -7,7 +7,7 @@ grant select on policies to portal_people, portal_batch, portal_read;
 insert into policies (name, effective_from, value, unit, source) values
   ('protection_days', '2000-01-01', 15, 'days', 'Buyer protection: 15 days after delivery, unless the marketplace names a date');
 --> statement-breakpoint
--- Money in minor units of the currency in the name, shares in basis points, days as days; whole numbers all of them.
+-- All figures are whole numbers: money in minor units of the currency in the name, shares in basis points, days.
 insert into policies (name, effective_from, value, unit, source) values
   ('withdrawal_fee_cny', '2000-01-01', 0, 'minor units', 'Tariff of withdrawals: RMB to a domestic account is free'),
   ('alipay_most_cny', '2000-01-01', 5000000, 'minor units', 'Domestic Alipay rail: at most 50,000.00 a payment'),
@@ -27,6 +27,6 @@ insert into policies (name, effective_from, value, unit, source) values
   ('proof_days', '2000-01-01', 180, 'days',
     'House rule: half a year after the decision (Personal Information Protection Law of the PRC, article 19: no longer than needed)');
 --> statement-breakpoint
--- Bytes of proofs that one store may keep here at once: some 300 requests with three photos of 2 MB.
+-- Quota in bytes of a store's proofs: about 300 requests with three photos of 2 MB each.
 insert into policies (name, effective_from, value, unit, source) values
   ('proof_bytes', '2000-01-01', 2147483648, 'bytes', 'House rule: one store can''t fill the disk of all');

@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/ledger.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/ledger.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table books force row level security, set (fillfactor = 50);
 --> statement-breakpoint
@@ -14,8 +14,8 @@ comment on column movements.cause is 'key of the event, withdrawal, conversion, 
 --> statement-breakpoint
 grant select on books, movements, book_days to portal_people, portal_batch, portal_read;
 --> statement-breakpoint
--- How many movements of a book were booked before an instant; numbered without a gap in the order of time, they end with the one
--- of this number. A search by halves: two dozen look-ups in a book of ten million.
+-- The number of movements of a book before an instant, which is also the version of the last of them: versions have no gaps and follow the
+-- order of time. A binary search: two dozen look-ups in a book of ten million movements.
 create function movements_before(p_seller integer, p_currency bpchar, p_instant timestamptz) returns integer
 language plpgsql stable
   set search_path = pg_catalog, public, pg_temp as $$
@@ -35,13 +35,13 @@ begin
   return v_low;
 end $$;
 --> statement-breakpoint
--- The one writer of books and movements, behind the doors below. No role may write either table or call this function, which derives the
--- books from the movements that it writes, so neither changes without the other.
--- Arrays run in parallel, an element a movement, in the order of booking. Gives back the instant of booking.
--- Lookups are laterals with a limit and writes are upserts, which leaves the planner one way whatever the tables' sizes:
--- a plan made for an empty table and kept would otherwise scan.
--- It makes few passes: that books are new, or that a day begins, is seen where they are locked, and what the movements of a book run on from
--- is a row before them in the same window.
+-- The only function that writes books and movements. The three functions below call it; no role may call it or write either table. It derives
+-- the books from the movements that it writes, so neither changes without the other.
+-- The arrays have one element a movement, in the order of booking. Returns the instant of booking.
+-- Lookups are laterals with a limit and writes are upserts, so that the planner has one choice at any size of the tables: a plan that was
+-- made for an empty table and kept would scan.
+-- It makes few passes: the statement that locks the books also finds new books and new days, and the state before the movements is a row
+-- in front of them in the same window.
 create function ledger_write(
   p_seller integer[], p_currency bpchar[], p_kind smallint[], p_from smallint[], p_to smallint[],
   p_amount bigint[], p_occurred double precision[], p_cause uuid[], p_line uuid[]
@@ -56,7 +56,7 @@ declare
   v_new boolean;
 begin
   for attempt in 1..2 loop
-    -- Every writer takes the books in this order. Who decides from balances has locked the seller before.
+    -- Every writer locks books in this order. A caller that decided from balances has locked the seller already.
     select count(*), count(b.as_of), min(b.as_of), max(b.as_of), bool_or(b.version = 0) into v_all, v_there, v_first, v_last, v_new
     from (select distinct s, c from unnest(p_seller, p_currency) as k (s, c) order by s, c) as d
     left join lateral (
@@ -122,7 +122,7 @@ begin
     reserve = excluded.reserve, frozen = excluded.frozen, processing = excluded.processing, debt = excluded.debt,
     marketplace = excluded.marketplace, bank = excluded.bank, fees = excluded.fees, fx = excluded.fx;
 
-  -- A withdrawal, conversion or case takes out what it put in itself (isOverdrawn and isUnpairedConversion, server/ledger/statements-kinds.ts).
+  -- A withdrawal, conversion or case takes out no more than it put in (isOverdrawn and isUnpairedConversion, server/ledger/statements-kinds.ts).
   if not p_kind <@ array[1, 2, 3, 4, 5, 6, 7, 8, 9]::smallint[] and exists (
     select from (
       select distinct s, c from unnest(p_seller, p_cause, p_kind) as u (s, c, kind) where kind not in (1, 2, 3, 4, 5, 6, 7, 8, 9)
@@ -144,10 +144,10 @@ begin
         or count(distinct m.currency) filter (where m.kind in (16, 17)) <> 2
     ) as wrong
   ) then
-    raise exception 'a cause took more out than it put in' using errcode = 'LG006';
+    raise exception 'a withdrawal, conversion or case takes out more than it put in' using errcode = 'LG006';
   end if;
 
-  -- A hint for open pages, which read the books themselves; a payload is limited to 8,000 bytes.
+  -- Tells open pages to read again. Only ids of sellers: a payload is limited to 8,000 bytes.
   perform pg_notify('books', ids)
   from (
     select string_agg(s::text, ',') as ids
@@ -161,17 +161,17 @@ revoke all on function ledger_write, movements_before from public;
 --> statement-breakpoint
 grant execute on function movements_before to portal_people, portal_batch, portal_read;
 --> statement-breakpoint
--- The doors through which money moves, one for each kind of poster: the batch, a person of a seller, a member of staff. Which kinds a door
--- lets through is printed from server/ledger/movement-kind.ts (statements-kinds.ts).
--- LG003: a kind that this door does not post; LG004: another seller's books; LG005: nobody acts who may; LG006: more than the cause holds;
--- LG007: money that is frozen.
+-- The functions that post, one for each kind of poster: the batch, a person of a seller, a member of staff. The kinds that each accepts are
+-- printed from server/ledger/movement-kind.ts (statements-kinds.ts).
+-- LG003: the function does not post this kind; LG004: books of another seller; LG005: the actor lacks the role; LG006: more than the cause
+-- holds; LG007: the money is frozen.
 create function ledger_post(
   p_seller integer[], p_currency bpchar[], p_kind smallint[], p_from smallint[], p_to smallint[],
   p_amount bigint[], p_occurred double precision[], p_cause uuid[], p_line uuid[]
 ) returns timestamptz language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
 begin
   if not p_kind <@ array[1, 2, 3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15]::smallint[] then
-    raise exception 'the batch posts no such kind of movement' using errcode = 'LG003';
+    raise exception 'ledger_post does not accept this kind of movement' using errcode = 'LG003';
   end if;
   return public.ledger_write(p_seller, p_currency, p_kind, p_from, p_to, p_amount, p_occurred, p_cause, p_line);
 end $$;
@@ -180,8 +180,8 @@ revoke all on function ledger_post from public;
 --> statement-breakpoint
 grant execute on function ledger_post to portal_batch;
 --> statement-breakpoint
--- What a person posts happens now and is of no line. Sellers are locked before their books, as the event path does. Internal: the doors
--- below have asked who acts.
+-- Posts movements of a person, which happen now and belong to no line. Sellers are locked before their books, as the event path does.
+-- Internal: the two functions below have checked the actor.
 create function ledger_post_by_person(
   p_allowed smallint[], p_seller integer[], p_currency bpchar[], p_kind smallint[], p_from smallint[], p_to smallint[],
   p_amount bigint[], p_cause uuid[]
@@ -190,7 +190,7 @@ declare
   v_count integer := cardinality(p_seller);
 begin
   if not p_kind <@ p_allowed then
-    raise exception 'no movement of this kind is posted here' using errcode = 'LG003';
+    raise exception 'this function does not accept this kind of movement' using errcode = 'LG003';
   end if;
   return public.ledger_write(p_seller, p_currency, p_kind, p_from, p_to, p_amount,
     array_fill(extract(epoch from public.portal_now())::double precision * 1000, array[v_count]), p_cause, array_fill(null::uuid, array[v_count]));
@@ -199,8 +199,8 @@ end $$;
 revoke all on function ledger_post_by_person from public;
 --> statement-breakpoint
 -- A person of a seller posts in the seller's own books: the person of the transaction (app.actor_id), who must be a member that may move
--- money, of the seller of the transaction (app.seller_id). Nothing leaves available while a freeze stands that somebody set who undid a
--- change of their credentials.
+-- money, of the seller of the transaction (app.seller_id). Nothing leaves available while the money is frozen, which undoing a change of
+-- credentials does.
 create function ledger_post_seller(
   p_seller integer[], p_currency bpchar[], p_kind smallint[], p_from smallint[], p_to smallint[], p_amount bigint[], p_cause uuid[]
 ) returns timestamptz language plpgsql security definer set search_path = pg_catalog, public, pg_temp as $$
@@ -209,20 +209,20 @@ declare
   v_actor integer := nullif(current_setting('app.actor_id', true), '')::integer;
 begin
   if v_seller is null or exists (select from unnest(p_seller) as k (id) where id is distinct from v_seller) then
-    raise exception 'these are another seller''s books' using errcode = 'LG004';
+    raise exception 'the books belong to another seller than the transaction''s (app.seller_id)' using errcode = 'LG004';
   end if;
   perform from public.sellers where id = v_seller for no key update;
   if not exists (
     select from public.members as m join public.users as u on u.id = m.user_id
     where m.seller_id = v_seller and m.user_id = v_actor and m.role in ('owner', 'manager') and u.disabled_at is null
   ) then
-    raise exception 'nobody acts who may move this seller''s money' using errcode = 'LG005';
+    raise exception 'the person of the transaction (app.actor_id) may not move this seller''s money' using errcode = 'LG005';
   end if;
   if p_kind && array[10, 16, 18]::smallint[] and exists (
     select from public.money_freezes
     where lifted_at is null and (seller_id = v_seller or (seller_id is null and user_id = v_actor))
   ) then
-    raise exception 'the money of this store or person is frozen' using errcode = 'LG007';
+    raise exception 'the money of this store or person is frozen (money_freezes)' using errcode = 'LG007';
   end if;
   return public.ledger_post_by_person(array[10, 13, 16, 17, 18]::smallint[], p_seller, p_currency, p_kind, p_from, p_to, p_amount, p_cause);
 end $$;
@@ -245,10 +245,10 @@ begin
     order by external_id for no key update
   ) as locked;
   if v_sellers <> (select count(distinct id) from unnest(p_seller) as k (id)) or array_position(p_seller, null) is not null then
-    raise exception 'these are books of another marketplace''s sellers' using errcode = 'LG004';
+    raise exception 'the books belong to sellers of another marketplace than the transaction''s (app.marketplace_id)' using errcode = 'LG004';
   end if;
   if not public.is_acting_staff(array['reviewer', 'approver', 'treasurer']) then
-    raise exception 'nobody acts who may move sellers'' money' using errcode = 'LG005';
+    raise exception 'the person of the transaction (app.actor_id) may not move sellers'' money' using errcode = 'LG005';
   end if;
   return public.ledger_post_by_person(array[11, 12, 13, 14, 15, 19, 20, 21, 22, 23]::smallint[], p_seller, p_currency, p_kind, p_from, p_to, p_amount, p_cause);
 end $$;

@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/orders.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/orders.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table lines force row level security, set (fillfactor = 70);
 --> statement-breakpoint
@@ -12,39 +12,39 @@ alter table parked force row level security;
 --> statement-breakpoint
 alter table booked_sums force row level security;
 --> statement-breakpoint
--- That they are few: without it a planner takes a third of all lines for open, and reads the table instead.
+-- Statistics that open lines are few: without them the planner expects a third of all lines, and scans the table.
 create statistics lines_open on (pending + frozen + reserve) from lines;
 --> statement-breakpoint
--- What was booked since a day, however long ago: the types that change totals, and nothing else of the table.
+-- Finds what was booked since a day by an index alone: only the types that change totals.
 create index booked_sums_changes on booked_sums (marketplace_id, booked_at) include (currency, sum) where sum <> 0;
 --> statement-breakpoint
 comment on column lines.state is 'bits: 1 shipped 2 delivered 4 confirmed 8 released 16 held 32 cancelled (server/orders/line.ts); held: a hold is open';
 --> statement-breakpoint
 comment on column lines.expected_as_of is 'occurred_at of the event whose expected_release_at won';
 --> statement-breakpoint
-comment on column lines.hold_reason is 'of the newest open hold, as is hold_until; null where none is open';
+comment on column lines.hold_reason is 'reason of the newest open hold; null if none is open (hold_until likewise)';
 --> statement-breakpoint
 comment on column lines.expected_by is 'id of the event whose expected_release_at won';
 --> statement-breakpoint
 comment on column holds.as_of is 'occurred_at of the event that won, said_by its id; at one instant order.held wins, then the greater id';
 --> statement-breakpoint
-comment on column events.hash is 'of the normalised content: the same id with another hash is a conflict';
+comment on column events.hash is 'hash of the normalised content: the same id with another hash is a conflict';
 --> statement-breakpoint
-comment on column events.problem is 'why a parked event turned out impossible; null where it was booked';
+comment on column events.problem is 'why a parked event was rejected in the end; null if it was booked';
 --> statement-breakpoint
-comment on column events.detail is 'texts that came along (reason, note, carrier, tracking)';
+comment on column events.detail is 'texts of the event (reason, note, carrier, tracking)';
 --> statement-breakpoint
 comment on column parked.waits_for is 'code of the type of event that it waits for: 1 seller.upserted 2 order.paid 6 order.released 9 order.unheld';
 --> statement-breakpoint
-comment on column booked_sums.sum is 'what they changed of all sellers'' totals, minor units';
+comment on column booked_sums.sum is 'change of all sellers'' totals, minor units';
 --> statement-breakpoint
-comment on column booked_sums.moved is 'what they moved between buckets, both ways counted';
+comment on column booked_sums.moved is 'sum of all movements between buckets, whatever their direction';
 --> statement-breakpoint
-comment on column booked_sums.booked_at is 'booked_at of the movements; of merged rows the beginning of their quarter of an hour';
+comment on column booked_sums.booked_at is 'booked_at of the movements; in a merged row the beginning of its quarter-hour';
 --> statement-breakpoint
 grant select on lines, refunds, events to portal_people, portal_read;
 --> statement-breakpoint
--- What a line was sold for, and whose it is, never changes.
+-- The amounts and the seller of a line never change.
 grant select, insert, update (state, pending, frozen, reserve, refunded, shipped_at, delivered_at, confirmed_at, released_at, margin_until,
   expected_at, expected_as_of, expected_by, hold_reason, hold_until) on lines to portal_batch;
 --> statement-breakpoint
@@ -56,8 +56,8 @@ grant select, insert on refunds, events, booked_sums to portal_batch;
 --> statement-breakpoint
 grant select, insert, delete, update (waits_for) on parked to portal_batch;
 --> statement-breakpoint
--- Merges what was booked in quarters of an hour that are over, the oldest first, so many rows at most. A batch that commits later keeps its
--- own row until the next time.
+-- Merges rows of finished quarter-hours, the oldest first, up to a number of rows. The row of a batch that commits later is merged the next
+-- time.
 create function merge_booked_sums(p_most integer) returns integer language sql security definer
   set search_path = pg_catalog, public, pg_temp as $$
   with due as (

@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/people.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/people.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table users force row level security;
 --> statement-breakpoint
@@ -8,9 +8,9 @@ alter table staff force row level security;
 --> statement-breakpoint
 alter table identities force row level security;
 --> statement-breakpoint
-comment on column users.password_stands_alone is 'long enough to be the only factor (NIST SP 800-63B-4); a shorter one opens nothing until a second factor stands beside it';
+comment on column users.password_stands_alone is 'long enough to be the only factor (NIST SP 800-63B-4); a shorter password opens nothing without a second factor';
 --> statement-breakpoint
-comment on column members.issuer is 'the provider whose claim gave it and takes it back; null for one by invitation';
+comment on column members.issuer is 'the provider whose claim granted the membership and may withdraw it; null for a membership by invitation';
 --> statement-breakpoint
 grant select, update (email, email_confirmed_at, name, locale, password_hash, password_stands_alone, last_seller_id, credentials_changed_at)
   on users to portal_people;
@@ -31,8 +31,8 @@ $$
   where m.slug = marketplace and s.external_id = external and s.upserted_at is not null
 $$;
 --> statement-breakpoint
--- The people of the store that the transaction is scoped to, and those who once accepted its terms: names, never what they sign
--- in with. Who has left has no role.
+-- The members of the transaction's store, and people who once accepted its terms: their names, never their credentials. A person who has
+-- left has no role.
 create function store_people() returns table (user_id integer, name text, email text, role text, since timestamptz)
   language sql stable security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -46,8 +46,8 @@ $$
   left join members m on m.user_id = u.id and m.seller_id = store.id
 $$;
 --> statement-breakpoint
--- A mailbox that answers for the first time may be another person's than the one who has signed in so far: what came before it goes,
--- unless the same transaction knows both to be one (app.proven_person).
+-- The first proof of a mailbox removes everything older, because its owner may not be the person who signed in so far; unless the same
+-- transaction has proven that both are one (app.proven_person).
 create function drop_unproven() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -63,8 +63,8 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
--- What a sign-on says of its person: the one store they belong to (null: none) and their role there. What an earlier one said is
--- withdrawn. Gives the role where the membership is new or changed.
+-- Applies the claims of a sign-on: the store of the person (null: none) and their role there. Memberships from earlier claims of that
+-- provider end. Returns the role if the membership is new or changed.
 create function gate_apply_claim(provider text, subject_id text, seller integer, claimed_role text) returns text
   language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -84,8 +84,8 @@ begin
   return v_role;
 end $$;
 --> statement-breakpoint
--- Staff of the marketplace have a proven address and own no store; whoever comes first keeps the other out. The person's row is locked,
--- so that of two at once one sees the other.
+-- Staff need a confirmed address and own no store; whichever row exists first excludes the other. The person's row is locked, so that two
+-- concurrent transactions see each other.
 create function refuse_owner_and_staff() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -93,15 +93,15 @@ begin
   perform from public.users where id = new.user_id for no key update;
   if exists (select from public.staff where user_id = new.user_id)
     and exists (select from public.members where user_id = new.user_id and role = 'owner') then
-    raise exception 'staff of the marketplace own no store' using errcode = 'PE001';
+    raise exception 'a person cannot be on the staff of a marketplace and own a store' using errcode = 'PE001';
   end if;
   if tg_table_name = 'staff' and exists (select from public.users where id = new.user_id and email_confirmed_at is null) then
-    raise exception 'staff have a proven address' using errcode = 'PE002';
+    raise exception 'staff need a confirmed e-mail address (users.email_confirmed_at)' using errcode = 'PE002';
   end if;
   return null;
 end $$;
 --> statement-breakpoint
--- A person as the gate needs to know them. Internal.
+-- The columns of a person that the gate returns. Internal.
 create function gate_view(u users) returns jsonb language sql stable
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -109,7 +109,7 @@ $$
     'passwordStandsAlone', u.password_stands_alone, 'demo', u.demo)
 $$;
 --> statement-breakpoint
--- Who signs in with this address, unless they were disabled, and whether the account knows this browser.
+-- The person of an address, unless disabled, and whether the account knows this browser.
 create function gate_person(address text, device bytea) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -118,7 +118,7 @@ declare
   v_known boolean;
 begin
   select * into u from public.users where email = address and disabled_at is null;
-  -- The same statement for an address that nobody has, so that time tells nothing.
+  -- The same statement for an unknown address, so that the time it takes reveals nothing.
   update public.devices set used_at = clock_timestamp() where token_hash = device and user_id = coalesce(u.id, 0);
   v_known := found;
   if u.id is null then return null; end if;
@@ -139,7 +139,7 @@ $$
   order by u.id limit 50
 $$;
 --> statement-breakpoint
--- The person behind a provider's subject; null where it is new. One who was disabled is there and may not sign in.
+-- The person of a provider's subject; null if it is new. A disabled person is returned too, and may not sign in.
 create function gate_identity(provider text, subject_id text) returns jsonb language sql stable security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -147,7 +147,7 @@ $$
   from public.identities i join public.users u on u.id = i.user_id where i.issuer = provider and i.subject = subject_id
 $$;
 --> statement-breakpoint
--- A person for a subject that the provider vouches for. Null where the address has a sign-in already, which is never taken over.
+-- Creates a person for a provider's subject. Null if the address already has a sign-in, which is never taken over.
 create function gate_new_identity(provider text, subject_id text, address text, confirmed boolean, person_name text, person_locale text)
   returns integer language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -163,7 +163,7 @@ begin
   return v_person;
 end $$;
 --> statement-breakpoint
--- The store of the transaction where its owner acts, else null. Internal.
+-- The store of the transaction if the actor owns it, else null. Internal.
 create function store_of_acting_owner() returns integer language sql stable
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -182,12 +182,12 @@ begin
   return new;
 end $$;
 --> statement-breakpoint
--- A network from which somebody signed in may have been an intruder's.
+-- A known network may be an intruder's, so it is forgotten.
 create function forget_networks() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$ begin delete from public.proven_networks where user_id = new.id; return null; end $$;
 --> statement-breakpoint
--- Since when nobody who may withdraw from the store has changed a credential or a role; the store is the transaction's.
+-- The last change of a credential or role among the people who may withdraw from the transaction's store.
 create function last_credential_change() returns timestamptz language sql stable security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -196,12 +196,12 @@ $$
   where m.seller_id = (select nullif(current_setting('app.seller_id', true), '')::int) and m.role in ('owner', 'manager')
 $$;
 --> statement-breakpoint
--- Whoever loses a membership, or gets another role, loses at once what they have open of the store.
+-- Ends a person's sessions in a store when their membership ends or their role changes.
 create function membership_changed() returns trigger language plpgsql
   set search_path = pg_catalog, public, pg_temp as
 $$ begin perform pg_notify('sessions', 'member ' || old.user_id || ' ' || old.seller_id); return null; end $$;
 --> statement-breakpoint
--- A person who is disabled is out everywhere, whoever disables them; their links and their open invitations go too.
+-- Disabling a person ends their sessions, links and open invitations everywhere.
 create function person_disabled() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -214,13 +214,13 @@ begin
   return null;
 end $$;
 --> statement-breakpoint
--- The same for staff whose work ended or changed: their sessions are asked for again.
+-- The same for staff whose entry ends or changes: their sessions are checked again.
 create function staff_changed() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$ begin delete from public.sessions where user_id = old.user_id; return null; end $$;
 --> statement-breakpoint
--- An owner changes the role of a member or removes one: the store and the person are the transaction's. Says what stood in the way.
--- A store keeps an owner, and owners are made by the marketplace only.
+-- An owner changes the role of a member or removes the member, in the store and as the person of the transaction. Returns the reason of a
+-- refusal. A store always keeps an owner, and only the marketplace makes owners.
 create function change_member(member integer, new_role text) returns text language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -229,7 +229,7 @@ declare
   actor integer := nullif(current_setting('app.actor_id', true), '')::int;
   was text;
 begin
-  -- In one order, so that two owners who remove each other don't both succeed.
+  -- Locked in one order, so that two owners who remove each other don't both succeed.
   perform 1 from public.members where seller_id = store order by user_id for update;
   if public.store_of_acting_owner() is null then return 'not_allowed'; end if;
   if new_role = 'owner' then return 'not_allowed'; end if;
@@ -245,7 +245,7 @@ begin
   return 'done';
 end $$;
 --> statement-breakpoint
--- Whoever owns a store no longer takes along the open invitations that they made to it: somebody they invited would join after them.
+-- The open invitations of a former owner end with the ownership: otherwise their guest could still join.
 create function withdraw_after_owner() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$

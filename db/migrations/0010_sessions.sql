@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/sessions.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/sessions.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table sessions force row level security;
 --> statement-breakpoint
@@ -12,11 +12,11 @@ alter table proven_networks force row level security;
 --> statement-breakpoint
 alter table throttles force row level security;
 --> statement-breakpoint
-comment on column sessions.issuer is 'the provider whose sign-on began it';
+comment on column sessions.issuer is 'the provider of the sign-on that began the session';
 --> statement-breakpoint
-comment on column sessions.client is 'sealed: the address and the browser that it began at';
+comment on column sessions.client is 'sealed: the network address and browser at its beginning';
 --> statement-breakpoint
--- All but the hash of its token, by which a session could be found or ended.
+-- All columns but the hash of the token, by which a session could be found or ended.
 grant insert, delete, select (id, user_id, method, second_factor, second_factor_at, wrong_codes, idle, created_at, seen_at, ends_at, client), update (token_hash, second_factor, second_factor_at, wrong_codes)
   on sessions to portal_people;
 --> statement-breakpoint
@@ -34,7 +34,7 @@ grant select, insert, delete, update (tries, last_at, free_at) on throttles to p
 --> statement-breakpoint
 grant delete, select (last_at) on throttles to portal_batch;
 --> statement-breakpoint
--- The session gate: who holds this token, in one round trip. The people's role reads no session without its token.
+-- The session gate: the session of a token, in one round trip. The people's role reads no session without its token.
 create function open_session(hash bytea, touch boolean) returns jsonb language plpgsql volatile security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -45,7 +45,7 @@ begin
   select * into s from sessions
     where token_hash = hash and ends_at > clock_timestamp() and seen_at + idle > clock_timestamp();
   if not found then return null; end if;
-  -- One write in twenty seconds is enough to know that somebody is there.
+  -- One write in twenty seconds is precise enough for the idle timeout.
   if touch and s.seen_at < clock_timestamp() - interval '20 seconds' then
     update sessions set seen_at = clock_timestamp() where id = s.id;
   end if;
@@ -62,13 +62,13 @@ begin
           'externalId', sel.external_id, 'timeZone', sel.time_zone, 'opened', sel.opened_at is not null, 'closed', sel.closed)
           order by sel.name, m.seller_id)
         from members m join sellers sel on sel.id = m.seller_id
-        -- What a provider's claim gave opens in a session that began by that provider's sign-on, and in no other.
+        -- A membership from a provider's claim counts only in a session that began by that provider's sign-on.
         where m.user_id = u.id and (m.issuer is null or m.issuer = s.issuer)), '[]'))
     into found_user from users u where u.id = s.user_id and u.disabled_at is null;
   return found_user;
 end $$;
 --> statement-breakpoint
--- Open pages (live figures) hear at once that their session has ended.
+-- Notifies open pages at once that their session has ended.
 create function session_ended() returns trigger language plpgsql
   set search_path = pg_catalog, public, pg_temp as
 $$ begin perform pg_notify('sessions', old.id::text); return null; end $$;
@@ -88,7 +88,7 @@ $$
     where u.email = address and n.network = network_hash and n.used_at > clock_timestamp() - interval '180 days')
 $$;
 --> statement-breakpoint
--- The browser's earlier session, whoever it belonged to, ends when a new one begins.
+-- A new session ends the earlier one of the same browser, whoever it belonged to.
 create function end_session_of(hash bytea) returns boolean language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$

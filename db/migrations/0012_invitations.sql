@@ -1,4 +1,4 @@
--- What drizzle-kit cannot say of db/schema/invitations.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/invitations.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table invitations force row level security;
 --> statement-breakpoint
@@ -12,9 +12,9 @@ create unique index invitations_open on invitations (seller_id, email) nulls not
 --> statement-breakpoint
 create unique index money_freezes_open on money_freezes (user_id, seller_id) nulls not distinct where lifted_at is null;
 --> statement-breakpoint
-comment on column links.was is 'for undo: the factors before the change; secrets in it are sealed as in their own table';
+comment on column links.was is 'of an undo link: the factors before the change, with their secrets sealed as in their own table';
 --> statement-breakpoint
-comment on column money_freezes.seller_id is 'the store that is frozen; null for the person themselves, in whichever store they join';
+comment on column money_freezes.seller_id is 'the frozen store; null freezes the person in every store';
 --> statement-breakpoint
 grant select (id, seller_id, role, email, name, locale, sent, created_at, ends_at, accepted_at, withdrawn_at)
   on invitations to portal_people;
@@ -27,7 +27,7 @@ grant delete, select (ends_at) on links to portal_batch;
 --> statement-breakpoint
 grant select, insert on money_freezes to portal_people;
 --> statement-breakpoint
--- The person and the address of a link that still works, left as it is.
+-- The person and the address of a valid link, which is not used up.
 create function gate_link(link_kind text, hash bytea) returns jsonb language sql stable security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -36,7 +36,7 @@ $$
   where l.token_hash = hash and l.kind = link_kind and l.used_at is null and l.ends_at > clock_timestamp() and u.disabled_at is null
 $$;
 --> statement-breakpoint
--- An invitation as its holder may see it. Internal.
+-- The part of an invitation that its holder may see. Internal.
 create function invitation_view(i invitations) returns jsonb language sql stable
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -54,7 +54,7 @@ $$
   where i.token_hash = hash and i.accepted_at is null and i.withdrawn_at is null
 $$;
 --> statement-breakpoint
--- A new token and new days for the invitation of an old one, whose holder asks.
+-- Renews the invitation of an expired token: a new token and a new period.
 create function gate_renew_invitation(hash bytea, new_hash bytea, days integer) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -66,7 +66,7 @@ begin
   return case when i.id is not null then public.invitation_view(i) end;
 end $$;
 --> statement-breakpoint
--- Gives a person what an invitation promised, and uses it up. Internal: who calls it has checked the token and the person.
+-- Carries out an invitation for a person and uses it up. Internal: the caller has checked the token and the person.
 create function enter_by_invitation(i invitations, person integer) returns void language plpgsql
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -81,7 +81,7 @@ begin
   end if;
 end $$;
 --> statement-breakpoint
--- A new person takes an invitation up: the token proves the address. Of two at once one gets it; null where the invitation is gone.
+-- A new person accepts an invitation: the token proves the address. Of two at once one succeeds; null if the invitation is gone.
 create function gate_accept_invitation(hash bytea, person_name text, password text, stands_alone boolean, person_locale text) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -102,7 +102,7 @@ begin
   return jsonb_build_object('id', i.id, 'userId', v_person, 'sellerId', i.seller_id);
 end $$;
 --> statement-breakpoint
--- The person of the transaction takes up an invitation to their own address.
+-- The person of the transaction accepts an invitation to their own address.
 create function join_by_invitation(hash bytea) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -143,7 +143,7 @@ begin
   return found;
 end $$;
 --> statement-breakpoint
--- Invites the address that a store itself named to own it, while the store has nobody. Null where that isn't so, or it is invited already.
+-- Invites the address that seller.upserted gave as the store's owner, if the store has no member. Null if it has, or was invited already.
 create function invite_seller(seller integer, address text, mail_locale text, hash bytea, days integer) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -159,7 +159,8 @@ begin
   return case when i.id is not null then public.invitation_view(i) end;
 end $$;
 --> statement-breakpoint
--- A link to choose a password for whoever has this address, and whom to write to; earlier ones work no more. Null where nobody has it.
+-- Makes a link to choose a password for the person of an address, and ends earlier ones. Returns whom to write to; null if nobody has the
+-- address.
 create function make_password_link(address text, hash bytea, hours integer) returns jsonb language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -174,7 +175,7 @@ begin
   return jsonb_build_object('id', u.id, 'email', u.email, 'name', u.name, 'locale', u.locale);
 end $$;
 --> statement-breakpoint
--- An owner invites somebody to the store, to anything but own it. Gives the invitation, or {"refused": why}.
+-- An owner invites a person to the store, in any role but owner. Returns the invitation, or {"refused": reason}.
 create function invite_member(address text, member_role text, mail_locale text, hash bytea, days integer) returns jsonb
   language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
@@ -195,7 +196,7 @@ begin
   return public.invitation_view(i);
 end $$;
 --> statement-breakpoint
--- Takes back the open invitations that the person of the transaction made in these last hours.
+-- Withdraws the open invitations that the person of the transaction made in the last hours.
 create function withdraw_made(hours integer) returns table (id uuid, seller_id integer) language sql volatile security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -211,12 +212,12 @@ $$
 begin
   if (new.seller_id, new.role, new.staff_roles, new.email) is distinct from (old.seller_id, old.role, old.staff_roles, old.email)
     or (new.invited_by is distinct from old.invited_by and new.invited_by is not null) then
-    raise exception 'an invitation says what it said when it was made' using errcode = 'LG002';
+    raise exception 'the store, roles, address and inviter of an invitation never change' using errcode = 'LG002';
   end if;
   return new;
 end $$;
 --> statement-breakpoint
--- Takes the memberships back that came of the person's own invitations of these last hours; gives how many.
+-- Ends the memberships that came from the person's invitations of the last hours; returns how many.
 create function expel_invited(hours integer) returns integer language sql volatile security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -234,17 +235,17 @@ $$
 begin
   if tg_op = 'UPDATE' and ((new.seller_id, new.email, new.reason, new.made_by, new.made_at, new.ends_at) is distinct from
       (old.seller_id, old.email, old.reason, old.made_by, old.made_at, old.ends_at) or old.checked_at is not null) then
-    raise exception 'a proposal never changes' using errcode = 'LG002';
+    raise exception 'the content of a proposal never changes' using errcode = 'LG002';
   end if;
   if exists (select from public.users where id in (new.made_by, new.checked_by) and email = new.email) then
-    raise exception 'who gains by a proposal neither makes nor checks it' using errcode = '23514';
+    raise exception 'the beneficiary of a proposal may be neither its maker nor its checker' using errcode = '23514';
   end if;
-  -- Whoever acts now works for the store's marketplace.
+  -- The actor must work for the store's marketplace.
   if (tg_op = 'INSERT' or new.checked_by is distinct from old.checked_by) and not exists (
     select from public.staff w join public.sellers s on s.marketplace_id = w.marketplace_id
     where s.id = new.seller_id and w.user_id = coalesce(new.checked_by, new.made_by)
   ) then
-    raise exception 'who makes or checks a proposal is staff of the store''s marketplace' using errcode = '23514';
+    raise exception 'the maker and the checker of a proposal must be staff of the store''s marketplace' using errcode = '23514';
   end if;
   return new;
 end $$;

@@ -1,10 +1,10 @@
--- What drizzle-kit cannot say of db/schema/notices.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/notices.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table mails force row level security;
 --> statement-breakpoint
-comment on column mails.body is 'sealed; gone once it was sent';
+comment on column mails.body is 'sealed; removed once the mail was sent';
 --> statement-breakpoint
-comment on column mails.letter is 'sealed: to whom and what about';
+comment on column mails.letter is 'sealed: recipient and subject';
 --> statement-breakpoint
 grant select, insert, delete, update (sent_at, body) on mails to portal_batch;
 --> statement-breakpoint

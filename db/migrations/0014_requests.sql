@@ -1,18 +1,18 @@
--- What drizzle-kit cannot say of db/schema/requests.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/requests.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table release_requests force row level security;
 --> statement-breakpoint
 alter table release_proofs force row level security;
 --> statement-breakpoint
-comment on column release_requests.asked_name is 'as they were called then: a seller sees no other row of users';
+comment on column release_requests.asked_name is 'the name at that time: row-level security shows a seller no other user';
 --> statement-breakpoint
-comment on column release_requests.reason is 'why it was declined; the sentence is in messages: requests.declined.<reason>';
+comment on column release_requests.reason is 'code of the reason to decline; the sentence is requests.declined.<reason> in messages';
 --> statement-breakpoint
 grant select, insert (seller_id, line, asked_by, asked_name, note) on release_requests to portal_people;
 --> statement-breakpoint
 grant select, insert on release_proofs to portal_people;
 --> statement-breakpoint
--- A request and its decision reach the seller's open pages like an order that was shipped (`news`), whoever writes them.
+-- A request or decision counts up `news`, so that the seller's open pages read again.
 create function requests_told() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$
@@ -34,8 +34,8 @@ create trigger told_asked after insert on release_requests referencing new table
 create trigger told_decided after update on release_requests referencing new table as changed
   for each statement execute function requests_told();
 --> statement-breakpoint
--- Proofs of delivery are in use until the decision, whoever writes it; from then on their days of retention count. It names no column,
--- because Postgres gives triggers of columns no transition table.
+-- The retention of proofs of delivery begins with the decision. The trigger names no column, because Postgres allows no transition table for
+-- triggers on columns.
 create function retain_proofs() returns trigger language plpgsql security definer
   set search_path = pg_catalog, public, pg_temp as
 $$

@@ -1,7 +1,7 @@
--- What drizzle-kit cannot say of db/schema/activity.ts, and the functions and triggers that belong to it.
+-- Parts of db/schema/activity.ts that drizzle-kit cannot express, with their functions and triggers.
 
 alter table saved_views force row level security;
 --> statement-breakpoint
-comment on column saved_views.filter is 'as server/activity/schema.ts reads it, never an address';
+comment on column saved_views.filter is 'the filter in the form of server/activity/schema.ts, not an address';
 --> statement-breakpoint
 grant select, delete, insert (seller_id, user_id, name, currency, filter) on saved_views to portal_people;

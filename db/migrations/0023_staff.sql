@@ -1,5 +1,5 @@
--- The marketplace's own people. Each works for one marketplace, and what they do runs as a role of its own: it sees the sellers of that
--- marketplace, and only while the person of the transaction (app.actor_id) is a member of its staff (app.marketplace_id).
+-- The marketplace's staff. Each works for one marketplace, and their transactions run as portal_staff, which sees the sellers of that
+-- marketplace (app.marketplace_id), and only while the person of the transaction (app.actor_id) is on its staff.
 alter table staff add column marketplace_id integer constraint staff_marketplace_id_marketplaces_id_fk references marketplaces;
 --> statement-breakpoint
 update staff set marketplace_id = (select min(id) from marketplaces);
@@ -22,7 +22,7 @@ begin
   if (new.seller_id, new.role, new.staff_roles, new.marketplace_id, new.email)
       is distinct from (old.seller_id, old.role, old.staff_roles, old.marketplace_id, old.email)
     or (new.invited_by is distinct from old.invited_by and new.invited_by is not null) then
-    raise exception 'an invitation says what it said when it was made' using errcode = 'LG002';
+    raise exception 'the store, roles, address and inviter of an invitation never change' using errcode = 'LG002';
   end if;
   return new;
 end $$;
@@ -46,7 +46,7 @@ drop trigger changed on staff;
 create trigger changed after update of roles, marketplace_id on staff for each row
   when ((new.roles, new.marketplace_id) is distinct from (old.roles, old.marketplace_id)) execute function staff_changed();
 --> statement-breakpoint
--- For whom a person works, as their session says it (open_session). Internal.
+-- The marketplace that a person works for, as part of their session (open_session). Internal.
 create function staff_view(person integer) returns jsonb language sql stable set search_path = pg_catalog, public, pg_temp as
 $$
   select jsonb_build_object('roles', s.roles, 'marketplaceId', m.id, 'marketplace', m.name, 'timeZone', m.time_zone)
@@ -127,11 +127,11 @@ grant select on marketplaces to portal_staff;
 --> statement-breakpoint
 create policy staff on sellers for select to portal_staff using (marketplace_id = (select staff_marketplace()));
 --> statement-breakpoint
--- All of a store but the address that its marketplace gave for its owner.
+-- All columns of a store but the address that its marketplace gave for its owner.
 grant select (id, marketplace_id, external_id, name, region, locale, time_zone, time_zone_chosen, upserted_at, closed, closed_as_of, opened_at,
   news, created_at) on sellers to portal_staff;
 --> statement-breakpoint
--- A line of the audit trail is of whoever the transaction acts for: staff by their own role only, and about their marketplace's sellers.
+-- The actor of an audit line is the actor of the transaction: staff only in their own role, and about their marketplace's sellers.
 create or replace function write_audit(kind text, id text, what text, seller integer, facts jsonb, ref uuid, address bytea) returns void
   language plpgsql security definer set search_path = pg_catalog, public, pg_temp as
 $$
@@ -150,8 +150,8 @@ begin
     else kind = 'job' and session_user = (select relowner::regrole::text from pg_class where oid = 'public.audit'::regclass)
   end;
   if v_true is not true then
-    raise exception 'the transaction acts for somebody else than the audit line says' using errcode = 'LG020',
-      hint = 'open it for the actor: personTx, staffTx, sellerTx with its third argument, batchTx with a job';
+    raise exception 'the actor of the audit line is not the actor of the transaction' using errcode = 'LG020',
+      hint = 'open the transaction for that actor: personTx, staffTx, sellerTx or memberTx, or batchTx with a job';
   end if;
   insert into public.audit (at, actor_kind, actor_id, action, seller_id, detail)
     values (public.portal_now(), kind, id, what, seller, coalesce(facts, '{}')) returning audit.id into v_line;

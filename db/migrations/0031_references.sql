@@ -5,11 +5,11 @@ create function refuse_unknown_sellers() returns trigger language plpgsql securi
 begin
   if exists (
     select from (select distinct seller_id as id from coming) as c
-    -- Who writes without having locked the seller keeps it from being deleted until its own rows are seen.
+    -- Locks the sellers, so that none is deleted before the rows of this transaction are visible.
     left join lateral (select true as found from public.sellers where id = c.id limit 1 for key share) as s on true
     where s.found is null
   ) then
-    raise exception '% refers to a seller that is not there', tg_table_name using errcode = 'foreign_key_violation';
+    raise exception '% refers to a seller that does not exist', tg_table_name using errcode = 'foreign_key_violation';
   end if;
   return null;
 end $$;
@@ -21,7 +21,7 @@ begin
     left join lateral (select true as found from public.books where seller_id = c.seller and currency = c.code limit 1) as b on true
     where b.found is null
   ) then
-    raise exception '% refers to a book that is not there', tg_table_name using errcode = 'foreign_key_violation';
+    raise exception '% refers to a book that does not exist', tg_table_name using errcode = 'foreign_key_violation';
   end if;
   return null;
 end $$;
@@ -30,14 +30,14 @@ create function refuse_lost_references() returns trigger language plpgsql securi
 begin
   if exists (select from gone as g where exists (select from public.lines where seller_id = g.id))
     or exists (select from public.events where seller_id in (select id from gone)) then
-    raise exception 'a seller with lines or events stays' using errcode = 'foreign_key_violation';
+    raise exception 'a seller with lines or events cannot be deleted' using errcode = 'foreign_key_violation';
   end if;
   return null;
 end $$;
 --> statement-breakpoint
 create function refuse_key_change() returns trigger language plpgsql set search_path = pg_catalog, public, pg_temp as $$
 begin
-  raise exception 'rows refer to the key of a row of %', tg_table_name using errcode = 'foreign_key_violation';
+  raise exception 'the key of a row of % cannot change while other rows refer to it', tg_table_name using errcode = 'foreign_key_violation';
 end $$;
 --> statement-breakpoint
 revoke all on function refuse_unknown_sellers(), refuse_unknown_books(), refuse_lost_references(), refuse_key_change() from public;

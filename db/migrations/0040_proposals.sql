@@ -84,11 +84,11 @@ alter table proposals force row level security;
 --> statement-breakpoint
 alter table release_decisions force row level security;
 --> statement-breakpoint
-comment on column proposals.content is 'canonical JSON of what is proposed; content_hash is its SHA-256, which the one who confirms names';
+comment on column proposals.content is 'canonical JSON of the proposal; content_hash is its SHA-256, which the checker must name';
 --> statement-breakpoint
-comment on column release_decisions.amount is 'minor units that waited of the line when it was decided';
+comment on column release_decisions.amount is 'amount of the line that waited at the decision, in minor units';
 --> statement-breakpoint
-comment on column proposals.maker_name is 'as they were called then: staff see no row of users';
+comment on column proposals.maker_name is 'the name at that time: row-level security shows staff no user';
 --> statement-breakpoint
 grant select, insert (marketplace_id, purpose, subject, seller_id, content, content_hash, beneficiary, maker, maker_name, expires_at),
   update (state, checker, checker_name, remark, ended_at) on proposals to portal_staff;

@@ -1,7 +1,6 @@
--- Staff's decision on a request for release. Both functions ask who acts by themselves, whatever the caller has checked.
--- RQ001: nobody acts who may decide; RQ002: there is no such open request; RQ003: whoever acts is a member of the store or asked for it;
--- RQ004: of this amount two people decide, and whoever acts has confirmed no proposal of this very content that somebody made who may still
--- decide on the store's requests.
+-- Staff's decision on a request for release. Both functions check the actor, whatever the caller has checked.
+-- RQ001: the actor may not decide; RQ002: no such open request; RQ003: the actor is a member of the store or made the request; RQ004: the
+-- amount needs two people, and the actor has confirmed no proposal with this content whose maker may still decide on the store's requests.
 -- The roles are those of the permission requests.decide; server/requests/decisions/roles.db.test.ts compares them.
 
 -- Locks a request of the staff's marketplace with its seller, so that neither the request nor the line's money changes until the
@@ -11,7 +10,7 @@ create function lock_release_request(p_request uuid) returns boolean language pl
 $$
 begin
   if not public.is_acting_staff(array['reviewer', 'approver']) then
-    raise exception 'nobody acts who may decide on requests' using errcode = 'RQ001';
+    raise exception 'the person of the transaction (app.actor_id) may not decide on requests' using errcode = 'RQ001';
   end if;
   perform from public.sellers as s where s.marketplace_id = public.staff_marketplace()
     and s.id = (select seller_id from public.release_requests where id = p_request) for no key update;
@@ -26,7 +25,7 @@ revoke all on function lock_release_request from public;
 --> statement-breakpoint
 grant execute on function lock_release_request to portal_staff;
 --> statement-breakpoint
--- The amount, in minor units of a currency, above which two people decide on a request; null where of every one.
+-- The amount, in minor units of a currency, above which a decision needs two people; null if every amount does.
 create function two_people_amount(p_currency bpchar) returns numeric language sql stable set search_path = pg_catalog, public, pg_temp as
 $$
   select value from public.policies
@@ -38,7 +37,7 @@ revoke all on function two_people_amount from public;
 --> statement-breakpoint
 grant execute on function two_people_amount to portal_staff;
 --> statement-breakpoint
--- Whether the person of the transaction is a member of a store, whose requests they don't decide on then.
+-- Whether the person of the transaction is a member of a store, and so may not decide on its requests.
 create function is_own_store(p_seller integer) returns boolean language sql stable security definer set search_path = pg_catalog, public, pg_temp as
 $$
   select exists (
@@ -78,15 +77,15 @@ declare
   v_pending bigint;
 begin
   if not public.lock_release_request(p_request) then
-    raise exception 'there is no such request' using errcode = 'RQ002';
+    raise exception 'the transaction''s marketplace has no such request' using errcode = 'RQ002';
   end if;
   select r.seller_id, r.asked_by, l.currency, l.pending into v_seller, v_asked_by, v_currency, v_pending
   from public.release_requests r join public.lines l on l.key = r.line where r.id = p_request and r.decision is null;
   if not found then
-    raise exception 'the request has been decided' using errcode = 'RQ002';
+    raise exception 'the request has already been decided' using errcode = 'RQ002';
   end if;
   if v_asked_by = v_actor or public.is_own_store(v_seller) then
-    raise exception 'nobody decides on a request of their own store' using errcode = 'RQ003';
+    raise exception 'members of the store may not decide on its requests' using errcode = 'RQ003';
   end if;
   if v_pending > coalesce(public.two_people_amount(v_currency), 0) and not exists (
     select from public.proposals as p
@@ -95,7 +94,7 @@ begin
       and p.content::jsonb = jsonb_build_object('request', p_request, 'decision', p_decision, 'reason', p_reason, 'remark', p_remark,
         'currency', v_currency, 'amount', v_pending::text)
   ) then
-    raise exception 'two people decide on this request' using errcode = 'RQ004';
+    raise exception 'this amount needs a confirmed proposal (four eyes)' using errcode = 'RQ004';
   end if;
   update public.release_requests set decision = p_decision, reason = p_reason, remark = p_remark, decided_at = public.portal_now()
   where seller_id = v_seller and id = p_request;

@@ -3,6 +3,7 @@ import { ownerClient } from '#db/client.ts'
 import { randomOf } from '#demo/random.ts'
 import * as make from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { setClock } from '#db/test/sellers.ts'
 import { EntryFilter, readMovement } from '#server/activity/index.ts'
 import { bucketCode } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
@@ -41,7 +42,7 @@ function history(): Parameters<typeof postEvents>[1] {
 
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
-  await owner`update installation set sandbox = true, clock_offset = '2026-11-02T01:00:00Z'::timestamptz - clock_timestamp()`
+  await setClock('2026-11-02T01:00:00Z')
   await postEvents(marketplace, [make.upserted({ seller: 'shop' }), make.upserted({ seller: 'other' })])
   const results = await postEvents(marketplace, history())
   expect(new Set(results.map(({ status }) => status))).toContain('posted')

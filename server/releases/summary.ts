@@ -1,16 +1,16 @@
 import { formatMinor } from '#server/money/index.ts'
 import { type Reason, reasonOf, reasonRules, type Wait, type Waiting } from './reason.ts'
 
-/** Lines that wait and agree in what decides their reason: how many, and their money in minor units. */
+/** Waiting lines with the same columns of `Wait`, from which the reason follows: their number, and their money in minor units. */
 export type OpenRow = Wait & { readonly currency: string; readonly count: number; readonly minor: bigint }
 
-/** How many lines, and their money as decimal strings, a currency each in the order of the codes. */
+/** A number of lines, and their money as decimal strings: one amount a currency, in the order of currency codes. */
 export type Sum = { readonly count: number; readonly amounts: readonly { readonly currency: string; readonly amount: string }[] }
 
-/** What waits. The amounts of a bucket are those of the seller's books, and the reasons of a bucket add up to it. */
+/** Waiting money by bucket and by reason. A bucket's amounts equal those of the seller's books, and the reasons of a bucket add up to it. */
 export type Summary = { readonly buckets: Readonly<Record<Waiting, Sum>>; readonly reasons: Readonly<Record<Reason, Sum>> }
 
-/** Sums up what waits by bucket and by reason. */
+/** Adds up waiting lines by bucket and by reason. */
 export function summaryOf(rows: readonly OpenRow[]): Summary {
   const counted = rows.map((row) => ({ ...row, reason: reasonOf(row) }))
   const ofBucket = (bucket: Waiting) => sumOf(counted.filter((one) => one.bucket === bucket))
