@@ -2,9 +2,9 @@ import type { Sql } from 'postgres'
 import { bucketCode, type MovementKind, movementKinds } from '#server/ledger/index.ts'
 import type { Poster } from '#server/ledger/movement-kind.ts'
 import * as make from './events.ts'
-import { owner } from './people.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { newCause } from './withdrawals.ts'
+import { sellerIdOf } from './sellers.ts'
 
 // Calls of the database's doors for postings as raw SQL, so that nothing of the program stands before them.
 
@@ -100,8 +100,7 @@ export async function newSeller(marketplace: number, name: string): Promise<numb
     make.paid(5_000n, line(2)),
     make.released(line(1)),
   ])
-  const [row] = await owner()<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
-  return row.id
+  return sellerIdOf(marketplace, name)
 }
 
 /** The settings of a transaction of a seller's person. */

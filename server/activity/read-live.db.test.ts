@@ -3,6 +3,7 @@ import { ownerClient } from '#db/client.ts'
 import { closed, confirmed, delivered, held, newMarketplace, paid, released, shipped, upserted } from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
 import { superuserClient } from '#db/test/superuser.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { listenerCount } from '#server/platform/listen.ts'
@@ -23,8 +24,8 @@ afterAll(() => owner.end())
 async function shop() {
   const seller = `shop-${++shops}`
   await postEvents(marketplace, [upserted({ seller })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return { seller, scope: memberScope(row.id, 'viewer') }
+  const sellerId = await sellerIdOf(marketplace, seller)
+  return { seller, scope: memberScope(sellerId, 'viewer') }
 }
 
 /** Follows a seller and keeps what came, without the day that each state begins with; `next` waits until one more than seen so far has come. */

@@ -5,6 +5,7 @@ import * as make from '#db/test/events.ts'
 import { manyMovements } from '#db/test/many-movements.ts'
 import { memberScope } from '#db/test/scopes.ts'
 import { newCause, postAsOwner } from '#db/test/withdrawals.ts'
+import { sellerIdOf, setClock } from '#db/test/sellers.ts'
 import { type Bucket, type MovementKind, movementKinds, movementRules } from '#server/ledger/index.ts'
 import { postEvents, statusOf } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
@@ -23,14 +24,6 @@ const all = EntryFilter.parse({})
 let scope: MemberScope
 /** Every row of the book with what else a filter may ask of it, newest first. */
 let book: (Entry & { minor: bigint; day: string; eventId: string | null; status: EntryStatus })[]
-
-/** Moves the sandbox clock to an instant. */
-const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
-
-const sellerOf = async (marketplace: number) => {
-  const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  return row.id
-}
 
 /** Where each cause that is no event leaves its money, by the cause's key. */
 const outcomes = new Map<string, EntryStatus>()
@@ -72,11 +65,11 @@ const namesakes = (at: number) => [
 
 /** Orders of five days, at hours on either side of midnight in Shanghai, with all that can happen to them. */
 async function history(marketplace: number) {
-  await clock('2026-10-29T01:00:00Z')
+  await setClock('2026-10-29T01:00:00Z')
   await postEvents(marketplace, [make.upserted({ at: Date.UTC(2026, 9, 28) })])
   for (let hour = 0; hour < 15; hour++) {
     const at = Date.UTC(2026, 9, 29, 2) + hour * 8 * 3_600_000
-    await clock(new Date(at).toISOString())
+    await setClock(new Date(at).toISOString())
     const line = (n: number) => ({ order: `order-${hour}`, line: `line-${hour}-${n}`, at })
     await postEvents(marketplace, [
       make.paid(BigInt(1_000 + hour * 137), { ...line(1), id: `paid-${hour}` }),
@@ -88,9 +81,9 @@ async function history(marketplace: number) {
     ])
     if (hour === 6) await postEvents(marketplace, namesakes(at))
     const act = acts[hour]
-    if (act) await post(await sellerOf(marketplace), ...act)
+    if (act) await post(await sellerIdOf(marketplace), ...act)
   }
-  const sellerId = await sellerOf(marketplace)
+  const sellerId = await sellerIdOf(marketplace)
   const [{ available }] = await owner<[{ available: bigint }]>`
     select available from books where seller_id = ${sellerId} and currency = ${currency}`
   await post(sellerId, 'settled', [
@@ -105,7 +98,7 @@ beforeAll(async () => {
   await owner`alter table events set (autovacuum_enabled = off)`
   const marketplace = await make.newMarketplace()
   await history(marketplace)
-  scope = memberScope(await sellerOf(marketplace), 'viewer', { marketplaceId: marketplace })
+  scope = memberScope(await sellerIdOf(marketplace), 'viewer', { marketplaceId: marketplace })
   const page = await listMovements(scope, { currency, filter: all, place: null, limit: 200 })
   const facts = await owner<Fact[]>`
     select m.version, m.amount, m.cause::text, (m.booked_at at time zone 'Asia/Shanghai')::date::text as day, e.id as event,
@@ -257,7 +250,7 @@ test.each([
   ['last-month', '2026-11-03', '2026-10-01', '2026-10-31'],
   ['last-month', '2026-03-01', '2026-02-01', '2026-02-28'],
 ] as const)('%s, asked on %s in Shanghai, goes from %s to %s', async (period, asked, from, to) => {
-  await clock(`${asked}T00:30:00+08:00`)
+  await setClock(`${asked}T00:30:00+08:00`)
   const page = await listMovements(scope, { currency, filter: { ...all, period }, place: null, limit: 100 })
   expect([page.from, page.to]).toEqual([from, to])
   expect(versions(page.entries)).toEqual(versions(book.filter((row) => holds(row, { ...all, period: { from, to } }))))
@@ -270,7 +263,7 @@ describe('in a book of 200,000 rows', () => {
   beforeAll(async () => {
     const marketplace = await make.newMarketplace()
     await postEvents(marketplace, [make.upserted({ seller: 'large' })])
-    large = memberScope(await sellerOf(marketplace), 'viewer', { marketplaceId: marketplace })
+    large = memberScope(await sellerIdOf(marketplace), 'viewer', { marketplaceId: marketplace })
     await manyMovements(owner, { sellerId: large.sellerId, currency, count, days: 360, until: Date.UTC(2026, 10, 3) })
   }, 120_000)
 

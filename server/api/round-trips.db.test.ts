@@ -1,10 +1,10 @@
 import { eq } from 'drizzle-orm'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ownerClient } from '#db/client.ts'
 import { policies } from '#db/schema/policies.ts'
 import { newMarketplace, upserted } from '#db/test/events.ts'
 import { Proxy } from '#db/test/proxy.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { readWhy } from '#server/forecast/index.ts'
 import { findLines, postEvents } from '#server/orders/index.ts'
 import { readBalances, readOverview } from '#server/overview/index.ts'
@@ -21,10 +21,8 @@ let scope: MemberScope
 beforeAll(async () => {
   const marketplace = await newMarketplace()
   await postEvents(marketplace, [upserted({ seller: 'far' })])
-  const owner = ownerClient()
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = 'far' and marketplace_id = ${marketplace}`
-  await owner.end()
-  scope = memberScope(row.id, 'viewer', { marketplaceId: marketplace })
+  const sellerId = await sellerIdOf(marketplace, 'far')
+  scope = memberScope(sellerId, 'viewer', { marketplaceId: marketplace })
   proxy = await Proxy.begin()
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import { closePeople, makeUser, owner, trail } from '#db/test/people.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { batchTx } from '#server/platform/tx.ts'
@@ -16,8 +17,7 @@ beforeAll(async () => {
   const marketplace = await newMarketplace()
   await postEvents(marketplace, [upserted()])
   for (const order of ['open', 'young', 'old']) await postEvents(marketplace, [paid(1_000n, { order }), shipped({ order })])
-  const [row] = await owner()<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  scope = memberScope(row.id, 'owner', { marketplaceId: marketplace, userId: (await makeUser()).id })
+  scope = memberScope(await sellerIdOf(marketplace), 'owner', { marketplaceId: marketplace, userId: (await makeUser()).id })
   for (const orderId of ['open', 'young', 'old'])
     await askRelease(scope, { name: 'Mei' }, { orderId, lineId: 'line', note: 'Here.', files: [file, file] })
   const decide = (order: string, days: number) => owner()`

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf, setClock } from '#db/test/sellers.ts'
 import { balances, emptyBook } from '#server/ledger/index.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { expectedRelease } from '#server/orders/line.ts'
@@ -110,13 +111,13 @@ const orderOf = (name: string) => name.replaceAll(/,? /g, '-')
 
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
-  await owner`update installation set sandbox = true, clock_offset = ${new Date(now)}::timestamptz - clock_timestamp()`
+  await setClock(now)
   for (const { name, story } of cases) {
     const seller = orderOf(name)
     const results = await postEvents(marketplace, [make.upserted({ seller }), ...story({ seller, order: seller, at: now - 20 * day })])
     expect(results.map(({ status }) => status).filter((status) => status !== 'posted')).toEqual([])
-    const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-    scopes.set(name, memberScope(row.id, 'viewer', { marketplaceId: marketplace }))
+    const sellerId = await sellerIdOf(marketplace, seller)
+    scopes.set(name, memberScope(sellerId, 'viewer', { marketplaceId: marketplace }))
   }
 })
 afterAll(() => owner.end())

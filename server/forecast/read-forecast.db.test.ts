@@ -15,6 +15,7 @@ import {
 } from '#db/test/events.ts'
 import { newCause, payWithdrawal, postAsOwner, requestWithdrawal } from '#db/test/withdrawals.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { readCalendar } from './read-calendar.ts'
@@ -35,8 +36,7 @@ afterAll(() => owner.end())
 
 async function shop(name: string, timeZone?: string): Promise<MemberScope> {
   await postEvents(marketplace, [upserted({ seller: name, ...(timeZone ? { timeZone } : {}) })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
-  return memberScope(row.id, 'viewer')
+  return memberScope(await sellerIdOf(marketplace, name), 'viewer')
 }
 
 /** YYYY-MM-DD in Shanghai, so many days from now. */

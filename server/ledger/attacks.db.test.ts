@@ -4,6 +4,7 @@ import { ownerClient, pool } from '#db/client.ts'
 import { appRoles } from '#db/settings.ts'
 import * as make from '#db/test/events.ts'
 import { superuserClient } from '#db/test/superuser.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { verify } from './index.ts'
 
@@ -20,8 +21,7 @@ let seller = 0
 beforeAll(async () => {
   const marketplace = await make.newMarketplace()
   await postEvents(marketplace, [make.upserted(), make.paid(10_000n), make.released({ margin: 500n })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  seller = row.id
+  seller = await sellerIdOf(marketplace)
 })
 
 afterAll(async () => {

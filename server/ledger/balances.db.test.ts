@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf, setClock } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { sellerTx } from '#server/platform/tx.ts'
@@ -12,23 +13,20 @@ const owner = ownerClient()
 let marketplace = 0
 let scope: MemberScope
 
-/** Moves the sandbox clock to an instant. */
-const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
 const at = (iso: string) => sellerTx(scope, (tx) => balancesAt(tx, scope, Date.parse(iso)))
 
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
-  await clock('2026-11-01T04:00:00Z')
+  await setClock('2026-11-01T04:00:00Z')
   await postEvents(marketplace, [make.upserted(), make.paid(10_000n, { line: 'a' })])
   // 23:59:59.5 of 1 November in Shanghai is 15:59:59.5 UTC of the same UTC day.
-  await clock('2026-11-01T15:59:59Z')
+  await setClock('2026-11-01T15:59:59Z')
   await postEvents(marketplace, [make.paid(2_000n, { line: 'b' })])
-  await clock('2026-11-01T16:00:00Z')
+  await setClock('2026-11-01T16:00:00Z')
   await postEvents(marketplace, [make.released({ line: 'a', margin: 300n })])
-  await clock('2026-11-09T05:00:00Z')
+  await setClock('2026-11-09T05:00:00Z')
   await postEvents(marketplace, [make.held({ line: 'b' }), make.paid(700n, { line: 'c', currency: 'CNY' })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  scope = memberScope(row.id, 'owner')
+  scope = memberScope(await sellerIdOf(marketplace), 'owner')
   return () => owner.end()
 })
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import * as make from '#db/test/events.ts'
 import { superuserClient } from '#db/test/superuser.ts'
 import { newCause, postAsOwner } from '#db/test/withdrawals.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents, verifyLines } from '#server/orders/index.ts'
 import { type MovementKind, movementKinds, type Posting, verify } from './index.ts'
 import { kindCheck } from './statements-kinds.ts'
@@ -14,8 +15,7 @@ let seller = 0
 beforeAll(async () => {
   const marketplace = await make.newMarketplace()
   await postEvents(marketplace, [make.upserted(), make.paid(10_000n), make.released({ margin: 500n })])
-  const [row] = await superuser<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  seller = row.id
+  seller = await sellerIdOf(marketplace)
 })
 
 afterAll(async () => {

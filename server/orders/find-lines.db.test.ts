@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { findLines, postEvents } from './index.ts'
 import { eventKey, lineKey } from './keys.ts'
@@ -20,7 +21,7 @@ const found = async (reference: string) => {
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
   await postEvents(marketplace, [make.upserted({ seller: 'shop' }), make.upserted({ seller: 'other' })])
-  const [{ id }] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace} and external_id = 'shop'`
+  const id = await sellerIdOf(marketplace, 'shop')
   scope = memberScope(id, 'viewer', { marketplaceId: marketplace })
   const minute = (n: number) => ({ seller: 'shop', at: make.noon + n * 60_000 })
   await postEvents(marketplace, [

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import * as make from '#db/test/events.ts'
 import { ownerClient } from '#db/client.ts'
 import { requestWithdrawal } from '#db/test/withdrawals.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import type { MarketplaceEvent } from './event.ts'
 import { postEvents } from './post-events.ts'
 
@@ -36,8 +37,8 @@ async function book(seller: string, currency = 'USD') {
 
 /** A withdrawal leaves available: the only way into debt by a refund. */
 async function withdraw(seller: string, amount: bigint) {
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  await requestWithdrawal({ sellerId: row.id, currency: 'USD', amount, at: make.noon })
+  const sellerId = await sellerIdOf(marketplace, seller)
+  await requestWithdrawal({ sellerId, currency: 'USD', amount, at: make.noon })
 }
 
 describe('each event does to the buckets what the contract says', () => {

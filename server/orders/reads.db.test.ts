@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
+import { setClock } from '#db/test/sellers.ts'
 import { reconcileDay } from '#server/reconciliation/index.ts'
 import { getEvent, getOrder as orderPage, listEvents, postEvents, settleStranded, watchParked } from './index.ts'
 import { keyed } from './keys.ts'
@@ -12,12 +13,10 @@ const getOrder = async (marketplaceId: number, orderId: string) =>
   (await orderPage(marketplaceId, orderId, { limit: 1000, after: null }))?.lines ?? null
 let marketplace = 0
 let other = 0
-const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
-
 beforeAll(async () => {
   marketplace = await make.newMarketplace()
   other = await make.newMarketplace()
-  await clock('2026-11-02T01:00:00Z')
+  await setClock('2026-11-02T01:00:00Z')
   await postEvents(marketplace, [make.upserted({ seller: 'a' }), make.upserted({ seller: 'b' })])
   await postEvents(other, [make.upserted({ seller: 'a' })])
   return () => owner.end()
@@ -133,7 +132,7 @@ describe('events that wait or failed', () => {
 
   test('raise an alert after a day', async () => {
     expect((await watchParked()).count).toBe(4)
-    await clock('2026-11-03T02:00:00Z')
+    await setClock('2026-11-03T02:00:00Z')
     expect((await watchParked()).oldestAge).toBeGreaterThan(day)
   })
 
@@ -153,9 +152,9 @@ describe('events that wait or failed', () => {
 
 describe('a day of the marketplace', () => {
   test('opening + sums = closing, counted by type, in the marketplace’s zone', async () => {
-    await clock('2026-11-05T15:59:00Z')
+    await setClock('2026-11-05T15:59:00Z')
     await postEvents(marketplace, [make.paid(1_000n, { seller: 'a', order: 'r1' }), make.paid(300n, { seller: 'b', order: 'r2' })])
-    await clock('2026-11-05T16:01:00Z')
+    await setClock('2026-11-05T16:01:00Z')
     await postEvents(marketplace, [
       make.released({ seller: 'a', order: 'r1' }),
       make.shipped({ seller: 'b', order: 'r2' }),

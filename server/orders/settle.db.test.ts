@@ -1,6 +1,7 @@
 import { beforeAll, expect, test, vi } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { verify } from '#server/ledger/index.ts'
 import { batchTx, type Tx } from '#server/platform/tx.ts'
 import { getEvent } from './get-event.ts'
@@ -79,7 +80,7 @@ test('events parked on 20 lines are found without reading those parked on the se
   const events = lives('many', 1000)
   for (let at = 0; at < events.length; at += 1000) await postEvents(marketplace, events.slice(at, at + 1000))
   await owner`analyze parked`
-  const [{ id }] = await owner<[{ id: number }]>`select id from sellers where external_id = 'many' and marketplace_id = ${marketplace}`
+  const id = await sellerIdOf(marketplace, 'many')
   const sellers = new Map([['many', { id, upserted: null, closed: null }]])
   const payments = events.filter(({ type }) => type === 'order.paid').map((event) => keyed(marketplace, event))
   const firstLines = payments.slice(0, 20).map(({ line }) => line)
@@ -95,7 +96,7 @@ test('of 300 events on one line a later page reads only its own 100', async () =
   const at = { seller: 'paged', order: 'paged' }
   const refunds = Array.from({ length: 300 }, (_, n) => make.refunded(1n, { ...at, refund: `r${n}`, at: make.noon + n }))
   await postEvents(marketplace, refunds)
-  const [{ id }] = await owner<[{ id: number }]>`select id from sellers where external_id = 'paged' and marketplace_id = ${marketplace}`
+  const id = await sellerIdOf(marketplace, 'paged')
   const [first] = refunds.map((event) => keyed(marketplace, event))
   const due = [{ marketplaceId: marketplace, seller: 'paged', sellerId: id, line: first?.line ?? null, waitsFor: 1 }]
   await batchTx(async (tx) => {

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { newMarketplace, paid, upserted } from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { readBalances } from './read-balances.ts'
 import { readOverview } from './read-overview.ts'
@@ -22,8 +23,7 @@ beforeAll(async () => {
 })
 
 async function scopeOf(name: string) {
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${name} and marketplace_id = ${marketplace}`
-  return memberScope(row.id, 'viewer')
+  return memberScope(await sellerIdOf(marketplace, name), 'viewer')
 }
 
 test('the newest rows of all currencies, and the name of the state that the figures have', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import { newMarketplace, upserted } from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import { readFigures } from './read-figures.ts'
@@ -12,8 +13,7 @@ let scope: MemberScope
 beforeAll(async () => {
   const marketplace = await newMarketplace()
   await postEvents(marketplace, [upserted()])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
-  scope = memberScope(row.id, 'viewer')
+  scope = memberScope(await sellerIdOf(marketplace), 'viewer')
 })
 afterAll(() => owner.end())
 

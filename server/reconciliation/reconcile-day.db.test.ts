@@ -2,13 +2,13 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
 import * as make from '#db/test/events.ts'
 import { payWithdrawal, requestWithdrawal } from '#db/test/withdrawals.ts'
+import { sellerIdOf, setClock } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { batchTx, marketplaceRead, type Tx, wholeRead } from '#server/platform/tx.ts'
 import { mergeSums, reconcileDay, verifySumsIn } from './index.ts'
 import * as statements from './statements.ts'
 
 const owner = ownerClient(2)
-const clock = (iso: string) => owner`update installation set sandbox = true, clock_offset = ${iso}::timestamptz - clock_timestamp()`
 const day = '2026-11-02'
 
 /** Days of Shanghai begin at 16:00 UTC. */
@@ -64,7 +64,7 @@ beforeAll(async () => {
   marketplace = await newMarketplace('a', 'b')
   const other = await newMarketplace('a')
   for (const [n, instant] of instants.entries()) {
-    await clock(instant)
+    await setClock(instant)
     for (const seller of ['a', 'b']) {
       const at = { seller, order: `o-${n}-${seller}` }
       const yen = { ...at, line: 'yen', currency: 'JPY' }
@@ -73,13 +73,13 @@ beforeAll(async () => {
       await postEvents(marketplace, [make.released({ ...at, margin: 50n }), make.marginReleased(at), make.cancelled(yen)])
     }
     await postEvents(other, [make.paid(5n, { seller: 'a', order: `o-${n}-a` })])
-    const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = 'b' and marketplace_id = ${marketplace}`
-    const withdrawal = { sellerId: row.id, currency: 'USD', amount: 40n }
+    const sellerId = await sellerIdOf(marketplace, 'b')
+    const withdrawal = { sellerId, currency: 'USD', amount: 40n }
     await payWithdrawal({ ...withdrawal, cause: await requestWithdrawal(withdrawal) })
   }
   return () => owner.end()
 })
-afterAll(() => clock('2026-11-03T00:00:00Z'))
+afterAll(() => setClock('2026-11-03T00:00:00Z'))
 
 describe('a day', () => {
   test('is what its events and movements come to, in each currency and by each type, withdrawals too', async () => {
@@ -97,7 +97,7 @@ describe('a day', () => {
   })
 
   test('is the same once its quarters of an hour were merged, which leaves a row each', async () => {
-    await clock('2026-11-02T16:20:00Z')
+    await setClock('2026-11-02T16:20:00Z')
     const before = [await reconcileDay(marketplace, day), await reconcileDay(marketplace, '2026-11-01')]
     expect(await mergeSums()).toBeGreaterThan(0)
     expect(await mergeSums()).toBe(0)
@@ -159,7 +159,7 @@ describe('one snapshot', () => {
     const today = await owner<[{ day: string }]>`select (portal_now() at time zone 'Asia/Shanghai')::date::text as day`
     for (let reads = 0; reads < 60 || n < 30; reads++) {
       if (reads < 60 && reads % 20 === 10) {
-        await clock(new Date(Date.parse('2026-11-03T04:00:00Z') + reads * 60_000).toISOString())
+        await setClock(new Date(Date.parse('2026-11-03T04:00:00Z') + reads * 60_000).toISOString())
         await mergeSums()
       }
       const [usd] = (await reconcileDay(busy, today[0].day)) ?? []

@@ -3,6 +3,7 @@ import { ownerClient } from '#db/client.ts'
 import { newMarketplace, noon, upserted } from '#db/test/events.ts'
 import { makeUser, closePeople } from '#db/test/people.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import { chooseTimeZone } from './choose-time-zone.ts'
 import { listConsents } from './list-consents.ts'
@@ -23,8 +24,7 @@ beforeAll(async () => {
 
 async function shop(seller: string) {
   await postEvents(marketplace, [upserted({ seller })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return memberScope(row.id, 'manager', { userId: 7 })
+  return memberScope(await sellerIdOf(marketplace, seller), 'manager', { userId: 7 })
 }
 
 const zoneOf = async (id: number) => (await owner<[{ zone: string }]>`select time_zone as zone from sellers where id = ${id}`)[0].zone

@@ -2,6 +2,7 @@ import { beforeAll, expect, test } from 'vitest'
 import { ownerClient, pool } from '#db/client.ts'
 import { newMarketplace, upserted } from '#db/test/events.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { SellerRole } from '#server/platform/actor.ts'
 import { openAccount } from './open-account.ts'
@@ -20,8 +21,7 @@ beforeAll(async () => {
 async function shop(role: SellerRole = 'owner') {
   const seller = `shop-${++shops}`
   await postEvents(marketplace, [upserted({ seller })])
-  const [row] = await owner<[{ id: number }]>`select id from sellers where external_id = ${seller} and marketplace_id = ${marketplace}`
-  return memberScope(row.id, role, { userId: 7 })
+  return memberScope(await sellerIdOf(marketplace, seller), role, { userId: 7 })
 }
 
 const opener = { emailConfirmed: true, secondFactor: true }

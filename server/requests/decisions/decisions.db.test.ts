@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { newMarketplace, paid, refunded, released, shipped, upserted } from '#db/test/events.ts'
 import { appoint, closePeople, join, makeUser, owner, signedIn, trail } from '#db/test/people.ts'
 import { memberScope } from '#db/test/scopes.ts'
+import { sellerIdOf } from '#db/test/sellers.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { MemberScope, StaffRole, StaffScope } from '#server/platform/actor.ts'
 import { errorCode } from '#server/platform/errors.ts'
@@ -35,10 +36,10 @@ async function staff(name: string, roles: readonly StaffRole[], at = marketplace
 beforeAll(async () => {
   ;[marketplace, elsewhere] = [await newMarketplace(), await newMarketplace()]
   await postEvents(marketplace, [upserted({ seller: 'shop', name: 'Lantern House' })])
-  const [seller] = await owner()<[{ id: number }]>`select id from sellers where marketplace_id = ${marketplace}`
+  const sellerId = await sellerIdOf(marketplace)
   asker = await makeUser({ name: 'Mei' })
-  store = memberScope(seller.id, 'owner', { marketplaceId: marketplace, userId: asker.id })
-  await join(seller.id, asker)
+  store = memberScope(sellerId, 'owner', { marketplaceId: marketplace, userId: asker.id })
+  await join(sellerId, asker)
   people = {
     reviewer: await staff('Su Min', ['reviewer']),
     approver: await staff('Hsu Ya-wen', ['approver']),
