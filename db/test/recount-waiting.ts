@@ -227,9 +227,9 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
   }
 }
 
-/** What is ahead in each currency, of balances.overview. */
-export function allAhead(facts: Facts) {
-  return { today: today(facts), ahead: currenciesOf(facts).map((currency) => ahead(facts, currency)) }
+/** Each balance of balances.overview with what is ahead in its currency, and the day. */
+export function withAhead<Balance extends { readonly currency: string }>(facts: Facts, balances: readonly Balance[]) {
+  return { today: today(facts), balances: balances.map((balance) => ({ ...balance, ahead: ahead(facts, balance.currency) })) }
 }
 
 function ahead(facts: Facts, currency: string) {
