@@ -1,11 +1,12 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import postgres from 'postgres'
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { ownerClient } from '#db/client.ts'
-import { superuserClient } from '#db/test/superuser.ts'
 import { attackDatabase } from './attacks/database.ts'
 import { fillDatabase } from './attacks/database-scene.ts'
 import type { Names } from './attacks/statements.ts'
 
-const superuser = superuserClient()
+const url = Object.assign(new URL(inject('superuserUrl')), { pathname: new URL(process.env.DATABASE_URL ?? '').pathname })
+const superuser = postgres(url.href, { max: 1, onnotice: () => {} })
 const owner = ownerClient()
 let names: Names
 

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
@@ -29,7 +30,7 @@ export async function changeEmail(session: Session, { email, proof }: { email: s
   const token = randomToken()
   await provenTx(session, { act: { verb: 'email.change', content: { email } }, proof }, async (tx) => {
     await insertLink(tx, 'email', { userId: session.userId, email }, tokenHash(token), linkHours)
-    await audit(tx, { kind: 'person', userId: session.userId, sessionId: session.sessionId }, 'email.asked', { another })
+    await audit(tx, personActor(session), 'email.asked', { another })
     await wantMail(tx, {
       kind: 'email-confirm',
       to: email,

@@ -1,3 +1,4 @@
+import { personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { tokenHash } from '#server/platform/crypto.ts'
 import { Refusal } from '#server/platform/errors.ts'
@@ -72,7 +73,7 @@ export async function changePassword(
   const problem = await passwordProblem(typed.password, user)
   if (problem) throw new Refusal(problem)
   const stored = await hashPassword(typed.password)
-  const actor = { kind: 'person', userId: session.userId, sessionId: session.sessionId } as const
+  const actor = personActor(session)
   const act = { verb: 'password.change', content: { password: typed.password } } as const
   await provenTx(session, { act, proof: typed.proof }, async (tx) => {
     const change = { actor, keepSession: session.sessionId, keepDevice: browser, notice: { kind: 'password-changed' } } as const
