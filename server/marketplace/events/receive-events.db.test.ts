@@ -71,9 +71,9 @@ describe('an answer', () => {
       type: 'urn:seller-funds-portal:problem:invalid_event',
       title: 'Invalid event',
       status: 422,
-      detail: '/x: The contract has no such field here.',
+      detail: '/x: Unknown field: the schema has none of this name here.',
       code: 'invalid_event',
-      errors: [{ pointer: '/x', code: 'unknown_field', detail: 'The contract has no such field here.' }],
+      errors: [{ pointer: '/x', code: 'unknown_field', detail: 'Unknown field: the schema has none of this name here.' }],
     })
   })
 
