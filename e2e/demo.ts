@@ -122,11 +122,29 @@ export function paid(amount: string, currency = 'USD') {
   return { type: 'order.paid', data: { order_id: `e2e-${randomUUID()}`, line_id: '1', gross: money, fees: [], net: money } }
 }
 
+/** The cents of an amount as a page or the API writes it: −$1,204.50 is -120450n. An empty text is 0n. */
+export const cents = (amount: string) => BigInt(amount.replaceAll(/[^0-9−-]/g, '').replace('−', '-') || '0')
+
+/** The cents of some amounts together; undefined counts for nothing. */
+export const sum = (amounts: readonly (string | undefined)[]) => amounts.reduce((total, amount) => total + cents(amount ?? ''), 0n)
+
+/** The buckets of a seller and their total, decimal strings, by currency. */
+type Books = Record<string, Record<string, string>>
+
 /** What the backend reads of a seller: the same figures by another road. */
-export async function balancesOf(sellerId: string): Promise<Record<string, Record<string, string>>> {
+export async function balancesOf(sellerId: string): Promise<Books> {
   const { url, key } = sandbox()
   const answer = await fetch(`${url}/api/v1/sellers/${sellerId}/balances`, { headers: { authorization: `Bearer ${key}` } })
-  return ((await answer.json()) as { currencies: Record<string, Record<string, string>> }).currencies
+  return ((await answer.json()) as { currencies: Books }).currencies
+}
+
+/**
+ * Compares what pages say with the seller's books. Another journey may post an order of the same store between two readings, and the page
+ * follows: then everything is read again.
+ * @param compare reads the pages and expects the figures of the books
+ */
+export async function compareWithBooks(sellerId: string, compare: (books: Books) => Promise<void>): Promise<void> {
+  await expect(async () => compare(await balancesOf(sellerId))).toPass()
 }
 
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']

@@ -1,11 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
-import { balancesOf, dispute, enter, go, loaded, personOf } from './demo.ts'
+import { balancesOf, compareWithBooks, dispute, enter, go, loaded, personOf, sum } from './demo.ts'
 
 // Where the money is, and when it comes.
-
-const plain = (text: string) => text.replace('−', '-').replaceAll(/[^0-9.-]/g, '')
-const cents = (amount: string) => BigInt(amount.replace('.', ''))
-const sum = (amounts: readonly (string | undefined)[]) => amounts.reduce((total, amount) => total + cents(plain(amount ?? '0')), 0n)
 
 /** The rows of a page's table, cell by cell, once they have come; none where the page has no table. */
 async function cells(page: Page): Promise<string[][]> {
@@ -31,12 +27,10 @@ test('the reason for a missing 1,204.50 can be followed from the overview to the
   await expect(reason.getByRole('link', { name: '查看冻结流水' })).toBeVisible()
   await expect(reason.getByRole('link', { name: '放款日历 (USD)' })).toBeVisible()
 
-  // Another journey may post an order of this store between two readings, and the page follows: then both are read again.
-  await expect(async () => {
+  await compareWithBooks(sellerId, async ({ USD }) => {
     const reasons = await page.locator('main ol > li > :first-child .figures').allInnerTexts()
-    const { total = '', available = '' } = (await balancesOf(sellerId)).USD ?? {}
-    expect(reasons.map(plain).reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents(total) - cents(available))
-  }).toPass()
+    expect(sum(reasons)).toBe(sum([USD?.total]) - sum([USD?.available]))
+  })
 })
 
 test('every bucket links to the reasons, through its rows', async ({ page }) => {
@@ -58,11 +52,10 @@ test('the calendar of the next month: its days add up, a day links to its orders
   await expect(page.getByRole('heading', { level: 1, name: '放款日历' })).toBeVisible()
   const table = page.getByRole('table', { name: '每日预计放款' })
   const rows = table.getByRole('row').filter({ has: page.getByRole('cell') })
-  await expect(async () => {
+  await compareWithBooks(sellerId, async ({ USD }) => {
     const sums = await rows.locator('td:last-child').allInnerTexts()
-    const { pending = '', frozen = '', reserve = '' } = (await balancesOf(sellerId)).USD ?? {}
-    expect(sums.map(plain).reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents(pending) + cents(frozen) + cents(reserve))
-  }).toPass()
+    expect(sum(sums)).toBe(sum([USD?.pending, USD?.frozen, USD?.reserve]))
+  })
 
   const day = rows.filter({ has: page.locator(`a[href*="day=${dispute.day}"]`) })
   await day.getByRole('link').click()
@@ -90,8 +83,7 @@ test('in every store and currency the ledger’s figures: reasons = total − av
     await page.context().clearCookies()
     await enter(page, name, story === 'hongkong-home' ? store : undefined)
     for (const currency of Object.keys(await balancesOf(sellerId)))
-      // Another journey may post an order of this store between the readings: then all are read again.
-      await expect(async () => agree(page, currency, (await balancesOf(sellerId))[currency] ?? {}), `${story} ${currency}`).toPass()
+      await compareWithBooks(sellerId, (books) => agree(page, currency, books[currency] ?? {}))
   }
 })
 

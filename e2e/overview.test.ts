@@ -1,25 +1,19 @@
 import { expect, type Page, test } from '@playwright/test'
 import { shops } from '#demo/shops.ts'
 import { paths, storePaths } from '#server/platform/paths.ts'
-import { balancesOf, enter, go, loaded, pagesOf, personOf } from './demo.ts'
+import { cents, compareWithBooks, enter, go, loaded, pagesOf, personOf, sum } from './demo.ts'
 
 // What a seller sees first, and where it leads.
 
 const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt']
 
-/** −$1,204.50 → -1204.50 */
-const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
-
-/** The figures of a currency as they stand on the page: the total and the six buckets. */
+/** The figures of a currency as they stand on the page, in cents: the total and the six buckets. */
 async function figures(page: Page, currency: string) {
   const account = page.getByRole('region', { name: currency })
   const rows = account.getByRole('listitem').locator('.figures')
   await expect(rows).toHaveCount(buckets.length)
-  return { total: plain(await account.locator('p .figures').innerText()), rows: (await rows.allInnerTexts()).map(plain) }
+  return { total: cents(await account.locator('p .figures').innerText()), rows: (await rows.allInnerTexts()).map(cents) }
 }
-
-/** Cents; a test's own arithmetic. */
-const cents = (amount: string) => BigInt(amount.replace('.', ''))
 
 test('a seller sees RMB and USD with every bucket, the ledger’s figures to the cent, and the total is the five less the debt', async ({
   page,
@@ -29,14 +23,13 @@ test('a seller sees RMB and USD with every bucket, the ledger’s figures to the
     await page.context().clearCookies()
     await enter(page, person.name)
     for (const currency of ['CNY', 'USD'])
-      // Another journey may post an order of this store between two readings, and the page follows: then both are read again.
-      await expect(async () => {
+      await compareWithBooks(person.sellerId, async (books) => {
         const { total, rows } = await figures(page, currency)
-        const books = (await balancesOf(person.sellerId))[currency] ?? {}
-        expect(total).toBe(books.total)
-        expect(rows).toEqual(buckets.map((bucket) => (bucket === 'debt' && books.debt !== '0.00' ? `-${books.debt}` : books[bucket])))
-        expect(rows.reduce((sum, row) => sum + cents(row), 0n)).toBe(cents(total))
-      }).toPass()
+        const book = books[currency] ?? {}
+        expect(total).toBe(cents(book.total ?? ''))
+        expect(rows).toEqual(buckets.map((bucket) => cents(book[bucket] ?? '') * (bucket === 'debt' ? -1n : 1n)))
+        expect(rows.reduce((all, row) => all + row, 0n)).toBe(total)
+      })
   }
 })
 
@@ -70,11 +63,11 @@ test('money without an expected day is shown beside the last known day, with its
     await go(page, (at) => at.overview())
     await expect(account).toContainText(/目前最晚的放款日 \d+月\d+日|目前最晚的放款日 \d{4}年\d+月\d+日/)
     const undated = account.getByRole('link', { name: /日期未定/ })
-    const amount = plain(await undated.innerText())
+    const amount = cents(await undated.innerText())
     await undated.click()
     await expect(page).toHaveURL(/calendar\?currency=USD&day=undated$/)
     const row = page.getByRole('table', { name: '每日预计放款' }).getByRole('row', { name: /日期未定/ })
-    expect(plain(await row.locator('td:last-child').innerText())).toBe(amount)
+    expect(cents(await row.locator('td:last-child').innerText())).toBe(amount)
   }).toPass()
 })
 
@@ -86,15 +79,15 @@ test('the total links to all entries, the next release to its day’s orders, an
   await expect(page).toHaveURL(/activity\/USD$/)
   await page.goBack()
   const next = account.getByRole('link', { name: /下次撥款/ })
-  const amount = plain((await next.innerText()).split('：').at(-1) ?? '')
+  const amount = cents((await next.innerText()).split('：').at(-1) ?? '')
   await next.click()
   await expect(page).toHaveURL(/calendar\?currency=USD(&days=\d+)?&day=\d{4}-\d\d-\d\d$/)
   const day = page.getByRole('row').filter({ has: page.locator('a[aria-current]') })
-  expect(plain(await day.locator('td').first().innerText())).toBe(amount)
+  expect(cents(await day.locator('td').first().innerText())).toBe(amount)
   await page.goBack()
   await page.getByText('以表格查看').click()
   const weeks = page.getByRole('table', { name: '每週撥款' }).locator('a[href*="/activity/USD"]').filter({ hasText: /[1-9]/ })
-  const sum = cents(plain(await weeks.last().innerText()))
+  const week = cents(await weeks.last().innerText())
   await weeks.last().click()
   await expect(page).toHaveURL(/type=release&type=margin_returned&type=debt_repaid&from=.*&to=/)
   const older = page.locator('main a[rel=next]')
@@ -104,9 +97,9 @@ test('the total links to all entries, the next release to its day’s orders, an
     await loaded(page)
     await expect(page.locator('main tr td').first()).toBeVisible()
     const amounts = await page.locator('main tr td:nth-child(5) .figures').allInnerTexts()
-    found += amounts.reduce((total, one) => total + cents(plain(one)), 0n)
+    found += sum(amounts)
   }
-  expect(found).toBe(sum)
+  expect(found).toBe(week)
 })
 
 test('with one sign-in and two stores the switcher changes the store, and the choice persists', async ({ page }) => {
@@ -119,8 +112,7 @@ test('with one sign-in and two stores the switcher changes the store, and the ch
     await header.getByRole('button', { name: /切換商店/ }).click()
     await header.getByRole('listitem').getByRole('link', { name: shop.name }).click()
     await expect(header.getByRole('button', { name: new RegExp(`${shop.name}.*切換商店`, 's') })).toBeVisible()
-    // Another journey may post an order of this store between two readings, and the page follows: then both are read again.
-    await expect(async () => expect((await figures(page, 'USD')).total).toBe((await balancesOf(shop.sellerId)).USD?.total)).toPass()
+    await compareWithBooks(shop.sellerId, async ({ USD }) => expect((await figures(page, 'USD')).total).toBe(cents(USD?.total ?? '')))
     await page.reload()
     await expect(header).toContainText(shop.name)
   }
@@ -128,7 +120,7 @@ test('with one sign-in and two stores the switcher changes the store, and the ch
 
 test('an overview without events says what will appear', async ({ page }) => {
   await enter(page, personOf('quiet').name)
-  expect((await figures(page, 'USD')).total).toBe('0.00')
+  expect((await figures(page, 'USD')).total).toBe(0n)
   await expect(page.getByText('买家付款后，货款会先记入待放款')).toBeVisible()
 })
 

@@ -1,11 +1,23 @@
 import { expect, type Page, test } from '@playwright/test'
-import { accessible, balancesOf, dispute, enter, fits, go, pagesOf, paid, personOf, post, sandbox, speaks } from './demo.ts'
+import {
+  accessible,
+  cents,
+  compareWithBooks,
+  dispute,
+  enter,
+  fits,
+  go,
+  pagesOf,
+  paid,
+  personOf,
+  post,
+  sandbox,
+  speaks,
+  sum,
+} from './demo.ts'
 
 // Where the money of an order is, from the overview down to the cent.
 
-/** ¥1,204.50 → 1204.50 */
-const plain = (text: string) => text.replaceAll(/[^0-9.−]/g, '').replace('−', '-')
-const cents = (amount: string) => BigInt(plain(amount).replace('.', ''))
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') })
 
 /** What the marketplace's backend reads of an order: the same figures by another road. */
@@ -50,18 +62,16 @@ test('the sums of the lists equal the ledger’s buckets, and the rows of a one-
   await page.getByRole('navigation', { name: '主导航' }).first().getByRole('link', { name: '放款' }).click()
   const lists = page.getByRole('navigation', { name: '按状态查看' })
   await expect(lists).toBeVisible()
-  // Another journey may post an order of this store between two readings, and the page follows: then both are read again.
-  await expect(async () => {
-    const booked = await balancesOf(sellerId)
+  await compareWithBooks(sellerId, async (books) => {
     for (const [list, bucket] of [
       ['待放款', 'pending'],
       ['冻结中', 'frozen'],
       ['保证金', 'reserve'],
     ] as const) {
       const figures = lists.getByRole('link', { name: new RegExp(`^${list}`) }).locator('.figures')
-      expect((await figures.allInnerTexts()).map(plain)).toEqual(['CNY', 'USD'].map((currency) => booked[currency]?.[bucket]))
+      expect((await figures.allInnerTexts()).map(cents)).toEqual(['CNY', 'USD'].map((currency) => cents(books[currency]?.[bucket] ?? '')))
     }
-  }).toPass()
+  })
   await lists.getByRole('link', { name: /^冻结中/ }).click()
   await expect(page).toHaveURL(/show=held$/)
   await page.getByRole('navigation', { name: '币种' }).getByRole('link', { name: 'USD' }).click()
@@ -69,7 +79,7 @@ test('the sums of the lists equal the ledger’s buckets, and the rows of a one-
   await expect(rows(page).first()).toBeVisible()
   const amounts = await rows(page).locator('.figures').allInnerTexts()
   expect(amounts.length).toBeLessThan(25)
-  expect(amounts.reduce((sum, amount) => sum + cents(amount), 0n)).toBe(cents((await balancesOf(sellerId)).USD?.frozen ?? ''))
+  await compareWithBooks(sellerId, async ({ USD }) => expect(sum(amounts)).toBe(sum([USD?.frozen])))
 })
 
 test('a list is filtered by reason and paged forward and back, and its address can be shared', async ({ page }) => {
