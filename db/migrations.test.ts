@@ -6,6 +6,7 @@ import * as activity from './schema/activity.ts'
 import * as factors from './schema/factors.ts'
 import * as files from './schema/files.ts'
 import * as fx from './schema/fx.ts'
+import * as identity from './schema/identity.ts'
 import * as invitations from './schema/invitations.ts'
 import * as ledger from './schema/ledger.ts'
 import * as marketplace from './schema/marketplace.ts'
@@ -25,6 +26,7 @@ const schema = {
   factors,
   files,
   fx,
+  identity,
   invitations,
   ledger,
   marketplace,

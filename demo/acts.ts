@@ -6,6 +6,7 @@ import type { Locale } from '#server/platform/locale.ts'
 import { batchTx, sellerTx } from '#server/platform/tx.ts'
 import { openAccount, readOpening } from '#server/sellers/index.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
+import { identitiesOf } from './identities.ts'
 import { type DemoPerson, people } from './people.ts'
 import { ownerScope } from './owner-scope.ts'
 import { requestsOf } from './requests.ts'
@@ -32,7 +33,9 @@ export function actsOf(today: number): Act[] {
     at: one.at,
     carryOut: (owner: Sql, marketplaceId: number) => withdraw(owner, marketplaceId, one),
   }))
-  return [...staffOf(day), ...members, ...openings, ...withdrawn, ...requestsOf(today)].toSorted((a, b) => a.at - b.at)
+  return [...staffOf(day), ...members, ...openings, ...withdrawn, ...requestsOf(today), ...identitiesOf(today)].toSorted(
+    (a, b) => a.at - b.at,
+  )
 }
 
 /** The marketplace's own people, from the first day of the history on. */

@@ -1,12 +1,11 @@
-import { randomUUID } from 'node:crypto'
 import sharp from 'sharp'
 import type { Sql } from 'postgres'
 import { happened } from '#server/orders/index.ts'
 import { askRelease, decideRequest } from '#server/requests/index.ts'
-import { scopeOfStaff } from '#server/platform/actor.ts'
 import type { Act } from './walk.ts'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 import { ownerScope } from './owner-scope.ts'
+import { reviewerOf } from './reviewer.ts'
 import { shopOf } from './shops.ts'
 import { wordsFor } from './words.ts'
 
@@ -43,14 +42,9 @@ async function decline(owner: Sql, marketplaceId: number, remark: string): Promi
   const [request] = await owner<[{ id: string }?]>`
     select r.id from release_requests r join sellers s on s.id = r.seller_id
     where r.decision is null and s.marketplace_id = ${marketplaceId} and s.external_id = ${shopOf('shenzhen').sellerId}`
-  const [reviewer] = await owner<{ userId: number; name: string; marketplace: string; timeZone: string }[]>`
-    select u.id as "userId", u.name, m.name as marketplace, m.time_zone as "timeZone"
-    from staff w join users u on u.id = w.user_id join marketplaces m on m.id = w.marketplace_id
-    where w.marketplace_id = ${marketplaceId} and w.roles = array['reviewer']`
   if (!request) return
-  if (!reviewer) throw new Error('the marketplace of the demo has no reviewer')
-  const scope = scopeOfStaff(reviewer.userId, randomUUID(), { ...reviewer, roles: ['reviewer'], marketplaceId })
-  const decided = await decideRequest(scope, reviewer, { id: request.id, decision: 'declined', reason: 'proof_unreadable', remark })
+  const reviewer = await reviewerOf(owner, marketplaceId)
+  const decided = await decideRequest(reviewer, reviewer, { id: request.id, decision: 'declined', reason: 'proof_unreadable', remark })
   if (!decided.ok || decided.outcome !== 'declined') throw new Error(`the request ${request.id} could not be declined`)
 }
 

@@ -5,7 +5,7 @@ export type Words = {
   refundedInFull: string
   refundedInPart: string
   /** Of the scenes that are written out. */
-  scenes: Record<'projector' | 'colour' | 'parts' | 'back' | 'early' | 'signed' | 'unreadable', string>
+  scenes: Record<'projector' | 'colour' | 'parts' | 'back' | 'early' | 'signed' | 'unreadable' | 'glare', string>
 }
 
 const chinese: Words = {
@@ -21,6 +21,7 @@ const chinese: Words = {
     early: '包裹已经送到，附签收单照片。',
     signed: '买家本人签收，物流页面还没更新，附签收单。',
     unreadable: '照片太暗，单号看不清。',
+    glare: '证件反光，号码看不清。',
   },
 }
 
@@ -37,6 +38,7 @@ const taiwanese: Words = {
     early: '包裹已經送達，附上簽收單相片。',
     signed: '買家本人簽收，貨態還沒更新，附上簽收單。',
     unreadable: '相片太暗，看不清楚單號。',
+    glare: '證件反光，看不清楚號碼。',
   },
 }
 
@@ -53,6 +55,7 @@ const english: Words = {
     early: 'The parcel has arrived; here is the signed slip.',
     signed: 'The buyer signed in person; the carrier’s page is not up to date. Slip attached.',
     unreadable: 'The picture is too dark to read the number.',
+    glare: 'There is glare on the document, and the number can’t be read.',
   },
 }
 

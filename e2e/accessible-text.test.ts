@@ -30,7 +30,7 @@ const readOutside = [
 /** Those of a store whose words are not another one's again, nor the name of this machine as the security page has it. */
 const read = [
   ...['overview', 'list', 'list narrowed to none', 'entry', 'balance of a day', 'releases', 'order', 'requests', 'new request'],
-  ...['why', 'calendar', 'settings', 'team', 'help', 'not found'],
+  ...['why', 'calendar', 'settings', 'identity', 'team', 'help', 'not found'],
 ]
 
 for (const locale of locales)

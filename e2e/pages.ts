@@ -47,6 +47,7 @@ export const inside: Readonly<Record<string, Place>> = {
   calendar: (at) => at.calendar({ currency: 'USD' }),
   'calendar with orders': (at) => at.calendar({ currency: 'USD', days: 90, day: 'undated' }),
   settings: (at) => at.settings(),
+  identity: (at) => at.identity(),
   team: (at) => at.team(),
   security: (at) => at.security(),
   help: (at) => at.help(),

@@ -135,6 +135,10 @@ const cases: Record<StoreMutation, Case | { readonly elsewhere: string }> = {
     shown: (at) => at.requests(),
     effect: (page, { tag }) => page.getByRole('main').filter({ hasText: `tabs-${tag}` }), // a request's item holds others
   },
+  'identity.choose': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
+  'identity.saveDetails': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
+  'identity.keepPage': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
+  'identity.submit': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
   'people.removeMember': { elsewhere: 'takes somebody from other journeys: server/api/two-stores.db.test.ts' },
   'sellers.openAccount': { elsewhere: 'both stores are open: server/api/two-stores.db.test.ts' },
   'people.askStoreProof': { elsewhere: 'asks a passkey, which the demo’s people don’t have: server/people/factors/prove-act.db.test.ts' },

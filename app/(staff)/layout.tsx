@@ -11,21 +11,26 @@ import { FailureWords } from '../_ui/failure.tsx'
 import { Icon } from '../_ui/icons.tsx'
 import type { NavItem } from '../_ui/nav.tsx'
 import { QueueBadge, QueueCountProvider } from './_components/queue-badge.tsx'
-import { queueCounts, sumOf } from './_components/queue-counts.tsx'
+import { frameCounts } from './_components/queue-counts.tsx'
 
 /** The frame of the marketplace's own pages. A band in ink says on each of them which side this is, and whose. */
 export default async function StaffLayout({ children }: { children: ReactNode }) {
-  const [{ session, staff }, counts, t, shell, failure] = await Promise.all([
+  const [{ session, staff }, counts, t, identity, shell, failure] = await Promise.all([
     requireStaff(),
-    queueCounts(),
+    frameCounts(),
     getTranslations('staff'),
+    getTranslations('identity.staff'),
     getTranslations('shell'),
     failureSentences(),
   ])
   const items: NavItem[] = [{ href: paths.staff(), label: t('home'), icon: <Icon name="home" /> }]
   if (mayStaff(staff.roles, 'requests.read')) {
     const href = staffPaths.requests()
-    items.push({ href, under: [href], label: t('requests.nav'), icon: <Icon name="parcel" />, badge: <QueueBadge /> })
+    items.push({ href, under: [href], label: t('requests.nav'), icon: <Icon name="parcel" />, badge: <QueueBadge queue="requests" /> })
+  }
+  if (mayStaff(staff.roles, 'identity.read')) {
+    const href = staffPaths.identities()
+    items.push({ href, under: [href], label: identity('nav'), icon: <Icon name="shield" />, badge: <QueueBadge queue="cases" /> })
   }
   const band = (
     <section
@@ -48,7 +53,7 @@ export default async function StaffLayout({ children }: { children: ReactNode })
     </AccountMenu>
   )
   return (
-    <QueueCountProvider count={sumOf(counts)}>
+    <QueueCountProvider counts={counts}>
       <SideFrame band={band} head={head} items={items} menu={menu}>
         <FailureWords value={{ ...failure, text: t('failed.text'), home: t('failed.home') }}>{children}</FailureWords>
       </SideFrame>

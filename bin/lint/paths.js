@@ -5,7 +5,7 @@ import { place } from './places.js'
 const builder = 'server/platform/paths.ts'
 /** First words of the portal's own addresses, and the parts of the API that pages ask. */
 const words = /^\/(sign-in|no-store|outbox|staff|activity|releases|requests|calendar|why|help|settings|open)(?=[/?#]|$)/
-const asked = /^\/api\/(trpc|auth|proofs|release-requests|brand)(?=[/?#]|$)/
+const asked = /^\/api\/(trpc|auth|identity-pictures|proofs|release-requests|brand)(?=[/?#]|$)/
 
 const isPath = (text, { top }) => words.test(text) || (top === 'app' && asked.test(text))
 

@@ -45,6 +45,6 @@ export const files = pgTable(
     ofOwner(),
     pgPolicy('own', { to: 'portal_people', using: isOwnSeller, withCheck: isOwnSeller }),
     pgPolicy('batch', { to: 'portal_batch', using: everything, withCheck: sql`sealed is null` }),
-    toReviewers('files', "purpose = 'release_proof'"),
+    toReviewers('files', "purpose in ('release_proof', 'identity_page')"),
   ],
 )

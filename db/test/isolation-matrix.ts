@@ -1,5 +1,5 @@
 import { appRouter } from '#server/api/router.ts'
-import type { App, Made } from './people.ts'
+import { type App, type Made, permitDetails } from './people.ts'
 import { proceduresOf } from './procedures.ts'
 
 /**
@@ -61,6 +61,12 @@ export const matrix: Record<string, Row> = {
   'balances.live': { is: both() },
   'forecast.calendar': { input: () => ({ currency: 'USD', on: 'undated' }), is: opened() },
   'forecast.why': { input: () => ({ currency: 'USD' }), is: opened() },
+  'identity.read': { is: opened() },
+  'identity.choose': { input: () => ({ region: 'CN', type: 'resident_id' }), is: { ...opened(), ...owners } },
+  'identity.saveDetails': { input: () => permitDetails(), is: { ...opened(), ...owners } },
+  'identity.keepPage': { input: () => ({ page: 'front', files: [] }), is: { ...opened(), ...owners } },
+  'identity.submit': { input: () => ({ declared: true }), is: { ...opened(), ...owners } },
+  'identity.picture': { input: (world) => ({ id: world.picture }), is: { ...opened(), ...owners, stranger: missing } },
   'policies.figures': { is: both() },
   'releases.list': { input: () => ({ show: 'all' }), is: opened() },
   'releases.order': { input: () => ({ orderId: 'canary-order' }), is: opened() },
@@ -154,6 +160,8 @@ export type World = {
   session: string
   request: string
   proof: string
+  /** A picture of the first store's owner's document. */
+  picture: string
   /** A sign-on of the first store's owner. */
   identity: string
   apps: Record<Exclude<Who, 'nobody'>, App>

@@ -115,4 +115,12 @@ const historyOf = (sellerId: number, userId: number) => `
     select (select min(id) from marketplaces), seller_id, 'release_decision', id, '{}', sha256('{}'), ${userId}, 'x', asked_at, asked_at + interval '1 day', 'approved',
       (select user_id from pair where n = 1), 'x', asked_at from release_requests;
   insert into release_decisions (seller_id, request, decided_by, decided_name, currency, amount, proposal)
-    select r.seller_id, r.id, ${userId}, 'x', 'USD', 1, p.id from release_requests as r join proposals as p on p.subject = r.id;`
+    select r.seller_id, r.id, ${userId}, 'x', 'USD', 1, p.id from release_requests as r join proposals as p on p.subject = r.id;
+  insert into identity_attempts (seller_id, id, state, region, document_type, typed, started_by, started_at, submitted_at, decided_at)
+    select seller_id, md5('attempt ' || n)::uuid, case when n % 4000 = 0 then 'submitted' else 'approved' end, 'CN', 'resident_id', 'x', user_id,
+      now() - n * interval '1 hour', now() - n * interval '1 hour', case when n % 4000 <> 0 then now() end from pair;
+  insert into files (seller_id, id, purpose, media_type, size, sha256, sealed)
+    select seller_id, id, 'identity_page', 'image/png', 1, sha256('x'), 'xx' from identity_attempts;
+  insert into identity_pages (seller_id, attempt, page, file) select seller_id, id, 'front', id from identity_attempts;
+  insert into verified_identities (seller_id, attempt, name, latin_name, verified_at, renew_by)
+    select seller_id, id, 'x', '', now(), now() + interval '1 year' from identity_attempts;`

@@ -9,7 +9,7 @@ import type { MemberScope, SellerRole, StaffRole } from '#server/platform/actor.
 import { randomToken, tokenHash } from '#server/platform/crypto.ts'
 import { type MailWanted, mailOf } from '#server/platform/mail.ts'
 import { seal } from '#server/platform/seal.ts'
-import { clientPlace, filePlace } from '#server/platform/sealed-places.ts'
+import { clientPlace, filePlace, typedPlace } from '#server/platform/sealed-places.ts'
 import type { Browser, SessionTokens } from '#server/people/sessions/browser.ts'
 import { superuserClient } from './superuser.ts'
 import { findSession } from '#server/people/sessions/find-session.ts'
@@ -157,6 +157,28 @@ export async function addProof(sellerId: number, request: string, text: string):
     values (${sellerId}, ${id}, 'release_proof', 'application/pdf', ${Buffer.byteLength(text)}, sha256(${text}::text::bytea), ${sealed})`
   await owner()`insert into release_proofs (seller_id, request, position, file) values (${sellerId}, ${request}, 0, ${id})`
   return id
+}
+
+/** An attempt of a seller to prove who its owner is, as it waits for staff, with a picture; a text stands for both. */
+export async function addAttempt(sellerId: number, userId: number, text: string): Promise<{ attempt: string; picture: string }> {
+  const [attempt, picture] = [randomUUID(), randomUUID()]
+  const typed = seal(Buffer.from(JSON.stringify({ ...permitDetails(), name: text, number: text })), typedPlace(sellerId, attempt))
+  const sealed = seal(Buffer.from(text), filePlace('identity_page', picture, sellerId))
+  await owner()`
+    insert into identity_attempts (seller_id, id, state, region, document_type, typed, started_by, submitted_at)
+    values (${sellerId}, ${attempt}, 'submitted', 'TW', 'taiwan_permit', ${typed}, ${userId}, portal_now())`
+  await owner()`
+    insert into files (seller_id, id, purpose, media_type, size, sha256, sealed)
+    values (${sellerId}, ${picture}, 'identity_page', 'image/png', ${Buffer.byteLength(text)}, sha256(${text}::text::bytea), ${sealed})`
+  await owner()`insert into identity_pages (seller_id, attempt, page, file) values (${sellerId}, ${attempt}, 'info', ${picture})`
+  return { attempt, picture }
+}
+
+/** What is typed of a valid permit of Taiwan. */
+export function permitDetails() {
+  const year = new Date().getFullYear()
+  const validity = { validFrom: `${year - 1}-01-01`, validUntil: `${year + 4}-01-01` }
+  return { country: '', name: '林美玲', latinName: 'LIN MEILING', number: '12345678', renewals: '', birth: '1990-01-01', ...validity }
 }
 
 /** The queue's tables, into which only a superuser looks. */

@@ -22,6 +22,7 @@ export const pages: Readonly<Record<string, (to: StorePaths) => string>> = {
   settings: (to) => to.settings(),
   team: (to) => to.team(),
   security: (to) => to.security(),
+  identity: (to) => to.identity(),
   open: (to) => to.open(),
 }
 

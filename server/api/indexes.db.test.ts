@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { pools } from '#db/settings.ts'
 import * as make from '#db/test/events.ts'
 import { emptyTables, fillTables } from '#db/test/large-tables.ts'
-import { addProof, appoint, closePeople, join, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { addAttempt, addProof, appoint, closePeople, join, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { type Readings, readingsOf } from '#db/test/readings.ts'
 import { postEvents } from '#server/orders/index.ts'
+import { shows as caseShows } from '#server/identity/review/schema.ts'
 import { shows } from '#server/releases/schema.ts'
 import { queues } from '#server/requests/decisions/schema.ts'
 import { answerTrpc } from './answer.ts'
@@ -25,6 +26,8 @@ type Store = {
   key: string
   request: string
   proof: string
+  attempt: string
+  picture: string
   versions: number[]
 }
 type Row = { inputs?: (store: Store) => object[]; most?: number; mostPages?: number }
@@ -68,6 +71,8 @@ const rows: Record<string, Row> = {
   'balances.live': {},
   'forecast.calendar': { inputs: () => ['2026-12-01', 'past', 'undated', null].map((on) => ({ currency, on })), mostPages: 2_000 },
   'forecast.why': { inputs: () => [{ currency }], mostPages: 2_000 },
+  'identity.picture': { inputs: ({ picture }) => [{ id: picture }] },
+  'identity.read': {},
   'policies.figures': {},
   'people.factors': {},
   'people.freeze': {},
@@ -96,6 +101,16 @@ const rows: Record<string, Row> = {
   'sandbox.clock': {},
   'sellers.consents': {},
   'sellers.opening': {},
+  'staff.identity.count': {},
+  'staff.identity.list': {
+    inputs: ({ attempt }) =>
+      caseShows.flatMap((show) =>
+        [null, { next: attempt }, { previous: attempt }].map((place) => ({ show, place: show === 'decided' ? null : place })),
+      ),
+    mostPages: 2_000, // 25 cases with their stores, asked three times
+  },
+  'staff.identity.picture': { inputs: ({ picture, attempt }) => [{ id: picture, attempt }] },
+  'staff.identity.read': { inputs: ({ attempt }) => [{ id: attempt }] },
   'staff.requests.count': {},
   'staff.requests.list': {
     inputs: ({ request }) =>
@@ -141,7 +156,7 @@ beforeAll(async () => {
   for (const [at, name] of names.entries()) {
     await join(sellers[at]!.id, people[at]!)
     const { given } = await signedIn(people[at]!)
-    const [facts] = await owner()<[Omit<Store, 'cookie' | 'staff' | 'proof'>]>`
+    const [facts] = await owner()<[Omit<Store, 'cookie' | 'staff' | 'proof' | 'attempt' | 'picture'>]>`
       with line as (select * from lines where seller_id = ${sellers[at]!.id} and order_id = ${`${name}-1`}),
         request as (
           insert into release_requests (seller_id, line, asked_by, asked_name, note)
@@ -151,7 +166,8 @@ beforeAll(async () => {
         (select array_agg(version) from (select min(version) as version from movements where seller_id = line.seller_id group by kind) as m) as versions
       from line, request`
     const proof = await addProof(facts.sellerId, facts.request, 'x')
-    stores.push({ ...facts, proof, cookie: `session=${given.session}`, staff })
+    const identity = await addAttempt(facts.sellerId, people[at]!.id, 'x')
+    stores.push({ ...facts, ...identity, proof, cookie: `session=${given.session}`, staff })
   }
 }, 240_000)
 afterAll(closePeople)
@@ -248,6 +264,7 @@ const asksMuch = [
   'forecast.calendar',
   'releases.list',
   'requests.list',
+  'staff.identity.list',
   'staff.requests.list',
 ]
 test.each(asksMuch)(
@@ -267,6 +284,7 @@ describe('negative control: without its index the bound is exceeded:', () => {
     ['identities_user', 'people.identities'],
     ['release_requests_line', 'requests.ofOrder'],
     ['release_requests_decided', 'staff.requests.list'],
+    ['identity_attempts_decided', 'staff.identity.list'],
   ])('%s, %s', async (index, path) => {
     expect(await without(index, () => wrongWith(path))).not.toEqual([])
   })

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { closed, newMarketplace, paid, released, upserted } from '#db/test/events.ts'
 import { early, everybody, matrix, missing, ok, type Proof, type Who, type World } from '#db/test/isolation-matrix.ts'
-import { addProof, closePeople, enrolled, join, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { addAttempt, addProof, closePeople, enrolled, join, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { type Kind, proceduresOf } from '#db/test/procedures.ts'
 import { memberScope } from '#db/test/scopes.ts'
 import { postEvents } from '#server/orders/index.ts'
@@ -64,6 +64,7 @@ beforeAll(async () => {
     select seller_id, key, ${world.people.owner.id}, 'CANARY owner', 'CANARY note' from lines where order_id = 'canary-order' returning id`
   world.request = request.id
   world.proof = await addProof(world.stores.first, request.id, 'canary')
+  world.picture = (await addAttempt(world.stores.first, world.people.owner.id, 'CANARY document')).picture
 })
 
 beforeEach(async () => {

@@ -2,6 +2,7 @@ import { activityRouter } from './activity.ts'
 import { balancesRouter } from './balances.ts'
 import { credentialsRouter } from './credentials.ts'
 import { forecastRouter } from './forecast.ts'
+import { identityRouter } from './identity.ts'
 import { peopleRouter } from './people.ts'
 import { policiesRouter } from './policies.ts'
 import { releasesRouter } from './releases.ts'
@@ -17,6 +18,7 @@ export const appRouter = router({
   activity: activityRouter,
   balances: balancesRouter,
   forecast: forecastRouter,
+  identity: identityRouter,
   people: mergeRouters(peopleRouter, credentialsRouter, teamRouter),
   policies: policiesRouter,
   releases: releasesRouter,

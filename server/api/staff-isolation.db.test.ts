@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newMarketplace, paid, upserted } from '#db/test/events.ts'
-import { addProof, appoint, closePeople, codeOf, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
+import { addAttempt, addProof, appoint, closePeople, codeOf, join, type Made, makeUser, owner, signedIn } from '#db/test/people.ts'
 import { proceduresOf } from '#db/test/procedures.ts'
 import { postEvents } from '#server/orders/index.ts'
 import type { StaffRole } from '#server/platform/actor.ts'
@@ -29,6 +29,15 @@ const allowed = (holders: readonly Who[], foreign = ok): Row['is'] => ({
 })
 
 const matrix: Record<string, Row> = {
+  'staff.identity.count': { is: allowed(readers) },
+  'staff.identity.list': { is: allowed(readers) },
+  'staff.identity.read': { input: () => ({ id: world.attempt }), is: allowed(readers, missing) },
+  'staff.identity.picture': { input: () => ({ attempt: world.attempt, id: world.picture }), is: allowed(readers, missing) },
+  'staff.identity.take': { input: () => ({ id: world.attempt }), is: allowed(['reviewer', 'approver'], missing) },
+  'staff.identity.decide': {
+    input: () => ({ id: world.attempt, decision: 'approved', reasons: { fields: {}, pages: {} }, remark: '' }),
+    is: allowed(['reviewer', 'approver'], missing),
+  },
   'staff.requests.count': { is: allowed(readers) },
   'staff.requests.list': { is: allowed(readers) },
   'staff.requests.read': { input: () => ({ id: world.request }), is: allowed(readers, missing) },
@@ -51,7 +60,16 @@ const matrix: Record<string, Row> = {
 const canaries = ['CANARY', 'canary', '7654321.09', '765432109']
 const find = (text: string) => canaries.filter((canary) => text.includes(canary))
 
-const world = {} as { here: number; there: number; store: string; request: string; proof: string; people: Record<Who, Made> }
+const world = {} as {
+  here: number
+  there: number
+  store: string
+  request: string
+  proof: string
+  attempt: string
+  picture: string
+  people: Record<Who, Made>
+}
 
 beforeAll(async () => {
   world.here = await newMarketplace()
@@ -85,6 +103,11 @@ beforeAll(async () => {
       select l.seller_id, l.key, ${world.people.seller.id}, ${words}, ${words} from lines l join sellers s on s.id = l.seller_id
       where s.marketplace_id = ${marketplace} returning id, seller_id as seller`
     Object.assign(world, { request: request.id, proof: await addProof(request.seller, request.id, words) })
+    const identity = await addAttempt(request.seller, world.people.seller.id, words)
+    Object.assign(world, identity)
+    await owner()`
+      insert into verified_identities (seller_id, attempt, name, latin_name, verified_at, renew_by)
+      values (${request.seller}, ${identity.attempt}, ${words}, '', now(), now() + interval '1 year')`
   }
 })
 beforeEach(() => owner()`delete from throttles`)
@@ -156,7 +179,9 @@ describe('the role of staff by raw SQL', () => {
 
   test('sees the rows of its own marketplace, and none as a person of another marketplace, no staff or former staff', async () => {
     const tables = await readable()
-    expect(tables).toEqual(expect.arrayContaining(['lines', 'marketplaces', 'proposals', 'release_requests', 'sellers']))
+    expect(tables).toEqual(
+      expect.arrayContaining(['identity_attempts', 'lines', 'marketplaces', 'proposals', 'release_requests', 'sellers']),
+    )
     expect(await as('reviewer', world.here, 'select 1 from sellers')).toBe(1)
     for (const table of tables) {
       const every = `select 1 from ${table}`
@@ -189,6 +214,8 @@ describe('the role of staff by raw SQL', () => {
         `update policies set value = 0`,
         `update release_requests set decision = 'granted', decided_at = now()`,
         `insert into release_decisions default values`,
+        `update identity_attempts set state = 'approved'`,
+        `insert into verified_identities default values`,
         `update files set sealed = null`,
         `update lines set pending = 0`,
       ])

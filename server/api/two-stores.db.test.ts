@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import sharp from 'sharp'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { newMarketplace, paid, shipped, upserted } from '#db/test/events.ts'
 import {
@@ -10,6 +11,7 @@ import {
   type Made,
   makeUser,
   owner,
+  permitDetails,
   scopeIn,
   sessionOf,
   signedIn,
@@ -39,7 +41,7 @@ type Case = {
 
 const tabs = {} as { first: Tab; second: Tab }
 const people = {} as { boss: Made; colleague: Made }
-const marked = {} as { session: Session; app: App; terms: string }
+const marked = {} as { session: Session; app: App; terms: string; png: Uint8Array<ArrayBuffer> }
 
 const ofColleague = () => ({ userId: people.colleague.id })
 const pdf = new Uint8Array(Buffer.from('%PDF-1.7 signed for'))
@@ -48,6 +50,10 @@ const cases: Record<string, Case> = {
   'activity.keepView': { input: () => ({ name: 'new', currency: 'USD', filter: { reference: 'a' } }) },
   'activity.removeView': { input: () => ({ name: 'kept in both' }) },
   'requests.ask': { input: ({ name }) => ({ orderId: `order-${name}`, lineId: 'line', note: '', files: [pdf] }) },
+  'identity.choose': { before: noAttempts, input: () => ({ region: 'CN', type: 'resident_id' }) },
+  'identity.saveDetails': { before: drafts, input: permitDetails },
+  'identity.keepPage': { before: drafts, input: () => ({ page: 'info', files: [marked.png] }) },
+  'identity.submit': { before: wholeDrafts, input: () => ({ declared: true }) },
   'sellers.openAccount': {
     before: () => owner()`update sellers set opened_at = null`,
     input: () => ({ terms: marked.terms, locale: 'en' }),
@@ -59,6 +65,27 @@ const cases: Record<string, Case> = {
   'people.removeMember': { input: (_, proof) => ({ ...ofColleague(), proof }) },
   'people.sendInvitationAgain': { input: ({ invitation }) => ({ id: invitation }) },
   'people.withdrawInvitation': { input: ({ invitation }) => ({ id: invitation }) },
+}
+
+/** Nobody has begun to prove who they are. */
+async function noAttempts(): Promise<void> {
+  await owner()`delete from identity_pages`
+  await owner()`delete from identity_attempts`
+}
+
+/** In both stores somebody has. */
+async function drafts(): Promise<void> {
+  await noAttempts()
+  for (const { code } of Object.values(tabs)) await procedures().identity.choose({ store: code, region: 'TW', type: 'taiwan_permit' })
+}
+
+/** And has typed and sent what is needed. */
+async function wholeDrafts(): Promise<void> {
+  await drafts()
+  for (const { code } of Object.values(tabs)) {
+    await procedures().identity.saveDetails({ store: code, ...permitDetails() })
+    await procedures().identity.keepPage({ store: code, page: 'info', files: [marked.png] })
+  }
 }
 
 const mutations = proceduresOf(appRouter)
@@ -78,6 +105,11 @@ beforeAll(async () => {
     await join(row.id, people.boss)
   }
   marked.app = await enrolled(people.boss)
+  marked.png = new Uint8Array(
+    await sharp({ create: { width: 8, height: 8, channels: 3, background: 'white' } })
+      .png()
+      .toBuffer(),
+  )
 })
 
 beforeEach(async () => {

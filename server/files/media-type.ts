@@ -14,7 +14,8 @@ export function mediaTypeOf(bytes: Uint8Array): MediaType | null {
 /** The same, where the purpose takes that type. */
 export function acceptedType(purpose: Purpose, bytes: Uint8Array): MediaType | null {
   const type = mediaTypeOf(bytes)
-  return type !== null && purposes[purpose].mediaTypes.includes(type) ? type : null
+  const accepted: readonly MediaType[] = purposes[purpose].mediaTypes
+  return type !== null && accepted.includes(type) ? type : null
 }
 
 /** What is wrong with the files of a form, before any of them is opened; null where nothing is. */

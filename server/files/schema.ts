@@ -37,6 +37,17 @@ export const purposes = {
     retention: 'proof_days',
     downloadName: 'proof',
   },
+  /** A picture of a page of an identity document: no PDF, since a reviewer compares what is seen. */
+  identity_page: {
+    mediaTypes: ['image/jpeg', 'image/png'],
+    maxFiles: 1,
+    maxBytes: 10 * 1024 * 1024,
+    maxPixels: 50_000_000,
+    readers: 'identity.verify',
+    quota: 'identity_bytes',
+    retention: 'identity_days',
+    downloadName: 'document',
+  },
 } as const satisfies Record<string, Rule>
 
 export type Purpose = keyof typeof purposes

@@ -2,6 +2,7 @@ import cnActivity from './zh-CN/activity.json'
 import cnErrors from './zh-CN/errors.json'
 import cnForecast from './zh-CN/forecast.json'
 import cnHelp from './zh-CN/help.json'
+import cnIdentity from './zh-CN/identity.json'
 import cnLedger from './zh-CN/ledger.json'
 import cnNotices from './zh-CN/notices.json'
 import cnPages from './zh-CN/pages.json'
@@ -17,6 +18,7 @@ import twActivity from './zh-TW/activity.json'
 import twErrors from './zh-TW/errors.json'
 import twForecast from './zh-TW/forecast.json'
 import twHelp from './zh-TW/help.json'
+import twIdentity from './zh-TW/identity.json'
 import twLedger from './zh-TW/ledger.json'
 import twNotices from './zh-TW/notices.json'
 import twPages from './zh-TW/pages.json'
@@ -32,6 +34,7 @@ import enActivity from './en/activity.json'
 import enErrors from './en/errors.json'
 import enForecast from './en/forecast.json'
 import enHelp from './en/help.json'
+import enIdentity from './en/identity.json'
 import enLedger from './en/ledger.json'
 import enNotices from './en/notices.json'
 import enPages from './en/pages.json'
@@ -51,6 +54,7 @@ const english = {
   errors: enErrors,
   forecast: enForecast,
   help: enHelp,
+  identity: enIdentity,
   ledger: enLedger,
   notices: enNotices,
   pages: enPages,
@@ -73,6 +77,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     errors: cnErrors,
     forecast: cnForecast,
     help: cnHelp,
+    identity: cnIdentity,
     ledger: cnLedger,
     notices: cnNotices,
     pages: cnPages,
@@ -90,6 +95,7 @@ const all: Readonly<Record<Locale, Messages>> = {
     errors: twErrors,
     forecast: twForecast,
     help: twHelp,
+    identity: twIdentity,
     ledger: twLedger,
     notices: twNotices,
     pages: twPages,

@@ -60,6 +60,9 @@ export const apiPaths = {
 export const staffPaths = {
   requests: (search?: Search) => address('/staff/requests', search),
   request: (id: string, search?: { done: string } | { problem: string }) => address(`/staff/requests/${text(id)}`, search),
+  identities: (search?: Search) => address('/staff/identity', search),
+  identity: (id: string, search?: { done?: string }) => address(`/staff/identity/${text(id)}`, search),
+  picture: (id: string, attempt: string) => address(`/api/identity-pictures/${text(id)}`, { attempt }),
   proof: (id: string, request: string) => address(`/api/proofs/${text(id)}`, { request }),
 } as const
 
@@ -85,6 +88,9 @@ export function storePaths(store: string) {
     settings: (search?: { saved: '' }) => at('/settings', search),
     team: () => at('/settings/team'),
     security: () => at('/settings/security'),
+    identity: (search?: Search) => at('/settings/identity', search),
+    pictureForm: (page: string) => address('/api/identity-pictures', { store, page }),
+    picture: (id: string) => address(`/api/identity-pictures/${text(id)}`, { store }),
     help: (search?: { q: string }, hash?: string) => at('/help', search, hash),
     /** The page that an address without a store names. */
     pageOf: (former: string) => at(former === '/' ? '' : former),

@@ -11,6 +11,8 @@ const table: Record<Permission, string> = {
   'money.withdraw': 'owner manager',
   'release.ask': 'owner manager',
   'account.open': 'owner',
+  'identity.read': 'owner manager finance viewer',
+  'identity.verify': 'owner',
   'store.settings': 'owner manager',
   'team.manage': 'owner',
 }

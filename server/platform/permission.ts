@@ -13,6 +13,8 @@ const holders = {
   'money.withdraw': ['owner', 'manager'],
   'release.ask': ['owner', 'manager'],
   'account.open': ['owner'],
+  'identity.read': sellerRoles, // how far it is; what was typed, its owner alone
+  'identity.verify': ['owner'],
   'store.settings': ['owner', 'manager'],
   'team.manage': ['owner'],
 } as const satisfies Record<string, readonly SellerRole[]>

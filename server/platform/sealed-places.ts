@@ -26,6 +26,8 @@ export const letterPlace = (id: string) => `mails/letter/${id}`
 export const bodyPlace = (id: string) => `mails/${id}/body`
 /** The address and the browser that a session began at. */
 export const clientPlace = (sessionId: string) => `sessions/client/${sessionId}`
+/** What was typed of an identity document. */
+export const typedPlace = (sellerId: number | string, attempt: string) => `identity_attempts/typed/${sellerId}/${attempt}`
 /** The address that a line of the audit trail is about. */
 export const auditAddressPlace = (id: string) => `audit_addresses/address/${id}`
 /** A file that somebody of a seller sent. */
@@ -54,6 +56,12 @@ export const sealedColumns: readonly SealedColumn[] = [
   { table: 'mails', column: 'letter', key: ['id'], place: (row) => letterPlace(at(row, 'id')) },
   { table: 'mails', column: 'body', key: ['id'], place: (row) => bodyPlace(at(row, 'id')) },
   { table: 'sessions', column: 'client', key: ['id'], place: (row) => clientPlace(at(row, 'id')) },
+  {
+    table: 'identity_attempts',
+    column: 'typed',
+    key: ['seller_id', 'id'],
+    place: (row) => typedPlace(at(row, 'seller_id'), at(row, 'id')),
+  },
   { table: 'audit_addresses', column: 'address', key: ['id'], place: (row) => auditAddressPlace(at(row, 'id')) },
   {
     table: 'files',

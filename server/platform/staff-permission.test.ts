@@ -7,6 +7,8 @@ const table: Record<StaffPermission, string> = {
   'requests.read': 'reviewer approver auditor',
   'requests.decide': 'reviewer approver',
   'requests.check': 'approver',
+  'identity.read': 'reviewer approver auditor',
+  'identity.decide': 'reviewer approver',
 }
 
 test.each(Object.entries(table))('%s: %s and nobody else', (permission, holders) => {

@@ -12,6 +12,8 @@ export const staffHolders = {
   'requests.read': ['reviewer', 'approver', 'auditor'],
   'requests.decide': ['reviewer', 'approver'], // above an amount they propose
   'requests.check': ['approver'],
+  'identity.read': ['reviewer', 'approver', 'auditor'],
+  'identity.decide': ['reviewer', 'approver'],
 } as const satisfies Record<string, readonly StaffRole[]>
 
 export type StaffPermission = keyof typeof staffHolders

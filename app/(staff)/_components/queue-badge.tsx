@@ -3,32 +3,31 @@
 import { createContext, type ReactNode, useContext, useEffect, useState } from 'react'
 import { NavBadge } from '../../_ui/nav.tsx'
 
-const Count = createContext<number | null>(null)
-const SetCount = createContext<(count: number | null) => void>(() => {})
+/** How many wait in each queue; null where they could not be counted, or the reader doesn't read them. */
+export type FrameCounts = Readonly<Record<'requests' | 'cases', number | null>>
 
-type Counted = {
-  /** How many requests are undecided; null where they could not be counted. */
-  count: number | null
-}
+const none: FrameCounts = { requests: null, cases: null }
+const Counts = createContext(none)
+const SetCounts = createContext<(counts: FrameCounts) => void>(() => {})
 
-/** Holds the number beside the way to the queue: the frame's until a page that is gone to says a newer one, since the frame stays then. */
-export function QueueCountProvider({ count: first, children }: Counted & { children: ReactNode }) {
-  const [count, setCount] = useState(first)
+/** Holds the numbers beside the ways to the queues: the frame's until a page that is gone to says newer ones, since the frame stays then. */
+export function QueueCountProvider({ counts: first, children }: { counts: FrameCounts; children: ReactNode }) {
+  const [counts, setCounts] = useState(first)
   return (
-    <SetCount value={setCount}>
-      <Count value={count}>{children}</Count>
-    </SetCount>
+    <SetCounts value={setCounts}>
+      <Counts value={counts}>{children}</Counts>
+    </SetCounts>
   )
 }
 
-/** The number in the frame. */
-export function QueueBadge() {
-  return <NavBadge count={useContext(Count)} />
+/** The number of a queue in the frame. */
+export function QueueBadge({ queue }: { queue: keyof FrameCounts }) {
+  return <NavBadge count={useContext(Counts)[queue]} />
 }
 
-/** What a page knows of the number. */
-export function NewQueueCount({ count }: Counted) {
-  const setCount = useContext(SetCount)
-  useEffect(() => setCount(count), [setCount, count])
+/** What a page knows of the numbers. */
+export function NewQueueCounts({ counts: { requests, cases } }: { counts: FrameCounts }) {
+  const setCounts = useContext(SetCounts)
+  useEffect(() => setCounts({ requests, cases }), [setCounts, requests, cases])
   return null
 }

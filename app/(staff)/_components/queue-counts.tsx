@@ -2,31 +2,39 @@ import { TRPCError } from '@trpc/server'
 import { cache } from 'react'
 import { api } from '#server/api/caller.ts'
 import { requireStaff } from '#server/people/index.ts'
-import { mayStaff } from '#server/platform/staff-permission.ts'
+import { mayStaff, type StaffPermission } from '#server/platform/staff-permission.ts'
 import type { QueueCounts } from '#server/requests/index.ts'
-import { NewQueueCount } from './queue-badge.tsx'
+import { type FrameCounts, NewQueueCounts } from './queue-badge.tsx'
 
-/**
- * How many release requests are undecided: one query however many parts of a page ask. Null for staff who don't read them, and where they
- * could not be counted, since the frame stands without (the cause is logged).
- */
-export const queueCounts = cache(async (): Promise<QueueCounts | null> => {
+/** A count; null for staff who may not read it, and where there was none to be had, since the frame stands without (the cause is logged). */
+async function orNone<Count>(permission: StaffPermission, count: () => Promise<Count>): Promise<Count | null> {
   const { staff } = await requireStaff()
-  if (!mayStaff(staff.roles, 'requests.read')) return null
+  if (!mayStaff(staff.roles, permission)) return null
   try {
-    return await (await api()).staff.requests.count()
+    return await count()
   } catch (error) {
     if (error instanceof TRPCError) return null
     throw error
   }
-})
-
-/** Both kinds together, as the frame says it. */
-export function sumOf(counts: QueueCounts | null): number | null {
-  return counts && counts.open + counts.waiting
 }
 
-/** Brings the frame's number up to date with the page. */
+/** How many release requests are undecided: one query however many parts of a page ask. */
+export const requestCounts = cache((): Promise<QueueCounts | null> =>
+  orNone('requests.read', async () => (await api()).staff.requests.count()),
+)
+
+/** How many identity cases wait: one query however many parts of a page ask. */
+export const caseCount = cache((): Promise<number | null> =>
+  orNone('identity.read', async () => (await (await api()).staff.identity.count()).open),
+)
+
+/** Both, as the frame says them. */
+export async function frameCounts(): Promise<FrameCounts> {
+  const [requests, cases] = await Promise.all([requestCounts(), caseCount()])
+  return { requests: requests && requests.open + requests.waiting, cases }
+}
+
+/** Brings the frame's numbers up to date with the page. */
 export async function QueueCount() {
-  return <NewQueueCount count={sumOf(await queueCounts())} />
+  return <NewQueueCounts counts={await frameCounts()} />
 }

@@ -10,7 +10,7 @@ import { Pager } from '../../../_components/pager.tsx'
 import { Zone } from '../../../_components/zone.tsx'
 import { LinkChoice } from '../../../_ui/link-choice.tsx'
 import { Empty } from '../../../_ui/panel.tsx'
-import { QueueCount, queueCounts } from '../../_components/queue-counts.tsx'
+import { QueueCount, requestCounts } from '../../_components/queue-counts.tsx'
 import { queryOf } from './_components/query.ts'
 import { QueueTable } from './_components/queue-table.tsx'
 import { requireReader } from './_components/require-reader.ts'
@@ -24,7 +24,7 @@ export default async function QueuePageOfStaff({ searchParams }: { searchParams:
   const [{ staff }, t, procedures, search] = await Promise.all([requireStaff(), getTranslations('staff.requests'), api(), searchParams])
   requireReader(staff)
   const { show, place } = queryOf(search)
-  const [{ requests, asOf, previous, next }, counts] = await Promise.all([procedures.staff.requests.list({ show, place }), queueCounts()])
+  const [{ requests, asOf, previous, next }, counts] = await Promise.all([procedures.staff.requests.list({ show, place }), requestCounts()])
   if (requests.length === 0 && place) redirect(staffPaths.requests({ show }))
   return (
     <div className="grid max-w-4xl grid-cols-[minmax(0,1fr)] gap-6">

@@ -1,0 +1,3 @@
+import { answerPictureForm } from '#server/api/identity-pictures.ts'
+
+export { answerPictureForm as POST }

@@ -1,0 +1,12 @@
+import 'server-only'
+
+export { chooseDocument } from './choose-document.ts'
+export { keepPage } from './keep-page.ts'
+export { type Identity, readIdentity, type ShownAttempt } from './read-identity.ts'
+export { decideCase } from './review/decide-case.ts'
+export { type Case, readCase } from './review/read-case.ts'
+export { countCases, listCases, type QueuedCase } from './review/list-cases.ts'
+export { readPageAsStaff } from './review/read-page-as-staff.ts'
+export { takeCase } from './review/take-case.ts'
+export { saveDetails } from './save-details.ts'
+export { submitIdentity } from './submit-identity.ts'
