@@ -24,7 +24,7 @@ CREATE TABLE "identity_attempts" (
 	CONSTRAINT "identity_attempts_remark_check" CHECK (char_length(remark) <= 500),
 	CONSTRAINT "identity_attempts_submitted_check" CHECK ((state = 'draft') = (submitted_at is null) and (state = 'draft' or typed is not null)),
 	CONSTRAINT "identity_attempts_decided_check" CHECK ((state in ('sent_back', 'approved')) = (decided_at is not null)),
-	CONSTRAINT "identity_attempts_reasons_check" CHECK ((state = 'sent_back') = (reasons is not null)),
+	CONSTRAINT "identity_attempts_reasons_check" CHECK (case state when 'sent_back' then reasons is not null when 'draft' then true else reasons is null end),
 	CONSTRAINT "identity_attempts_taken_check" CHECK ((taken_by is null) = (taken_until is null) and (taken_by is null) = (taken_name is null))
 );
 --> statement-breakpoint
@@ -70,7 +70,11 @@ CREATE POLICY "edit" ON "identity_attempts" AS PERMISSIVE FOR UPDATE TO "portal_
 CREATE POLICY "staff" ON "identity_attempts" AS PERMISSIVE FOR SELECT TO "portal_staff" USING (state <> 'draft' and (select is_acting_staff(array['reviewer', 'approver', 'auditor'])) and exists (
       select from sellers s where s.id = identity_attempts.seller_id and s.marketplace_id = (select staff_marketplace()) offset 0));--> statement-breakpoint
 CREATE POLICY "owner" ON "identity_pages" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
-CREATE POLICY "own" ON "identity_pages" AS PERMISSIVE FOR ALL TO "portal_people" USING (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int)) WITH CHECK (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int));--> statement-breakpoint
+CREATE POLICY "own" ON "identity_pages" AS PERMISSIVE FOR SELECT TO "portal_people" USING (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int));--> statement-breakpoint
+CREATE POLICY "send" ON "identity_pages" AS PERMISSIVE FOR INSERT TO "portal_people" WITH CHECK (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int) and exists (
+      select from identity_attempts a where a.seller_id = identity_pages.seller_id and a.id = identity_pages.attempt and a.state = 'draft'));--> statement-breakpoint
+CREATE POLICY "remove" ON "identity_pages" AS PERMISSIVE FOR DELETE TO "portal_people" USING (seller_id = (select nullif(current_setting('app.seller_id', true), '')::int) and exists (
+      select from identity_attempts a where a.seller_id = identity_pages.seller_id and a.id = identity_pages.attempt and a.state = 'draft'));--> statement-breakpoint
 CREATE POLICY "staff" ON "identity_pages" AS PERMISSIVE FOR SELECT TO "portal_staff" USING ((select is_acting_staff(array['reviewer', 'approver', 'auditor'])) and exists (
       select from sellers s where s.id = identity_pages.seller_id and s.marketplace_id = (select staff_marketplace()) offset 0));--> statement-breakpoint
 CREATE POLICY "owner" ON "verified_identities" AS PERMISSIVE FOR ALL TO current_user USING (true) WITH CHECK (true);--> statement-breakpoint
@@ -95,7 +99,8 @@ comment on column identity_attempts.taken_until is 'until when one reviewer work
 --> statement-breakpoint
 -- A store sees nothing of who works on its case.
 grant select (seller_id, id, state, region, document_type, typed, started_at, started_by, submitted_at, decided_at, reasons, remark),
-  insert (seller_id, started_by, region, document_type), update (region, document_type, typed, state, submitted_at)
+  insert (seller_id, started_by, region, document_type, reasons, remark),
+  update (region, document_type, typed, state, submitted_at, reasons, remark)
   on identity_attempts to portal_people;
 --> statement-breakpoint
 grant select, insert, delete on identity_pages to portal_people;

@@ -55,7 +55,11 @@ export const identityAttempts = pgTable(
     check('identity_attempts_remark_check', sql`char_length(remark) <= 500`),
     check('identity_attempts_submitted_check', sql`(state = 'draft') = (submitted_at is null) and (state = 'draft' or typed is not null)`),
     check('identity_attempts_decided_check', sql`(state in ('sent_back', 'approved')) = (decided_at is not null)`),
-    check('identity_attempts_reasons_check', sql`(state = 'sent_back') = (reasons is not null)`),
+    // Why it was sent back; a draft that follows says what is still to be corrected.
+    check(
+      'identity_attempts_reasons_check',
+      sql`case state when 'sent_back' then reasons is not null when 'draft' then true else reasons is null end`,
+    ),
     check('identity_attempts_taken_check', sql`(taken_by is null) = (taken_until is null) and (taken_by is null) = (taken_name is null)`),
     uniqueIndex('identity_attempts_open')
       .on(table.sellerId)
@@ -81,6 +85,10 @@ export const identityAttempts = pgTable(
   ],
 )
 
+/** A store changes the pictures of a draft alone. */
+const ofDraft = sql`${isOwnSeller} and exists (
+      select from identity_attempts a where a.seller_id = identity_pages.seller_id and a.id = identity_pages.attempt and a.state = 'draft')`
+
 /** Pictures of the document's pages. */
 export const identityPages = pgTable(
   'identity_pages',
@@ -101,7 +109,9 @@ export const identityPages = pgTable(
     foreignKey({ name: 'identity_pages_file_fk', columns: [table.sellerId, table.file], foreignColumns: [files.sellerId, files.id] }),
     index('identity_pages_file').on(table.sellerId, table.file),
     ofOwner(),
-    pgPolicy('own', { to: 'portal_people', using: isOwnSeller, withCheck: isOwnSeller }),
+    pgPolicy('own', { for: 'select', to: 'portal_people', using: isOwnSeller }),
+    pgPolicy('send', { for: 'insert', to: 'portal_people', withCheck: ofDraft }),
+    pgPolicy('remove', { for: 'delete', to: 'portal_people', using: ofDraft }),
     toReviewers('identity_pages'),
   ],
 )

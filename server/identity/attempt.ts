@@ -24,6 +24,7 @@ export type Attempt = {
   readonly typed: Typed | null
   /** Pages of which there is a picture. */
   readonly pages: readonly DocumentPage[]
+  /** Why it was sent back; of a draft, what is still to be corrected. */
   readonly reasons: Reasons | null
 }
 
@@ -41,9 +42,9 @@ export function whyNotEdit(attempt: Pick<Attempt, 'state'> | null): EditReason |
 export function whyNotSubmit(attempt: Attempt | null, isDeclared: boolean, today: string): SubmitReason | null {
   const reason = whyNotEdit(attempt)
   if (reason || !attempt) return reason
-  if (attempt.state === 'sent_back') return 'not_corrected'
   if (attempt.typed === null) return 'details_missing'
   if ('problems' in checkTyped(attempt, attempt.typed, today)) return 'details_wrong'
+  if (attempt.state === 'sent_back' || Object.keys(attempt.reasons?.fields ?? {}).length > 0) return 'not_corrected'
   if (missingPages(attempt).length > 0) return 'page_missing'
   return isDeclared ? null : 'not_declared'
 }
@@ -61,6 +62,14 @@ export function isOfRegion(type: DocumentType, region: Region): boolean {
 /** What a corrected attempt keeps of one that was sent back: every picture but those that a reviewer refused. */
 export function keptPages({ pages, reasons }: Pick<Attempt, 'pages' | 'reasons'>): DocumentPage[] {
   return pages.filter((page) => reasons?.pages[page] === undefined)
+}
+
+/** What is still to be corrected once the details were saved anew (no page), or a picture of a page was sent; null where nothing is. */
+export function leftReasons(reasons: Reasons | null, page: DocumentPage | null): Reasons | null {
+  if (!reasons) return null
+  const pages = Object.fromEntries(Object.entries(reasons.pages).filter(([name]) => name !== page))
+  const left: Reasons = { fields: page === null ? {} : reasons.fields, pages }
+  return Object.keys(left.fields).length + Object.keys(left.pages).length > 0 ? left : null
 }
 
 /** The day in Beijing, YYYY-MM-DD: documents of the mainland begin and end by it. */

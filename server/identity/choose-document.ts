@@ -4,7 +4,7 @@ import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
 import { type EditReason, isOfRegion } from './attempt.ts'
 import type { DocumentType, Region } from './documents/document.ts'
-import { lockDraft } from './draft.ts'
+import { draftOf, lockEditable } from './draft.ts'
 import { insertAttempt } from './statements.ts'
 import * as store from './store.ts'
 
@@ -22,12 +22,13 @@ export async function chooseDocument(
   requirePermission(scope, 'identity.verify')
   if (!isOfRegion(document.type, document.region)) return { ok: false, reason: 'not_of_region' }
   return sellerTx(scope, async (tx) => {
-    const draft = await lockDraft(tx, scope)
-    if (draft === 'submitted' || draft === 'verified') return { ok: false, reason: draft }
-    if (draft === 'not_begun') await insertAttempt(tx, scope, document)
-    else if (draft.region !== document.region || draft.type !== document.type) {
-      await store.updateDocument(tx, scope, draft.id, document)
-      await store.deletePages(tx, scope, draft.id)
+    const found = await lockEditable(tx, scope)
+    if (found === 'submitted' || found === 'verified') return { ok: false, reason: found }
+    if (found === 'not_begun') await insertAttempt(tx, scope, document)
+    else if (found.attempt.region !== document.region || found.attempt.type !== document.type) {
+      const id = await draftOf(tx, scope, found)
+      await store.updateDocument(tx, scope, id, document)
+      await store.deletePages(tx, scope, id)
     } else return { ok: true }
     await audit(tx, personActor(scope), 'identity.begun', document, scope.sellerId)
     return { ok: true }

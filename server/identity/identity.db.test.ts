@@ -188,13 +188,36 @@ describe('a reviewer', () => {
     expect(attempt).toMatchObject({ state: 'sent_back', reasons: refused, remark: 'The picture is dark.', cannotSubmit: 'not_corrected' })
 
     expect(await saveDetails(store, { ...permitDetails(), number: '', name: '林美齡' })).toEqual({ ok: true })
-    expect((await readIdentity(store)).attempt).toMatchObject({ state: 'draft', missing: ['info'], reasons: null })
+    const left = reasons({}, { info: 'unreadable' })
+    expect((await readIdentity(store)).attempt).toMatchObject({
+      state: 'draft',
+      missing: ['info'],
+      reasons: left,
+      remark: 'The picture is dark.',
+    })
     await keepPage(store, { page: 'info', files: [picture] })
+    expect((await readIdentity(store)).attempt).toMatchObject({ reasons: null, remark: null, cannotSubmit: null })
     expect(await submitIdentity(store, true)).toEqual({ ok: true })
     const { cases } = await listCases(people.approver, { show: 'open', place: null, limit: 25 })
     const again = await readCase(people.approver, cases[0]?.id ?? '')
     expect(again.typed).toMatchObject({ name: '林美齡', number: '12345678' })
     expect(again.earlier).toMatchObject([{ id, state: 'sent_back', remark: 'The picture is dark.' }])
+  })
+
+  test('what was sent back stays to be corrected until it is: by wrong details, or by another item’s correction, nothing is lost', async () => {
+    const id = await submitted()
+    await takeCase(people.reviewer, people.reviewer, id)
+    const refused = reasons({ name: 'differs' }, { info: 'cropped' })
+    await decideCase(people.reviewer, people.reviewer, { id, decision: 'sent_back', reasons: refused, remark: null })
+    expect(await saveDetails(store, { ...permitDetails(), birth: '' })).toMatchObject({ ok: false, reason: 'wrong' })
+    expect(await keepPage(store, { page: 'back', files: [picture] })).toEqual({ ok: false, reason: 'not_needed' })
+    expect((await readIdentity(store)).attempt).toMatchObject({ state: 'sent_back', reasons: refused })
+    expect(await keepPage(store, { page: 'info', files: [picture] })).toEqual({ ok: true })
+    const left = { state: 'draft', reasons: reasons({ name: 'differs' }), missing: [], cannotSubmit: 'not_corrected' }
+    expect((await readIdentity(store)).attempt).toMatchObject(left)
+    expect(await submitIdentity(store, true)).toEqual({ ok: false, reason: 'not_corrected' })
+    expect(await saveDetails(store, { ...permitDetails(), name: '林美齡' })).toEqual({ ok: true })
+    expect(await submitIdentity(store, true)).toEqual({ ok: true })
   })
 
   test('of two who reach for a case one has it, until they are done or ten minutes have passed', async () => {
@@ -265,9 +288,14 @@ describe('the database itself refuses', () => {
     expect(await asSeller(`update identity_attempts set state = 'approved'`)).toBe(0)
     expect(await asSeller(`update identity_attempts set typed = 'x'`)).toBe(0)
     expect(await asSeller(`insert into verified_identities default values`)).toBe('42501')
+    expect(await asSeller('delete from identity_pages')).toBe(0)
+    const another = `insert into identity_pages select seller_id, attempt, 'back', file from identity_pages`
+    expect(await asSeller(another)).toBe('42501')
     expect(await asSeller('select taken_name from identity_attempts')).toBe('42501')
     await owner()`update identity_attempts set state = 'draft', submitted_at = null`
     expect(await asSeller(`update identity_attempts set state = 'approved'`)).toBe('42501') // the policy's condition
     expect(await asSeller(`update identity_attempts set region = 'HK'`)).toBe(1)
+    expect(await asSeller(another)).toBe(1) // of a draft it may
+    expect(await asSeller('delete from identity_pages')).toBe(2)
   })
 })

@@ -4,9 +4,9 @@ import { type MemberScope, personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
-import type { EditReason } from './attempt.ts'
+import { type EditReason, leftReasons } from './attempt.ts'
 import { type DocumentPage, pagesOf } from './documents/document.ts'
-import { lockDraft } from './draft.ts'
+import { draftOf, lockEditable } from './draft.ts'
 import * as store from './store.ts'
 
 export type Kept = { readonly ok: true } | { readonly ok: false; readonly reason: EditReason | FileFault | 'not_needed' }
@@ -26,13 +26,16 @@ export async function keepPage(
   const cleaned = await cleanFiles('identity_page', sent.files)
   if (!cleaned.ok) return { ok: false, reason: cleaned.reason }
   return sellerTx(scope, async (tx) => {
-    const draft = await lockDraft(tx, scope)
-    if (typeof draft === 'string') return { ok: false, reason: draft }
-    if (!pagesOf[draft.type].includes(sent.page)) return { ok: false, reason: 'not_needed' }
+    const found = await lockEditable(tx, scope)
+    if (typeof found === 'string') return { ok: false, reason: found }
+    const { attempt } = found
+    if (!pagesOf[attempt.type].includes(sent.page)) return { ok: false, reason: 'not_needed' }
     const bytes = cleaned.files.reduce((sum, { bytes: { length } }) => sum + length, 0)
     if (!(await hasRoom(tx, scope, 'identity_page', bytes))) return { ok: false, reason: 'store_full' }
-    for (const file of await keepFiles(tx, scope, 'identity_page', cleaned.files)) await store.putPage(tx, scope, draft.id, sent.page, file)
-    await audit(tx, personActor(scope), 'identity.page_kept', { attempt: draft.id, page: sent.page }, scope.sellerId)
+    const id = await draftOf(tx, scope, found)
+    for (const file of await keepFiles(tx, scope, 'identity_page', cleaned.files)) await store.putPage(tx, scope, id, sent.page, file)
+    await store.updateReasons(tx, scope, id, leftReasons(attempt.reasons, sent.page))
+    await audit(tx, personActor(scope), 'identity.page_kept', { attempt: id, page: sent.page }, scope.sellerId)
     return { ok: true }
   })
 }

@@ -2,9 +2,9 @@ import { type MemberScope, personActor } from '#server/platform/actor.ts'
 import { audit } from '#server/platform/audit.ts'
 import { requirePermission } from '#server/platform/permission.ts'
 import { sellerTx } from '#server/platform/tx.ts'
-import { byField, checkTyped, type EditReason, typedOf, withSavedNumber } from './attempt.ts'
+import { byField, checkTyped, type EditReason, leftReasons, typedOf, withSavedNumber } from './attempt.ts'
 import type { Field, ProblemCode } from './documents/document.ts'
-import { lockDraft } from './draft.ts'
+import { draftOf, lockEditable } from './draft.ts'
 import type { Details } from './schema.ts'
 import * as store from './store.ts'
 
@@ -21,12 +21,15 @@ export type Saved =
 export async function saveDetails(scope: MemberScope, details: Details): Promise<Saved> {
   requirePermission(scope, 'identity.verify')
   return sellerTx(scope, async (tx) => {
-    const draft = await lockDraft(tx, scope)
-    if (typeof draft === 'string') return { ok: false, reason: draft }
-    const checked = checkTyped(draft, withSavedNumber(details, draft.typed), await store.today(tx))
+    const found = await lockEditable(tx, scope)
+    if (typeof found === 'string') return { ok: false, reason: found }
+    const { attempt } = found
+    const checked = checkTyped(attempt, withSavedNumber(details, attempt.typed), await store.today(tx))
     if ('problems' in checked) return { ok: false, reason: 'wrong', problems: byField(checked.problems) }
-    await store.updateTyped(tx, scope, draft.id, typedOf(checked.document))
-    await audit(tx, personActor(scope), 'identity.typed', { attempt: draft.id }, scope.sellerId)
+    const id = await draftOf(tx, scope, found)
+    await store.updateTyped(tx, scope, id, typedOf(checked.document))
+    await store.updateReasons(tx, scope, id, leftReasons(attempt.reasons, null))
+    await audit(tx, personActor(scope), 'identity.typed', { attempt: id }, scope.sellerId)
     return { ok: true }
   })
 }

@@ -10,6 +10,7 @@ import { typedPlace } from '#server/platform/sealed-places.ts'
 import type { Tx } from '#server/platform/tx.ts'
 import { type Attempt, documentDay, type Typed } from './attempt.ts'
 import type { DocumentPage, DocumentType, Region } from './documents/document.ts'
+import type { Reasons } from './schema.ts'
 
 /** An attempt with what a page shows of it. Instants in epoch milliseconds. */
 export type AttemptRow = Attempt & {
@@ -126,13 +127,24 @@ export async function updateDocument(
   id: string,
   document: { readonly region: Region; readonly type: DocumentType },
 ): Promise<void> {
-  await tx.db.update(identityAttempts).set({ region: document.region, documentType: document.type, typed: null }).where(draftOf(scope, id))
+  await tx.db
+    .update(identityAttempts)
+    .set({ region: document.region, documentType: document.type, typed: null, reasons: null, remark: null })
+    .where(draftOf(scope, id))
 }
 
 /** Keeps what was typed, sealed. */
 export async function updateTyped(tx: Tx, scope: SellerScope, id: string, typed: Typed): Promise<void> {
   const sealed = seal(Buffer.from(JSON.stringify(typed)), typedPlace(scope.sellerId, id))
   await tx.db.update(identityAttempts).set({ typed: sealed }).where(draftOf(scope, id))
+}
+
+/** What is still to be corrected of a draft; the reviewer's words go with the last of it. */
+export async function updateReasons(tx: Tx, scope: SellerScope, id: string, reasons: Reasons | null): Promise<void> {
+  await tx.db
+    .update(identityAttempts)
+    .set(reasons ? { reasons } : { reasons: null, remark: null })
+    .where(draftOf(scope, id))
 }
 
 /** Removes the pictures of an attempt from it; their days of retention begin. */

@@ -48,7 +48,7 @@ async function Content({ identity, isOwner, zone, search }: ContentProps) {
   if (attempt?.state === 'submitted') return <Waiting attempt={attempt} zone={zone} now={asOf} />
   return (
     <>
-      {attempt?.state === 'sent_back' ? <SentBack remark={attempt.remark} /> : null}
+      {attempt?.reasons ? <SentBack remark={attempt.remark} /> : null}
       <Steps attempt={attempt} current={stepOf(attempt, search.step)} search={search} />
     </>
   )
