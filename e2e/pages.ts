@@ -64,6 +64,9 @@ export const ofStaff: Readonly<Record<string, (page: Page) => string | Promise<s
   'staff queue decided': () => staffPaths.requests({ show: 'decided' }),
   'staff request': (page) => requestIn(page, 'open'),
   'staff request decided': (page) => requestIn(page, 'decided'),
+  'staff identities': () => staffPaths.identities(),
+  'staff identities decided': () => staffPaths.identities({ show: 'decided' }),
+  'staff identity case': caseIn,
   'staff security': () => paths.staffSecurity(),
   'staff not found': () => `${paths.staff()}/nowhere`,
 }
@@ -129,6 +132,14 @@ async function ordersOf(at: StorePaths, page: Page, search: Record<string, strin
   const links = page.getByRole('row').getByRole('link', { name: /^\d+$/ })
   await expect(links.first()).toBeAttached()
   return links.evaluateAll((all) => all.map((one) => one.getAttribute('href') ?? ''))
+}
+
+/** The first identity case that waits. */
+async function caseIn(page: Page): Promise<string> {
+  await page.goto(staffPaths.identities())
+  const link = page.getByRole('table').getByRole('link').first()
+  await expect(link).toBeAttached()
+  return (await link.getAttribute('href')) ?? ''
 }
 
 /** The first request of a queue of staff's. */
