@@ -36,7 +36,8 @@ export async function fillDatabase(owner: Owner): Promise<Names> {
   const [nobody] = await owner<[{ id: number }]>`
     insert into users (email, email_confirmed_at, name, locale) values ('nobody@example.com', now(), 'Nobody', 'en') returning id`
   const uuids = await owner<{ id: string }[]>`
-    select id from invitations union all select id from sessions union all select id from release_requests union all select gen_random_uuid()`
+    select id from invitations union all select id from sessions union all select id from release_requests
+    union all select id from identity_attempts union all select gen_random_uuid()`
   return { victim, thief, nobody: nobody.id, uuids: uuids.map((row) => row.id), hash: `\\x${tokenHash(randomToken()).toString('hex')}` }
 }
 
@@ -83,5 +84,22 @@ async function fill(owner: Owner, marketplace: number, name: string): Promise<Na
   await owner`
     insert into release_decisions (seller_id, request, decided_by, decided_name, currency, amount)
     select seller_id, id, ${user}, 'x', 'USD', 1 from release_requests where seller_id = ${seller}`
+  await fillIdentity(owner, seller, user)
   return { user, seller, email }
+}
+
+/** A document that waits for a reviewer, with a picture, and the name that was verified before. */
+async function fillIdentity(owner: Owner, seller: number, user: number): Promise<void> {
+  await owner`
+    with attempt as (
+      insert into identity_attempts (seller_id, state, region, document_type, typed, started_by, submitted_at)
+      values (${seller}, 'submitted', 'CN', 'resident_id', 'x', ${user}, now()) returning *),
+    file as (
+      insert into files (seller_id, id, purpose, media_type, size, sha256, sealed)
+      select seller_id, gen_random_uuid(), 'identity_page', 'image/png', 1, sha256('x'), 'xx' from attempt returning *),
+    page as (
+      insert into identity_pages (seller_id, attempt, page, file)
+      select attempt.seller_id, attempt.id, 'front', file.id from attempt, file)
+    insert into verified_identities (seller_id, attempt, name, latin_name, verified_at, renew_by)
+    select seller_id, id, 'x', '', now(), now() + interval '1 year' from attempt`
 }
