@@ -4,8 +4,8 @@ import { beginWorld, type World } from './begin-world.ts'
 import { enter, go, loaded } from './demo.ts'
 import { inside, outside, readers } from './pages.ts'
 
-// What somebody hears who cannot see: each page of a store in its order, by roles and names, as e2e/accessible-text/ has it written down.
-// After a change read it there, as they would: npx playwright test e2e/accessible-text.test.ts --update-snapshots
+// Compares the accessibility tree of each page (roles and names, in reading order) with the snapshots in e2e/accessible-text/.
+// After a change, read the new snapshots as a screen reader would: npx playwright test e2e/accessible-text.test.ts --update-snapshots
 test.describe.configure({ mode: 'serial' })
 
 let world: World
@@ -17,7 +17,7 @@ test.beforeAll(async () => {
 
 test.afterAll(() => world.end())
 
-/** Names of the list in pages.ts before anybody has signed in; the outbox holds what others do. */
+/** Pages of `outside` in pages.ts, without the outbox, whose contents depend on other tests. */
 const readOutside = [
   'sign-in',
   'forgotten password',
@@ -27,7 +27,7 @@ const readOutside = [
   'invitation that is gone',
 ]
 
-/** Those of a store whose words are not another one's again, nor the name of this machine as the security page has it. */
+/** Pages of a store, without those that repeat another page and without the security page, which shows the name of this machine. */
 const read = [
   ...['overview', 'list', 'list narrowed to none', 'entry', 'balance of a day', 'releases', 'order', 'requests', 'new request'],
   ...['why', 'calendar', 'settings', 'identity', 'team', 'help', 'not found'],
@@ -46,7 +46,7 @@ for (const locale of locales)
     await page.context().close()
 
     async function hear(name: string, address: string) {
-      await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+      await page.goto('about:blank') // otherwise an address that differs only after its # would not load anew
       await page.goto(address)
       await expect(page.getByRole('heading', { level: 1 })).toBeAttached()
       await loaded(page)
@@ -64,7 +64,7 @@ test('a lost accessible name is detected', async ({ browser }) => {
   await page.context().close()
 })
 
-/** The accessibility tree of the parts of a page, a line a thing, without addresses; minutes of a day go on while somebody reads. */
+/** The accessibility tree of parts of a page as lines, without addresses. Times of day are masked: the clock runs during the test. */
 async function accessibleText(page: Page, parts: string): Promise<string> {
   const found = await page.locator(parts).all()
   const trees = await Promise.all(found.map((part) => part.ariaSnapshot()))
@@ -74,7 +74,7 @@ async function accessibleText(page: Page, parts: string): Promise<string> {
     .replaceAll(/\b\d\d:\d\d\b/g, '··:··')}\n`
 }
 
-/** The first three rows of each part of a table say what the others would. */
+/** Keeps the first three rows of each part of a table: the others have the same structure. */
 function shortened(lines: readonly string[]): string[] {
   const kept: string[] = []
   let rows = 0

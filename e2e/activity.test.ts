@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { HISTORY } from '#demo/schedule.ts'
 import { accessible, cents, compareWithBooks, dayOf, dispute, enter, fits, go, pagesOf, personOf } from './demo.ts'
 
-// Finding a row among thousands, and what a day ended with.
+// Activity: filters, entries and the closing balance of a day.
 
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') })
 
@@ -25,7 +25,7 @@ test('a filtered list has an address to share and to return to', async ({ page, 
   await fits(page)
   await accessible(page)
 
-  // Another device of the same store opens the address and sees the same row.
+  // The address opens the same list on another device of the same store.
   const other = await browser.newContext({ ...(baseURL ? { baseURL } : {}) })
   const colleague = await other.newPage()
   await colleague.setViewportSize({ width: 360, height: 800 })
@@ -35,7 +35,7 @@ test('a filtered list has an address to share and to return to', async ({ page, 
   await expect(rows(colleague)).toHaveText(await rows(page).allTextContents())
   await other.close()
 
-  // Into the row, from it to what else its order did, and back to the very list.
+  // An entry links to the other movements of its order, and back to the same filtered list.
   const list = page.url()
   await rows(page)
     .getByRole('link', { name: /^冻结 \$1,204\.50，\d\d:\d\d$/ })

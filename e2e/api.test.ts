@@ -4,7 +4,7 @@ import { expect, test } from '@playwright/test'
 import { signed } from './bench/caller.ts'
 import { sandbox } from './demo.ts'
 
-// The marketplace's API as an outsider's client meets it, over a socket: what its functions answer is tested beside them.
+// The marketplace's API over a socket, as an external client uses it. Unit tests beside the functions cover their answers.
 
 const kib = 1024
 const piece = Buffer.alloc(64 * kib, ' ')
@@ -25,7 +25,7 @@ const body = () =>
     }),
   )
 
-/** A request's head, with the sandbox's key; of a write, signed. */
+/** The head of a request with the sandbox's API key, signed over the bytes `toSign` if there are any. */
 function head(method: string, path: string, headers: Record<string, string | number> = {}, toSign?: Buffer): Buffer {
   const credentials = sandbox()
   const all = {
@@ -40,7 +40,7 @@ function head(method: string, path: string, headers: Record<string, string | num
 
 type Heard = { statuses: number[]; text: string; ended: string }
 
-/** Sends bytes on one connection, as fast as they are taken, until so many answers came or the connection ended. */
+/** Sends bytes on one connection, as fast as the server reads them, until `answers` answers have come or the connection has ended. */
 function talk(parts: Iterable<Buffer>, answers = 1): Promise<Heard> {
   return new Promise((done) => {
     const socket = net.connect(Number(new URL(sandbox().url).port), 'localhost')

@@ -4,31 +4,31 @@ import { paths } from '#server/platform/paths.ts'
 import { accessible, fits, go, overview, pagesOf } from './demo.ts'
 import { codeOf, linkTo, type Newcomer, passkeysOf, password, said, settle, signIn } from './newcomer.ts'
 
-// What is done with a second factor in the form itself, in each language: another app, a colleague who gets another role and goes, and
-// a change that somebody says was not theirs.
+// Forms that ask for a second factor, in each language: a new authenticator app, a colleague's role and removal, and the undo link
+// for a change that the person did not make.
 
-/** What the invited colleague is called, in the language of the pages. */
+/** The invited colleague's name, in the language of the pages. */
 const colleagues = { 'zh-CN': '林悦', 'zh-TW': '林悅', en: 'Yue Lin' } as const
 
 const press = (page: Page, locale: Locale, key: string) => page.getByRole('button', { name: said(locale, key), exact: true }).click()
 const unfold = (page: Page, name: string) => page.locator('summary').filter({ hasText: name }).first().click()
-/** Sends the form that is unfolded, proven by the passkey: the device is asked for this one act. */
+/** Submits the open form with a proof by the passkey; the device signs this one act. */
 async function proveBy(page: Page, locale: Locale, key: string): Promise<void> {
   const form = page.locator('details[open]')
   await form.getByRole('button', { name: said(locale, 'proof.usePasskey') }).click()
   await form.getByRole('button', { name: new RegExp(said(locale, key).replace('<name></name>', '.*')) }).click()
 }
 
-/** The half minute that a code belongs to. */
+/** The current TOTP step of 30 seconds. */
 const stepOf = () => Math.floor(Date.now() / 30_000)
 
-/** A code of a later half minute than the one that was used: each is good once. */
+/** A code of a later TOTP step than `used`: the code of each step is accepted once. */
 async function nextCode(secret: string, used: number): Promise<string> {
   await expect.poll(stepOf, { timeout: 40_000 }).toBeGreaterThanOrEqual(used)
   return codeOf(secret, 1)
 }
 
-/** Sets up another app in place of the one that there is; gives its secret. */
+/** Replaces the authenticator app, after one attempt with a wrong proof. @returns the new app's secret */
 async function replaceApp(page: Page, locale: Locale, old: string): Promise<string> {
   await go(page, (at) => at.security())
   await page.getByRole('link', { name: said(locale, 'security.replaceTotp') }).click()
@@ -39,7 +39,7 @@ async function replaceApp(page: Page, locale: Locale, old: string): Promise<stri
   await now.fill(codeOf(old) === '000000' ? '000001' : '000000')
   await press(page, locale, 'enrol.submit')
   await expect(page.getByRole('main').getByRole('alert')).toContainText('15')
-  await expect(next).toHaveValue(codeOf(secret)) // what was typed survives
+  await expect(next).toHaveValue(codeOf(secret)) // the typed code is kept
   await accessible(page)
   await next.fill(codeOf(secret))
   await now.fill(codeOf(old, 1))
@@ -66,7 +66,7 @@ for (const locale of locales)
       await expect(elsewhere.getByText(said(locale, 'undo.frozen'))).toBeVisible()
       await accessible(elsewhere)
       await fits(elsewhere)
-      // Looked at, as a mail scanner does, it has changed nothing.
+      // Opening the link has changed nothing, because mail scanners open links too.
       await go(page, (at) => at.security())
       await expect(page.getByRole('heading', { level: 1 })).toHaveText(said(locale, 'security.title'))
       await press(elsewhere, locale, 'undo.submit')
@@ -74,7 +74,7 @@ for (const locale of locales)
       await go(page, (at) => at.security())
       await page.waitForURL(/\/sign-in\?next=/)
       await signIn(page, locale, email)
-      await expect(page.getByRole('main').getByRole('alert')).toBeVisible() // the password opens nothing any more
+      await expect(page.getByRole('main').getByRole('alert')).toBeVisible() // the password no longer signs in
       const locked = { 'zh-CN': /账号已锁定/, 'zh-TW': /帳號已鎖定/, en: /Your account is locked/ }[locale]
       await elsewhere.goto(await linkTo(elsewhere, email, locked))
       await elsewhere.getByLabel(said(locale, 'newPassword')).fill('eleven grey herons')
@@ -130,7 +130,7 @@ for (const locale of locales)
     })
   })
 
-/** Gives the browser an authenticator of its own and makes it a factor, by a code that was not used yet. */
+/** Gives the browser a virtual authenticator and enrols a passkey, proven by an unused code. */
 async function addPasskey(page: Page, locale: Locale, secret: string): Promise<void> {
   await passkeysOf(page)
   await page.goto(paths.enrol({ next: pagesOf(page).security(), only: 'passkey' }))

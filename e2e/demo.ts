@@ -9,9 +9,9 @@ import type { Locale } from '#server/platform/locale.ts'
 import { isStoreCode, paths, type StorePaths, storePaths } from '#server/platform/paths.ts'
 import { type Credentials, signed } from './bench/caller.ts'
 
-// What journeys share: the people of the demo, their marketplace's backend, and what must hold on every page.
+// Helpers for journeys: the people of the demo, their marketplace's backend, and checks that apply to every page.
 
-/** The first person of a story, as the demo names them. */
+/** The first person of a story of the demo, with the seller id and name of their store. */
 export function personOf(story: StoryName) {
   const person = people.find((one) => one.stores[0]?.story === story)
   const shop = shops.find((one) => one.story === story)
@@ -19,12 +19,12 @@ export function personOf(story: StoryName) {
   return { ...person, sellerId: shop.sellerId, store: shop.name }
 }
 
-/** Where the demo's clock started, epoch milliseconds; it has run since. */
+/** The instant at which the demo's clock started, epoch milliseconds. */
 export const start = Date.parse(process.env.E2E_AT ?? '')
 
 const china = new Intl.DateTimeFormat('en-CA', { timeZone: 'Asia/Shanghai', dateStyle: 'short' })
 
-/** The day in China, YYYY-MM-DD, so many days after the demo's start. */
+/** The day in China, YYYY-MM-DD, `days` days after the demo's start. */
 export const dayOf = (days: number) => china.format(start + days * 86_400_000)
 
 /** Shenzhen's open dispute over 1,204.50 USD: its order, and the day in China on which its money is expected. */
@@ -36,7 +36,7 @@ export const dispute = (() => {
   return { orderId: order_id, amount: '1,204.50', day: china.format(Date.parse(until)) }
 })()
 
-/** What the portal's clock says, ISO 8601: by that of the machine an event could lie years ahead. */
+/** The time of the portal's clock, ISO 8601. The machine's clock may differ by years, so that events would lie in the future. */
 export async function portalTime(): Promise<string> {
   const { url, key } = sandbox()
   const answer = await fetch(`${url}/api/v1/sellers/${personOf('quiet').sellerId}/balances`, {
@@ -45,24 +45,24 @@ export async function portalTime(): Promise<string> {
   return ((await answer.json()) as { as_of: string }).as_of
 }
 
-/** The address of an overview, where a sign-in leads. */
+/** Matches the address of an overview, to which a sign-in leads. */
 export const overview = /:\d+\/[2-9][2-9a-z]{9}$/
 
 /**
- * Waits until a page shows its content instead of its skeleton. A full load is over before that, and counting, reading and keys don't
- * wait by themselves.
+ * Waits until a page shows its content instead of its skeleton. The load event comes earlier, and Playwright doesn't wait before it
+ * counts or reads elements or presses keys.
  */
 export async function loaded(page: Page): Promise<void> {
   await expect(page.locator('[aria-busy=true]')).toHaveCount(0)
 }
 
-/** Signs in with one click, and waits for the overview. @param store the name of one of the person's, where they have several */
+/** Signs in with one click, and waits for the overview. @param store name of the store to open, if the person has several */
 export async function enter(page: Page, name: string, store?: string): Promise<StorePaths> {
   await page.goto(paths.signIn())
   await page.getByRole('button', { name: new RegExp(name) }).click()
   if (store !== undefined) {
     await page.waitForURL((url) => overview.test(url.href) || url.pathname === paths.home())
-    // On the page that lets them choose, or in the menu of another one.
+    // The link is on the page for the choice of a store, or in the menu of another store's page.
     await page.goto((await page.locator('a', { hasText: store }).first().getAttribute('href')) ?? '')
   }
   await page.waitForURL(overview)
@@ -70,10 +70,10 @@ export async function enter(page: Page, name: string, store?: string): Promise<S
   return pagesOf(page)
 }
 
-/** Somebody of the demo's staff who reads this language. */
+/** The name of a member of the demo's staff who reads this language. */
 export const staffOf = (locale: Locale) => people.find((one) => one.staff && one.locale === locale)?.name ?? ''
 
-/** Signs in somebody of the marketplace's staff with one click, and waits for their first page. */
+/** Signs in a member of the marketplace's staff with one click, and waits for their first page. */
 export async function enterStaff(page: Page, name: string): Promise<void> {
   await page.goto(paths.signIn())
   await page.getByRole('button', { name: new RegExp(name) }).click()
@@ -81,12 +81,12 @@ export async function enterStaff(page: Page, name: string): Promise<void> {
   await loaded(page)
 }
 
-/** The pages of the store whose page is open. */
+/** The paths of the store whose page is open. */
 export function pagesOf(page: Page): StorePaths {
   return storePaths(storeCodeOf(page))
 }
 
-/** The code of that store. */
+/** The code of the store whose page is open. */
 export function storeCodeOf(page: Page): string {
   const [, code = ''] = new URL(page.url()).pathname.split('/')
   if (!isStoreCode(code)) throw new Error(`${page.url()} is no page of a store`)
@@ -99,14 +99,14 @@ export async function go(page: Page, to: (at: StorePaths) => string): Promise<vo
   await loaded(page)
 }
 
-/** The demo marketplace's own credentials, as a developer finds them. */
+/** The demo marketplace's API credentials, read from sandbox.env as a developer would. */
 export function sandbox(): Credentials {
   const text = readFileSync(`${process.env.E2E_DATA}/sandbox.env`, 'utf8')
   const value = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(text)?.[1] ?? ''
   return { url: value('PORTAL_URL'), key: value('PORTAL_KEY'), secret: value('PORTAL_SECRET') }
 }
 
-/** Posts events of a seller as the marketplace's backend does; each must be booked. */
+/** Posts events of a seller as the marketplace's backend does, and expects each to be booked. */
 export async function post(sellerId: string, ...events: { type: string; data: object }[]): Promise<void> {
   const occurred_at = await portalTime()
   const body = JSON.stringify({ events: events.map((event) => ({ id: randomUUID(), occurred_at, seller_id: sellerId, ...event })) })
@@ -116,22 +116,22 @@ export async function post(sellerId: string, ...events: { type: string; data: ob
   expect(results.map(({ status }) => status)).toEqual(events.map(() => 'posted'))
 }
 
-/** A paid order. @param amount decimal string */
+/** The event of a paid order without fees. @param amount decimal string */
 export function paid(amount: string, currency = 'USD') {
   const money = { currency, amount }
   return { type: 'order.paid', data: { order_id: `e2e-${randomUUID()}`, line_id: '1', gross: money, fees: [], net: money } }
 }
 
-/** The cents of an amount as a page or the API writes it: −$1,204.50 is -120450n. An empty text is 0n. */
+/** Converts an amount of a page or the API to cents: −$1,204.50 is -120450n. An empty text is 0n. */
 export const cents = (amount: string) => BigInt(amount.replaceAll(/[^0-9−-]/g, '').replace('−', '-') || '0')
 
-/** The cents of some amounts together; undefined counts for nothing. */
+/** The sum of amounts in cents; undefined counts as 0. */
 export const sum = (amounts: readonly (string | undefined)[]) => amounts.reduce((total, amount) => total + cents(amount ?? ''), 0n)
 
-/** The buckets of a seller and their total, decimal strings, by currency. */
+/** A seller's buckets and their total as decimal strings, by currency. */
 type Books = Record<string, Record<string, string>>
 
-/** What the backend reads of a seller: the same figures by another road. */
+/** A seller's balances as the API gives them to the backend, to compare with the pages. */
 export async function balancesOf(sellerId: string): Promise<Books> {
   const { url, key } = sandbox()
   const answer = await fetch(`${url}/api/v1/sellers/${sellerId}/balances`, { headers: { authorization: `Bearer ${key}` } })
@@ -139,8 +139,8 @@ export async function balancesOf(sellerId: string): Promise<Books> {
 }
 
 /**
- * Compares what pages say with the seller's books. Another journey may post an order of the same store between two readings, and the page
- * follows: then everything is read again.
+ * Compares pages with the seller's books. Repeats a failed comparison, because another journey may post an order of the same store
+ * between the two readings.
  * @param compare reads the pages and expects the figures of the books
  */
 export async function compareWithBooks(sellerId: string, compare: (books: Books) => Promise<void>): Promise<void> {
@@ -150,12 +150,12 @@ export async function compareWithBooks(sellerId: string, compare: (books: Books)
 const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']
 
 /**
- * What axe finds on a page (WCAG 2.2 AA and its good habits): nothing. Its other mode is for frames of other sites, which no page has,
- * and takes three times as long, as does telling what is right.
- * @param part the selector of a part of it that is looked at alone
+ * Expects that axe finds no violation on a page (WCAG 2.2 AA and best practices). Legacy mode can't check frames of other sites, which
+ * no page has; it and the report of violations alone each make the check about three times as fast.
+ * @param part selector of the only part to check
  */
 export async function accessible(page: Page, part?: string): Promise<void> {
-  await expect(page).toHaveTitle(/./) // which follows a moment after the page that a link within the portal leads to
+  await expect(page).toHaveTitle(/./) // after a link within the portal, the title follows the page a moment later
   await unstick(page)
   expect(page.frames()).toHaveLength(1)
   const options: Parameters<AxeBuilder['options']>[0] = { runOnly: { type: 'tag', values: rules }, resultTypes: ['violations'] }
@@ -164,7 +164,7 @@ export async function accessible(page: Page, part?: string): Promise<void> {
   expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
 }
 
-/** A link half under a bar comes out by scrolling; axe would take the half that it sees for the whole. */
+/** Makes sticky bars static: axe would measure only the visible part of a link half under a bar, though scrolling uncovers it. */
 async function unstick(page: Page): Promise<void> {
   await page.evaluate(() => {
     for (const one of document.querySelectorAll<HTMLElement>('body *'))
@@ -172,7 +172,7 @@ async function unstick(page: Page): Promise<void> {
   })
 }
 
-/** Nothing sticks out sideways. */
+/** Expects that a page doesn't scroll sideways; a failure shows the elements that are too wide. */
 export async function fits(page: Page): Promise<void> {
   const out = await page.evaluate(() => {
     const wide = [...document.querySelectorAll('body *')].filter((one) => {
@@ -184,7 +184,7 @@ export async function fits(page: Page): Promise<void> {
   expect(out).toEqual([])
 }
 
-/** Every text of a page that is in no language of its own: names and numbers are marked `translate="no"`. */
+/** The texts of a page in its own language, without names and numbers, which are marked `translate="no"`. */
 export async function words(page: Page): Promise<string[]> {
   return page.evaluate(() => {
     const found: string[] = []
@@ -206,13 +206,13 @@ export async function words(page: Page): Promise<string[]> {
   })
 }
 
-/** Codes that are the same in each language. */
+/** Codes and units that are the same in each language. */
 const everywhere = /\b(CNY|USD|JPY|GMT|UTC|SWIFT|TOTP|JPG|PNG|PDF|MB|kB|QR Code)\b/g
 
-/** A key in place of its sentence, or a sentence whose gap was not filled. */
+/** Matches a message key in place of its message, or a message with an unfilled placeholder. */
 const unsaid = /^[a-z]\w*(\.\w+)+$|[{}]/
 
-/** A Chinese page holds no English, an English one no Chinese, and each has its sentences. */
+/** Expects that a Chinese page has no English text, an English one no Chinese text, and that no message is missing. */
 export async function speaks(page: Page, locale: string): Promise<void> {
   await expect(page.locator('html')).toHaveAttribute('lang', locale)
   const strange = locale === 'en' ? /\p{Script=Han}/u : /[A-Za-z]{2,}/
@@ -222,7 +222,7 @@ export async function speaks(page: Page, locale: string): Promise<void> {
   expect(texts.filter((text) => unsaid.test(text))).toEqual([])
 }
 
-/** Light or dark, kept in a cookie as the page itself does. */
+/** Sets the theme by the cookie in which pages keep it. */
 export async function dress(context: BrowserContext, theme: 'light' | 'dark', baseURL: string): Promise<void> {
   await context.addCookies([{ name: 'theme', value: theme, url: baseURL }])
 }

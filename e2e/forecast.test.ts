@@ -1,9 +1,9 @@
 import { expect, type Page, test } from '@playwright/test'
 import { balancesOf, compareWithBooks, dispute, enter, go, loaded, personOf, sum } from './demo.ts'
 
-// Where the money is, and when it comes.
+// The reasons for money that is not available, and the calendar of its release.
 
-/** The rows of a page's table, cell by cell, once they have come; none where the page has no table. */
+/** The cells of each row of a page's table, once it has loaded; empty if the page has no table. */
 async function cells(page: Page): Promise<string[][]> {
   await expect(page.locator('main h1')).toBeVisible()
   await loaded(page)
@@ -87,13 +87,13 @@ test('in every store and currency the ledger’s figures: reasons = total − av
   }
 })
 
-/** Whether the pages of a currency say what its book says: the reasons, the days of the calendar and the newest row. */
+/** Expects the pages of a currency to agree with its book: the reasons, the days of the calendar and the newest row. */
 async function agree(page: Page, currency: string, { total, available, pending, frozen, reserve, debt }: Record<string, string>) {
   await go(page, (at) => at.why(currency))
   const missing = sum([total]) - sum([available])
   expect(sum([await page.locator('main p > .figures').first().innerText()])).toBe(missing)
   expect(sum(await page.locator('main ol > li > :first-child .figures').allInnerTexts())).toBe(missing)
-  // Below zero nothing is on its way: debt is more than all that waits.
+  // A negative sum means that the debt is larger than all money that waits.
   await expect(page.getByText(/仍待扣回|暂时不能动用|目前還不能動用/)).toHaveText(missing < 0n ? /仍待扣回/ : /不能[动動]用/)
 
   await go(page, (at) => at.calendar(`?currency=${currency}`))

@@ -8,7 +8,7 @@ import type { Locale } from '#server/platform/locale.ts'
 import { staffPaths } from '#server/platform/paths.ts'
 import { accessible, enter, enterStaff, fits, personOf, portalTime, speaks } from './demo.ts'
 
-// The owner of a store proves who they are; the marketplace's reviewers compare and decide, and the owner's open page says so.
+// The owner of a store proves their identity; a reviewer of the marketplace decides, and the owner's open page shows the decision.
 
 const messages = { 'zh-CN': cn, 'zh-TW': tw, en } as const
 
@@ -16,7 +16,7 @@ type Story = {
   readonly locale: Locale
   readonly person: string
   readonly store?: string
-  /** What is chosen: region and document. */
+  /** The option to choose: region and document. */
   readonly document: string
   readonly typed: Readonly<Record<string, string>>
   readonly wrong: readonly [field: string, value: string]
@@ -24,7 +24,7 @@ type Story = {
   readonly reviewer: string
 }
 
-/** Of a document that is valid for the demo, whatever day it is there, as fields of dates take it. */
+/** Validity dates, as date fields take them, of a document that is valid at the portal's clock. */
 async function validity(isLongTerm: boolean): Promise<{ validFrom: string; validUntil: string }> {
   const year = Number((await portalTime()).slice(0, 4))
   return { validFrom: `${year - 1}-01-01`, validUntil: isLongTerm ? '' : `${year + 4}-01-01` }
@@ -66,7 +66,7 @@ const picture = sharp({ create: { width: 64, height: 40, channels: 3, background
   .jpeg()
   .toBuffer()
 
-/** Sends a picture of a page, on the step of pictures. */
+/** Uploads a picture of one page of the document, on the step for pictures. */
 async function send(page: Page, which: string, file?: { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
   const form = page.locator(`form[action$="page=${which}"]`)
   await form.locator('input[type=file]').setInputFiles(file ?? { name: 'photo.jpg', mimeType: 'image/jpeg', buffer: await picture })
@@ -80,7 +80,7 @@ async function fill(page: Page, typed: Readonly<Record<string, string>>): Promis
   await page.locator('main form button[type=submit]').click()
 }
 
-/** Declares and submits, on the last step. */
+/** Goes to the last step, confirms the declaration and submits. */
 async function submit(page: Page, said: typeof en): Promise<void> {
   await page.getByRole('link', { name: said.picture.next }).click()
   await page.getByRole('checkbox').check()
@@ -88,7 +88,7 @@ async function submit(page: Page, said: typeof en): Promise<void> {
   await expect(page.getByText(said.waiting.title)).toBeVisible()
 }
 
-/** A reviewer opens the newest case, takes it, and has the form before them. */
+/** Opens a store's first case in the list as a reviewer, and takes it. */
 async function take(staff: Page, locale: Locale, store: string): Promise<void> {
   const said = messages[locale].staff
   await staff.goto(staffPaths.identities())
@@ -119,7 +119,7 @@ for (const [name, story] of Object.entries(stories))
     await page.locator(`input[value="${story.document}"]`).check()
     await page.getByRole('button', { name: said.choose.submit }).click()
 
-    // What is wrong is said under its field, and all that was typed is still there.
+    // The error is shown under its field, and the typed values are kept.
     const [field, value] = wrong
     await page.locator(`input[name=${field}]`).waitFor()
     await fill(page, { ...typed, [field]: value })
@@ -158,7 +158,7 @@ for (const [name, story] of Object.entries(stories))
     await staff.getByRole('button', { name: review.staff.decide.submit }).click()
     await expect(staff.getByText(review.staff.done.sent_back)).toBeVisible()
 
-    await expect(page.getByText(said.sentBack.title)).toBeVisible() // by itself, on the open page
+    await expect(page.getByText(said.sentBack.title)).toBeVisible() // without a reload, on the open page
     await expect(page.getByText(said.reasons.cropped)).toBeVisible()
     await send(page, first)
     await expect(page.getByText(said.picture.look)).toHaveCount(story.pages.length)

@@ -4,13 +4,13 @@ import { expect, type Page, test } from '@playwright/test'
 import { paths, storePaths } from '#server/platform/paths.ts'
 import { enter, pagesOf, paid, personOf, portalTime, post } from './demo.ts'
 
-// An event that the backend posts shows by itself, and what was missed is caught up.
+// Open pages show an event of the backend without a reload, and catch up after a lost connection.
 
 const pendingOf = (page: Page) => page.getByRole('region', { name: 'USD' }).getByRole('link', { name: /Pending release|待放款|待撥款/ })
 
 /**
- * Waits until the page follows its stream: until then the first change comes with the connection. The page before has a stream too, so
- * only what comes after it is gone counts.
+ * Opens a page and waits for its live stream. An event posted earlier would come with the first state instead of as a change. The wait
+ * begins once the new page is committed, because the page before it has a stream too.
  */
 async function live(page: Page, path = pagesOf(page).overview()): Promise<void> {
   await page.goto(path, { waitUntil: 'commit' })
@@ -33,7 +33,7 @@ test('an event is shown within a second, animates once, and its rows are marked 
   await expect(marked).toHaveCount(2)
   await expect(marked.last()).toContainText('$1,234.56')
   await expect(marked).toHaveCount(0, { timeout: 4000 })
-  // The figure is plain text again, for whoever copies or reads it.
+  // After its animation the figure is plain text again, for copying and for screen readers.
   await expect(pendingOf(page).locator('.figures [aria-hidden]')).toHaveCount(0)
   await expect(page.locator('output').filter({ hasText: '账户总额' })).toContainText('USD')
 })
@@ -81,7 +81,7 @@ test('a page that was offline says since when, and catches up by itself', async 
   await live(page)
   const before = await amount(page)
   await context.setOffline(true)
-  await page.evaluate(() => window.dispatchEvent(new Event('online'))) // its stream is asked for again, and fails
+  await page.evaluate(() => window.dispatchEvent(new Event('online'))) // the page reconnects its stream, which fails
   await expect(page.getByText('Live updates paused')).toBeVisible({ timeout: 10_000 })
   await post(sellerId, paid('5.55'))
   expect(await amount(page)).toBe(before)
@@ -99,14 +99,14 @@ test('an open page reloads itself when the store’s day ends, without any event
   expect(new URL((await asked).url()).pathname).toBe(pagesOf(page).overview())
 })
 
-/** The portal behind a door that can be shut: to the browser a server that went away and came back. */
+/** A proxy before the portal that can be shut and reopened: the browser sees a server that stops and starts again. */
 async function doorTo(target: string) {
   const { port } = new URL(target)
   const server = http.createServer((request, response) => {
     const onward = http.request({ port, path: request.url, method: request.method, headers: request.headers }, (answer) => {
       response.writeHead(answer.statusCode ?? 502, answer.headers)
       answer.pipe(response)
-      // A stream that the browser left is left here too.
+      // A stream that the browser closes must be closed at the portal too.
       response.on('close', () => answer.destroy())
     })
     onward.on('error', () => response.destroy())

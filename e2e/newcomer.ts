@@ -6,22 +6,22 @@ import type { Locale } from '#server/platform/locale.ts'
 import { paths } from '#server/platform/paths.ts'
 import { overview, post } from './demo.ts'
 
-// A seller who comes for the first time: from the marketplace's event to the overview of a store that isn't open yet.
+// A new seller, from the marketplace's event to the overview of a store that isn't open yet.
 
 export const password = 'nine quiet rivers'
 
 export type Newcomer = { email: string; secret: string; codes: string[] }
 
-/** What the newcomer and the store are called in the language that the newcomer reads. */
+/** The newcomer's name, and below the store's, in the newcomer's language. */
 const names = { 'zh-CN': '陈玫', 'zh-TW': '陳玫', en: 'Mei Chen' } as const
 const stores = { 'zh-CN': '灯笼屋', 'zh-TW': '燈籠屋', en: 'Lantern House' } as const
 
-/** Has the demo's marketplace announce a seller with this address. */
+/** Posts the event of a new seller with this e-mail address, as the demo's marketplace does. */
 async function announce(email: string, locale: Locale): Promise<void> {
   await post(`e2e-${randomUUID()}`, { type: 'seller.upserted', data: { name: stores[locale], region: 'CN', email, locale } })
 }
 
-/** The address of the newest link that was mailed to somebody, from the demo's outbox. */
+/** Waits for a mail to `email` in the demo's outbox, and gives the address of the newest one's link. */
 export async function linkTo(page: Page, email: string, subject: RegExp): Promise<string> {
   const mail = page.locator(`[data-mail="${email}"]`).filter({ hasText: subject }).first()
   await expect(async () => {
@@ -31,11 +31,11 @@ export async function linkTo(page: Page, email: string, subject: RegExp): Promis
   return (await mail.getByRole('link').getAttribute('href')) ?? ''
 }
 
-/** A code of the authenticator app; `ahead` steps of half a minute from now, since each is accepted once. */
+/** A code of the authenticator app, `ahead` steps of 30 seconds from now, because each is accepted once. */
 export const codeOf = (secret: string, ahead = 0) =>
   new TOTP({ secret: Secret.fromBase32(secret) }).generate({ timestamp: Date.now() + ahead * 30_000 })
 
-/** Gives a page's browser a device that makes and uses passkeys by itself. */
+/** Gives a page's browser a virtual authenticator that makes and uses passkeys without a prompt. */
 export async function passkeysOf(page: Page): Promise<void> {
   const device = await page.context().newCDPSession(page)
   await device.send('WebAuthn.enable')
@@ -53,7 +53,7 @@ export async function passkeysOf(page: Page): Promise<void> {
 
 type Sentences = { [key: string]: string | Sentences }
 
-/** The sentence of the sign-in pages at a dotted key, in a language. */
+/** The message at a dotted key of people.json in a language. @throws Error if there is none */
 export function said(locale: Locale, key: string): string {
   const room = JSON.parse(readFileSync(`server/messages/${locale}/people.json`, 'utf8')) as Sentences
   const found = key.split('.').reduce<string | Sentences | undefined>((at, part) => (typeof at === 'object' ? at[part] : undefined), room)
@@ -61,7 +61,11 @@ export function said(locale: Locale, key: string): string {
   return found
 }
 
-/** @param look sees each page on the way, by its name */
+/**
+ * Has a new seller invited, and follows the invitation up to the overview with a password and an authenticator app.
+ * @param look is called on the pages on the way, with their names
+ * @returns the newcomer's e-mail address, the app's secret and the recovery codes
+ */
 export async function settle(
   page: Page,
   locale: Locale = 'en',
@@ -97,7 +101,7 @@ export async function settle(
   return { email, secret, codes }
 }
 
-/** With e-mail and password, up to the second factor. */
+/** Signs in with e-mail and password, and stops before the second factor. */
 export async function signIn(page: Page, locale: Locale, email: string, secretWord = password): Promise<void> {
   await page.goto(paths.signIn())
   await page.getByLabel(said(locale, 'email')).fill(email)
@@ -105,7 +109,7 @@ export async function signIn(page: Page, locale: Locale, email: string, secretWo
   await page.getByRole('button', { name: said(locale, 'signIn.submit'), exact: true }).click()
 }
 
-/** Pages that only somebody new comes by. */
+/** Pages that only a newcomer sees. */
 export const newcomersPages = [
   'invitation with a weak password',
   'choice of a second factor',

@@ -7,7 +7,7 @@ import { beginWorld } from './begin-world.ts'
 import { enter, personOf } from './demo.ts'
 import oldest from './oldest-node/package.json' with { type: 'json' }
 
-/** The oldest Node that README.md promises; npm has its binaries for Linux, elsewhere the tests' own stands for it. */
+/** Path of the oldest Node that README.md supports. Its binaries are installed on Linux only; elsewhere the tests' own Node is used. */
 async function oldestNode(): Promise<string> {
   if (process.platform !== 'linux') return process.execPath
   const folder = path.join(root, 'e2e/oldest-node')

@@ -2,12 +2,12 @@ import { expect, type Page, test } from '@playwright/test'
 import { apiPaths } from '#server/platform/paths.ts'
 import { accessible, balancesOf, dress, enter, fits, go, overview, pagesOf, personOf, post, speaks, storeCodeOf } from './demo.ts'
 
-// The German seller of the demo: money was booked, nobody has opened the account. Only this file touches them.
+// The demo's German seller has booked money and an unopened account. No other file may use this seller.
 test.describe.configure({ mode: 'serial' })
 const { name, sellerId } = personOf('germany')
 const languages = { 'zh-CN': '简体中文', 'zh-TW': '繁體中文', en: 'English' } as const
 
-/** Nothing that reads as an amount of money. */
+/** Matches an amount of money. */
 const amounts = /[¥$€]\s?\d|\d[\d,]*\.\d{2}\b/
 
 async function speak(page: Page, locale: keyof typeof languages): Promise<void> {
@@ -102,7 +102,7 @@ test('e-mail, second factor and terms open the account, and then the money is sh
   await expect(page.getByRole('region', { name: 'USD' }).locator('p .figures')).toHaveText(
     `$${(booked.USD?.total ?? '').replaceAll(/\B(?=(\d{3})+(?!\d))/g, ',')}`,
   )
-  // The seller's own zone, not Shanghai's, by its name: its clocks change.
+  // The seller's own time zone is shown by its name, because its offset changes with summer time.
   await expect(page.getByText(/Times are in Central European Time$/)).toBeVisible()
   await accessible(page)
 

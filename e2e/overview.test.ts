@@ -3,11 +3,11 @@ import { shops } from '#demo/shops.ts'
 import { paths, storePaths } from '#server/platform/paths.ts'
 import { cents, compareWithBooks, enter, go, loaded, pagesOf, personOf, sum } from './demo.ts'
 
-// What a seller sees first, and where it leads.
+// The overview and its links, and the redirects and 404 pages around it.
 
 const buckets = ['available', 'processing', 'pending', 'reserve', 'frozen', 'debt']
 
-/** The figures of a currency as they stand on the page, in cents: the total and the six buckets. */
+/** The figures of a currency on the page in cents: the total and the six buckets. */
 async function figures(page: Page, currency: string) {
   const account = page.getByRole('region', { name: currency })
   const rows = account.getByRole('listitem').locator('.figures')
@@ -58,7 +58,7 @@ test('each figure links to its rows, “view more” to all of them, paged forwa
 test('money without an expected day is shown beside the last known day, with its amount and a link to its orders', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const account = page.getByRole('region', { name: 'USD' })
-  // Another journey may post an order of this store between the two pages: then both are read again.
+  // Repeated, because another journey may post an order of this store between the two pages.
   await expect(async () => {
     await go(page, (at) => at.overview())
     await expect(account).toContainText(/目前最晚的放款日 \d+月\d+日|目前最晚的放款日 \d{4}年\d+月\d+日/)
@@ -105,7 +105,7 @@ test('the total links to all entries, the next release to its day’s orders, an
 test('with one sign-in and two stores the switcher changes the store, and the choice persists', async ({ page }) => {
   await enter(page, personOf('hongkong-home').name, personOf('hongkong-home').store)
   const header = page.getByRole('banner')
-  // Whichever of them this login looked at before, each of them is shown once chosen.
+  // The chosen store is shown, whichever store this person opened last.
   for (const story of ['hongkong-home', 'hongkong-outdoor', 'hongkong-home'] as const) {
     const shop = shops.find((one) => one.story === story)
     if (!shop) throw new Error(`no story ${story}`)
@@ -127,7 +127,7 @@ test('an overview without events says what will appear', async ({ page }) => {
 test('the keyboard reaches every control, and Escape returns the focus', async ({ page }) => {
   await enter(page, personOf('shenzhen').name)
   const first = page.getByRole('region', { name: 'CNY' }).getByRole('link').first()
-  await expect(first).toBeVisible() // while the page's shape stands there, Tab goes past it
+  await expect(first).toBeVisible() // a skeleton has nothing to focus, so that Tab would skip it
   await page.keyboard.press('Tab')
   await expect(page.getByRole('link', { name: '跳到正文' })).toBeFocused()
   await page.keyboard.press('Enter')
@@ -147,7 +147,7 @@ test('the keyboard reaches every control, and Escape returns the focus', async (
 test('an unknown page, currency or another person’s store is answered with 404', async ({ page, browser, baseURL }) => {
   await enter(page, personOf('shenzhen').name)
   const at = pagesOf(page)
-  // Neither a page, nor a store, nor anybody's store; other people's stores look no different.
+  // Unknown pages and stores, and another person's store, which must look as if it didn't exist.
   const other = await (await browser.newContext({ ...(baseURL && { baseURL }) })).newPage()
   const elsewhere = await enter(other, personOf('taiwan').name)
   await other.context().close()
@@ -157,7 +157,7 @@ test('an unknown page, currency or another person’s store is answered with 404
     const answer = await page.goto(path)
     expect(answer?.status(), path).toBe(404)
     await expect(page.getByRole('heading', { name: '没有这个页面' })).toBeVisible()
-    // A store that isn't theirs has no frame, and above all not that of another store.
+    // A store that isn't theirs has no frame, least of all that of another store.
     const frame = page.getByRole('banner').filter({ hasText: personOf('shenzhen').store })
     await expect(frame).toHaveCount(inside.includes(path) ? 1 : 0)
   }
@@ -170,7 +170,7 @@ test('without a session every page redirects to the sign-in, and then back to th
     expect(answer.status(), path).toBe(307)
     expect(answer.headers().location).toMatch(new RegExp(`${paths.signIn({ next: path }).replace('?', '\\?')}$`))
   }
-  // A cookie that names no session gets no further than the proxy.
+  // The proxy lets a cookie of an unknown session pass, and the page redirects to the sign-in.
   await page.context().addCookies([{ name: 'session', value: 'A'.repeat(43), url: test.info().project.use.baseURL ?? '' }])
   await page.goto(at.activity('USD'))
   await expect(page).toHaveURL(paths.signIn({ next: at.activity('USD') }))

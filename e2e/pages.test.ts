@@ -6,7 +6,7 @@ import { accessible, dress, enter, enterStaff, fits, pagesOf, personOf, speaks, 
 import { newcomersPages, settle, signIn } from './newcomer.ts'
 import { every, faultsOf, inside, ofStaff, outside, pairs, readers, type Visit } from './pages.ts'
 
-// Every page in pairs of language, width and theme; `npm run drill pages --full` takes all of their combinations.
+// Visits every page in all pairs of language, width and theme; `npm run drill pages --full` visits all combinations of the three.
 
 const visits = process.env.E2E_PAGES === 'full' ? every() : pairs()
 
@@ -18,7 +18,7 @@ test('nine visits a page cover every pair of language and width, language and th
   expect([planned.length, every().length]).toEqual([pages * 9, pages * 18])
   expect(met(planned, 'name', 'locale', 'width')).toBe(pages * 9)
   expect([met(planned, 'name', 'locale', 'theme'), met(planned, 'name', 'width', 'theme')]).toEqual([pages * 6, pages * 6])
-  // Axe: each page in each language, on a phone and on a desk, by day and by night.
+  // Axe checks each page in each language at phone and desktop width, and in both themes.
   const seen = planned.filter(({ axe }) => axe)
   expect([met(seen, 'name', 'locale', 'width'), met(seen, 'name', 'theme')]).toEqual([pages * 6, pages * 2])
 })
@@ -30,7 +30,7 @@ for (const locale of locales) {
 
     for (const width of new Set(own.map((visit) => visit.width)))
       test(`pages at ${width} px`, async ({ page, baseURL }) => {
-        const here = own.filter((visit) => visit.width === width && (visit.name in outside || visit.name in inside)) // the others are a newcomer's and staff's
+        const here = own.filter((visit) => visit.width === width && (visit.name in outside || visit.name in inside))
         test.setTimeout(60_000 + here.length * 20_000)
         const faults = listen(page)
         let at: StorePaths | undefined
@@ -39,7 +39,7 @@ for (const locale of locales) {
           if (place) at ??= await enter(page, readers[locale])
           await dress(page.context(), visit.theme, baseURL ?? '')
           const path = (at && (await place?.(at, page))) ?? outside[visit.name] ?? ''
-          await page.goto('about:blank') // so that an address which differs after its # only is a visit too
+          await page.goto('about:blank') // otherwise an address that differs only after its # would not load anew
           await open(page, visit, faults, () => page.goto(path))
         }
         tell(here.length, faults)
@@ -88,7 +88,7 @@ test('open menus pass the checks', async ({ page }) => {
     await page.getByRole('button', { name }).click()
     await speaks(page, 'zh-TW')
     await fits(page)
-    await accessible(page, 'header') // what an open menu covers has been looked at without it
+    await accessible(page, 'header') // the rest of the page was checked without the open menu
   }
 })
 
@@ -120,7 +120,7 @@ test('answers have the Content-Security-Policy with a fresh nonce, and no page i
   expect(nonces.size).toBe(3)
 })
 
-/** Shows a page as the visit asks, notes what is wrong, and keeps a picture for whoever wants to look. */
+/** Shows a page as the visit asks, adds its faults to `faults`, and saves a screenshot. */
 async function open(page: Page, visit: Visit, faults: string[], show: () => Promise<unknown>): Promise<void> {
   const { name, locale, width, theme } = visit
   const title = `${name}, ${locale}, ${width} px, ${theme}`
@@ -135,7 +135,7 @@ async function open(page: Page, visit: Visit, faults: string[], show: () => Prom
   })
 }
 
-/** What the page itself complains of. A page that isn't there is a 404 on purpose, a weak password is refused with 4xx. */
+/** Collects errors of the console and of scripts, without answers of 4xx: a missing page or a weak password is visited on purpose. */
 function listen(page: Page): string[] {
   const faults: string[] = []
   page.on('console', (message) => {
@@ -145,7 +145,7 @@ function listen(page: Page): string[] {
   return faults
 }
 
-/** For the drill, which counts; and no fault may be left. */
+/** Records the numbers of visits and faults for the drill, and expects no fault. */
 function tell(count: number, faults: readonly string[]): void {
   test.info().annotations.push({ type: 'visits', description: String(count) }, { type: 'faults', description: String(faults.length) })
   expect(faults).toEqual([])

@@ -5,14 +5,14 @@ import { paths, staffPaths, type StorePaths, storePaths } from '#server/platform
 import { accessible, dayOf, fits, loaded, personOf, speaks } from './demo.ts'
 import { newcomersPages } from './newcomer.ts'
 
-// Every page there is, how often each is looked at, and what must hold wherever it is.
+// All pages of the portal, how often a test visits each, and the checks that apply to every page.
 
-/** Where a page of a store is: its address, or the way to find it as somebody who is signed in. */
+/** Gives the address of a store's page, which may first have to be looked up with a signed-in page. */
 type Place = (at: StorePaths, page: Page) => string | Promise<string>
 
 const token = `#${'x'.repeat(43)}`
 
-/** Before anybody has signed in. */
+/** Pages without a session. */
 export const outside: Readonly<Record<string, string>> = {
   'sign-in': paths.signIn(),
   'forgotten password': paths.forgot(),
@@ -23,7 +23,7 @@ export const outside: Readonly<Record<string, string>> = {
   outbox: paths.outbox(),
 }
 
-/** Of a store that is open. */
+/** Pages of an open store. */
 export const inside: Readonly<Record<string, Place>> = {
   overview: (at) => at.overview(),
   list: (at) => at.activity('USD'),
@@ -56,7 +56,7 @@ export const inside: Readonly<Record<string, Place>> = {
   'store not found': () => storePaths('2222222222').releases(),
 }
 
-/** Of the marketplace's side, for a member of its staff. */
+/** Pages for the marketplace's staff. */
 export const ofStaff: Readonly<Record<string, (page: Page) => string | Promise<string>>> = {
   'staff start': () => paths.staff(),
   'staff queue': () => staffPaths.requests(),
@@ -71,7 +71,7 @@ export const ofStaff: Readonly<Record<string, (page: Page) => string | Promise<s
   'staff not found': () => `${paths.staff()}/nowhere`,
 }
 
-/** People keep to their own language here, so no test changes what another one reads. */
+/** A person for each language, who already uses it, so that no test changes the language of another test's page. */
 export const readers: Readonly<Record<Locale, string>> = {
   'zh-CN': personOf('shenzhen').name,
   'zh-TW': personOf('taiwan').name,
@@ -85,7 +85,7 @@ export type Look = {
   readonly locale: Locale
   readonly width: (typeof widths)[number]
   readonly theme: (typeof themes)[number]
-  /** Whether axe goes over it, which costs more than all else: the layouts and colours differ, languages and the width between do not. */
+  /** Whether axe checks the visit. It is the slowest check, and tablet width has no layout or colour of its own. */
   readonly axe: boolean
 }
 export type Visit = Look & { readonly name: string }
@@ -93,8 +93,8 @@ export type Visit = Look & { readonly name: string }
 const names = [...Object.keys(outside), ...newcomersPages, ...Object.keys(inside), ...Object.keys(ofStaff)]
 
 /**
- * The fewest visits in which each page meets each pair of language, width and theme: nine a page. Axe sees six of them: on a phone and
- * on a desk, in each language and theme; between them stands nothing that one of the two doesn't have.
+ * The fewest visits that show each page in each pair of language, width and theme: nine a page. Axe checks six of them, those at phone
+ * and desktop width: tablet width has nothing that one of the two doesn't have.
  */
 export function pairs(): Visit[] {
   return names.flatMap((name) =>
@@ -104,14 +104,14 @@ export function pairs(): Visit[] {
   )
 }
 
-/** All that there is: eighteen visits a page, axe on each. */
+/** All combinations of language, width and theme: eighteen visits a page, axe on each. */
 export function every(): Visit[] {
   return names.flatMap((name) =>
     locales.flatMap((locale) => widths.flatMap((width) => themes.map((theme) => ({ name, locale, width, theme, axe: true })))),
   )
 }
 
-/** What is wrong with a page that is open, a line a fault. */
+/** The faults of an open page, a line each. */
 export async function faultsOf(page: Page, { locale, axe }: Look): Promise<string[]> {
   const checks = [
     () => expect(page.getByRole('heading', { level: 1 })).toBeAttached(),
@@ -125,7 +125,7 @@ export async function faultsOf(page: Page, { locale, axe }: Look): Promise<strin
   return faults
 }
 
-/** Orders of the store that were paid by its own story; other journeys pay some whose numbers have letters. */
+/** Links to orders of the store's own story; orders that other journeys post have letters in their numbers. */
 async function ordersOf(at: StorePaths, page: Page, search: Record<string, string> = { reason: 'delivery' }): Promise<string[]> {
   await page.goto(at.releases(search))
   await loaded(page)
@@ -142,7 +142,7 @@ async function caseIn(page: Page): Promise<string> {
   return (await link.getAttribute('href')) ?? ''
 }
 
-/** The first request of a queue of staff's. */
+/** The address of the first request in a queue of the staff. */
 async function requestIn(page: Page, show: 'open' | 'decided'): Promise<string> {
   await page.goto(staffPaths.requests({ show }))
   const link = page.getByRole('row').getByRole('link').first()
@@ -150,7 +150,7 @@ async function requestIn(page: Page, show: 'open' | 'decided'): Promise<string> 
   return (await link.getAttribute('href')) ?? ''
 }
 
-/** The form for an order that waits for its delivery; the first ones may have been asked for already, or not be shipped. */
+/** The release form of an order that waits for its delivery; the first orders may have a request already, or not be shipped. */
 async function askable(at: StorePaths, page: Page): Promise<string> {
   for (const order of await ordersOf(at, page)) {
     await page.goto(order)

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { expect, test } from '@playwright/test'
 
-// What a reader tries first has to work as it stands.
+// The example in README.md must work when a reader pastes it unchanged.
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 const sample = /```sh\n([^`]*webhook-signature[^`]*)```/.exec(readme)?.[1] ?? ''
 const tools = ['curl', 'openssl', 'od']

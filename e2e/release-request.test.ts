@@ -8,15 +8,15 @@ import { paths } from '#server/platform/paths.ts'
 import { accessible, enter, fits, go, pagesOf, paid, personOf, portalTime, post, speaks } from './demo.ts'
 import { readers } from './pages.ts'
 
-// The parcel is there, the money is not: a seller asks for its release with a photo.
+// A parcel has arrived and its money still waits: the seller requests its release with a photo.
 
-// Of one person's uploads the second waits for the first.
+// Not in parallel: a person's second upload waits for the first.
 test.describe.configure({ mode: 'default' })
 
 const person = personOf('shenzhen')
 const requestWords = { 'zh-CN': cn, 'zh-TW': tw, en }
 
-/** An order of the store that has been shipped and waits. */
+/** Posts an order of the store that has been shipped and waits for its release. */
 async function shippedOrder(): Promise<{ order: string; line: string }> {
   const sale = paid('1204.50')
   const { order_id: order, line_id: line } = sale.data
@@ -137,7 +137,7 @@ for (const javaScriptEnabled of [true, false])
     await form.waitForURL(/\/sign-in\?/)
     await expect(form.getByRole('main')).toContainText('You have been signed out') // in the browser’s language
     const next = new URL(form.url()).searchParams.get('next') ?? ''
-    await context.addCookies(session) // signed in again
+    await context.addCookies(session)
     await form.goto(next)
     await expect(form.getByRole('main').getByRole('alert')).toContainText('登录已过期，刚才没有提交成功')
     await expect(form.getByRole('main').getByRole('alert')).toContainText('请重新选择文件')
@@ -145,7 +145,7 @@ for (const javaScriptEnabled of [true, false])
     await send(form, 'slip.pdf', Buffer.from('%PDF-1.7'))
     await form.waitForURL(/\/requests\?asked/)
     await context.close()
-    await go(page, (at) => at.requests()) // which streams in, and needs script
+    await go(page, (at) => at.requests()) // in the page with script, which the streamed list needs
     await expect(page.getByRole('listitem').filter({ hasText: order }).first()).toContainText('见照片')
   })
 
@@ -211,7 +211,7 @@ test('another site’s form, another store and a viewer are refused', async ({ p
     const other = await browser.newContext({ ...(baseURL && { baseURL }) })
     const visitor = await other.newPage()
     const own = await enter(visitor, name)
-    // The order is nobody's in their own store; in the other one they are nobody.
+    // Their own store doesn't have the order; in the other store they are not a member.
     for (const [where, expected] of [
       [own.releaseForm({ order, line }), status],
       [address, 404],
@@ -219,7 +219,7 @@ test('another site’s form, another store and a viewer are refused', async ({ p
       const answer = await visitor.request.post(where, { multipart, headers: { origin: baseURL ?? '' }, maxRedirects: 0 })
       expect([name, where, answer.status()]).toEqual([name, where, expected])
     }
-    await go(visitor, (at) => at.requests()) // which is empty: whoever may ask is told how, the others who may
+    await go(visitor, (at) => at.requests()) // the empty list tells those who may ask how to do it, and the others who may ask
     await expect(visitor.getByRole('main')).toContainText(told)
     await other.close()
   }

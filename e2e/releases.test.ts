@@ -16,11 +16,11 @@ import {
   sum,
 } from './demo.ts'
 
-// Where the money of an order is, from the overview down to the cent.
+// The money of an order, from the overview down to the cent.
 
 const rows = (page: Page) => page.getByRole('row').filter({ has: page.getByRole('cell') })
 
-/** What the marketplace's backend reads of an order: the same figures by another road. */
+/** An order's lines as the API gives them to the backend, to compare with the pages. */
 async function orderOf(orderId: string) {
   const { url, key } = sandbox()
   const answer = await fetch(`${url}/api/v1/orders/${orderId}`, { headers: { authorization: `Bearer ${key}` } })
@@ -51,7 +51,7 @@ test('an amount can be followed from the frozen bucket of the overview to its ro
   expect(await said('净额')).toBe(cents(line?.net.amount ?? ''))
   expect(await said('应得金额')).toBe(cents(line?.received.amount ?? ''))
   expect(await said('冻结')).toBe(cents(dispute.amount))
-  // The bill adds up on the page itself: what the buyer paid and what was taken is the net.
+  // The figures on the page add up: the buyer's payment less the fees is the net amount.
   expect((await said('买家付款')) + (await said('平台佣金')) + (await said('手续费'))).toBe(await said('净额'))
   await expect(page.getByRole('listitem').filter({ hasText: '买家提出纠纷，款项冻结' })).toBeVisible()
 })
@@ -158,7 +158,7 @@ test('the page of an order passes the checks on a phone, in each language', asyn
     await enter(page, personOf(story).name)
     for (const list of [pagesOf(page).releases(), pagesOf(page).releases({ show: 'all' })]) {
       await page.goto(list)
-      // Other journeys pay orders whose numbers have letters.
+      // Digits only: orders that other journeys post have letters in their numbers.
       await rows(page).getByRole('link', { name: /^\d+$/ }).first().click()
       await expect(page.getByRole('heading', { level: 1 })).toContainText(/\d/)
       await speaks(page, locale)

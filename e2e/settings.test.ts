@@ -2,7 +2,7 @@ import { expect, type Page, test } from '@playwright/test'
 import { paths } from '#server/platform/paths.ts'
 import { accessible, enter, fits, go, pagesOf, personOf } from './demo.ts'
 
-// Settings, help, shortcuts and the total in one currency: what stands around a store's figures.
+// Settings, help, shortcuts and the total in one currency.
 test.describe.configure({ mode: 'default' })
 
 const quiet = personOf('quiet')
@@ -125,7 +125,7 @@ test('the total in one currency shows the rate, its time and the word “indicat
   const together = page.getByRole('region', { name: '合计' })
   await expect(together).toContainText('仅供参考')
   await expect(together).toContainText(/1 USD = 7\.\d+ CNY/)
-  // Another journey may post an order of this store between two readings: then both are read again.
+  // Repeated, because another journey may post an order of this store between the two readings.
   await expect(async () => {
     await together.getByRole('button', { name: 'CNY' }).click()
     await expect(together.locator('.figures').first()).toContainText('¥')
@@ -136,7 +136,7 @@ test('the total in one currency shows the rate, its time and the word “indicat
     await expect(together.locator('.figures').first()).toContainText('$')
     const usd = await figure(together.locator('.figures').first())
     const rate = /1 USD = ([\d.]+) CNY/.exec(await together.innerText())?.[1]
-    // Each part is rounded to a cent by itself, so the two totals agree to a few cents.
+    // Each part is rounded to a cent on its own, so the two totals may differ by a few cents.
     expect(Math.abs(usd * Number(rate) - cny)).toBeLessThan(0.1)
   }).toPass()
 })
@@ -167,7 +167,7 @@ test('a page without a live stream says since when it is offline', async ({ page
   await expect(page.getByText('网络断开了')).toBeHidden()
 })
 
-/** A figure of a page as a number: enough for a comparison of two totals. */
+/** A figure of a page as a number, exact enough to compare two totals. */
 async function figure(at: ReturnType<Page['locator']>): Promise<number> {
   return Number((await at.innerText()).replaceAll(/[^0-9.]/g, ''))
 }

@@ -3,7 +3,7 @@ import { paths, storePaths } from '#server/platform/paths.ts'
 import { accessible, enter, go, overview, pagesOf } from './demo.ts'
 import { codeOf, linkTo, passkeysOf, settle, signIn } from './newcomer.ts'
 
-// Who gets in, and how: the invitation, both factors, the ways back in, and who stays out.
+// Sign-in: the invitation, both factors, account recovery, and requests that must be refused.
 
 const signOut = async (page: Page) => {
   await page.context().clearCookies({ name: 'session' })
@@ -36,7 +36,7 @@ test('an invited seller sets up both factors, and signs in by code and by recove
   await page.getByRole('button', { name: 'Confirm' }).click()
   await page.waitForURL(overview)
 
-  // The link is used up.
+  // The link works only once.
   await signOut(page)
   await page.goto(await linkTo(page, email, /Lantern House/))
   await expect(page.getByText('This invitation was used or withdrawn')).toBeVisible()
@@ -53,7 +53,7 @@ test('a passkey is added, and can then sign in', async ({ page }) => {
   await page.getByRole('button', { name: 'Make a passkey' }).click()
   await page.waitForURL('**/settings/security')
   await expect(page.getByRole('paragraph').filter({ hasText: 'Work computer' })).toBeVisible()
-  // It proves an act too: the device is asked for this one.
+  // The passkey also proves an act; the device signs this one.
   const codes = page.getByRole('listitem').filter({ hasText: 'Recovery codes' })
   await codes.locator('summary').click()
   await codes.getByRole('button', { name: 'Use a passkey instead' }).click()
@@ -94,7 +94,7 @@ test('a session ended in another browser is refused at the next call', async ({ 
   await page.getByRole('button', { name: 'Sign out all other devices' }).click()
   await expect(page.getByRole('button', { name: 'Sign out all other devices' })).toBeHidden()
   expect((await other.request.get('/api/trpc/people.me')).status()).toBe(401)
-  // After a new sign-in they are back on the page that they wanted, with what it asks for.
+  // A new sign-in leads back to the requested page with its query.
   const at = pagesOf(other)
   const wanted = at.activity('USD', { bucket: 'pending' })
   await other.goto(wanted)
@@ -135,7 +135,7 @@ test('no address returns data of a store without a session', async ({ request })
     { cookie: `session=' or true --` },
     { authorization: 'Bearer x' },
   ]
-  // Names of the demo's stores and people, which its sign-in page alone may show.
+  // Names of the demo's stores and people, which only its sign-in page may show.
   const canaries = /晴屿|Uferwerk|万象|Harbour Lane|成都锦坪|島嶼選物/
   for (const path of pages) {
     for (const headers of tricks) {

@@ -11,7 +11,7 @@ import { asOwner } from './as-owner.ts'
 import { accessible, enter, enterStaff, fits, paid, personOf, portalTime, post, speaks } from './demo.ts'
 import { readers } from './pages.ts'
 
-// A seller has asked for an order's release; the marketplace's staff decide, and the seller reads what they said.
+// A seller has requested an order's release; the marketplace's staff decide, and the seller sees the decision.
 
 const said = {
   'zh-CN': { staff: cnStaff.requests, seller: cnRequests },
@@ -19,7 +19,7 @@ const said = {
   en: { staff: enStaff.requests, seller: enRequests },
 } as const
 
-/** Who decides in each language: a reviewer, an approver, and somebody who is both. */
+/** The member of staff who decides in each language: a reviewer, an approver, and one with both roles. */
 const deciders = { 'zh-CN': '苏敏', 'zh-TW': '許雅雯', en: 'Hannah Weiss' } as const
 
 const jpeg = Buffer.from(
@@ -27,10 +27,10 @@ const jpeg = Buffer.from(
   'base64',
 )
 
-/** A page of somebody else's browser, in their language. */
+/** A page of another person's browser, in their language. */
 const anotherPage = async (browser: Browser, locale: string) => (await browser.newContext({ locale })).newPage()
 
-/** A seller, whose page is left on the list of requests, has asked for the release of a new order of so much. */
+/** A seller requests the release of a new order of this amount. @returns the order, and the seller's page, open on the list of requests */
 async function asks(browser: Browser, locale: keyof typeof said, amount: string): Promise<{ order: string; seller: Page }> {
   const { sellerId } = personOf(locale === 'zh-TW' ? 'taiwan' : 'shenzhen')
   const sale = paid(amount)
@@ -47,7 +47,7 @@ async function asks(browser: Browser, locale: keyof typeof said, amount: string)
   return { order, seller }
 }
 
-/** Opens a request from the queue, on whichever of its pages it is. */
+/** Opens a request from whichever page of the queue lists it. @returns the request's address */
 async function openRequest(staff: Page, order: string, show: 'open' | 'waiting' | 'decided' = 'open'): Promise<string> {
   await staff.goto(staffPaths.requests({ show }))
   const link = staff.getByRole('link', { name: order, exact: true })
@@ -64,7 +64,7 @@ async function openRequest(staff: Page, order: string, show: 'open' | 'waiting' 
   return staff.url()
 }
 
-/** Chooses an answer, as people do, by the card around it: its label lies over the whole of it. */
+/** Chooses an answer by a click on its card, as people do: the label covers the whole card. */
 async function choose(page: Page, answer: string): Promise<void> {
   await page.locator('main label', { hasText: new RegExp(`^${answer}$`) }).click()
   await expect(page.getByRole('radio', { name: answer, exact: true })).toBeChecked()
@@ -90,10 +90,10 @@ for (const locale of locales)
     await expect(page.getByText(t.done.granted.title)).toBeVisible()
     await expect(page.getByRole('main')).toContainText(deciders[locale])
     await expect(page.getByRole('paragraph').filter({ hasText: t.decided.about })).toContainText('50.00')
-    await page.goto(page.url().replace(/done=\w+/, 'done=withdrawn')) // what an address says is not taken for what happened
+    await page.goto(page.url().replace(/done=\w+/, 'done=withdrawn')) // the page must not trust the address for what happened
     await expect(page.getByRole('heading', { level: 1 })).toContainText(granted.order)
     await expect(page.getByRole('main').getByRole('status')).toHaveCount(0)
-    await expect(cardOf(granted.seller, granted.order)).toContainText(s.states.granted) // by itself, on an open page
+    await expect(cardOf(granted.seller, granted.order)).toContainText(s.states.granted) // without a reload, on the open page
     await granted.seller.context().close()
 
     const declined = await asks(browser, locale, '50.00')

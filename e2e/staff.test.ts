@@ -5,7 +5,7 @@ import { paths } from '#server/platform/paths.ts'
 import { asOwner } from './as-owner.ts'
 import { enter, enterStaff, personOf } from './demo.ts'
 
-// The marketplace's side: its frame, its words, and who finds it.
+// The pages of the marketplace's staff: their frame, their languages, and who may open them.
 
 test('a page that isn’t there leads to where staff begin', async ({ page }) => {
   await enterStaff(page, 'Oliver Grant')

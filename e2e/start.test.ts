@@ -9,7 +9,7 @@ import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
 import { postmaster } from '#db/postmaster.ts'
 import { alive } from '#db/process.ts'
 
-// npm start as a stranger meets it: what it refuses, and that nothing is left of it however it ends.
+// npm start as a new user runs it: the settings that it refuses, and that it leaves no process behind, however it ends.
 
 let data: string
 let port: number
@@ -145,7 +145,7 @@ for (const signal of ['SIGKILL', 'SIGTERM'] as const)
     await expect.poll(() => processesOf(data), { timeout: 20_000 }).toEqual([])
   })
 
-/** Processes that have the folder in their command line or work in it. */
+/** Processes that have the folder in their command line or as PORTAL_DATA; outside Linux, only the database. */
 function processesOf(folder: string): string[] {
   if (process.platform !== 'linux') return postmaster(path.join(folder, 'pg')) ? ['the database'] : []
   return fs.readdirSync('/proc').filter((name) => {

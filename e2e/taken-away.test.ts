@@ -11,8 +11,8 @@ import { asOwner } from './as-owner.ts'
 import { dress, enter, enterStaff, go, staffOf } from './demo.ts'
 import { faultsOf, readers } from './pages.ts'
 
-// What a page says when something is taken away for real, a right from the database's role or a store from a person; it is given back
-// at the end, and until then these have the portal to themselves.
+// Pages after a real loss: a database role loses a privilege, or a person a store. Each test restores it at the end, and until then no
+// other test may use the portal.
 
 const ofStaff = { 'zh-CN': cnStaff.failed, 'zh-TW': twStaff.failed, en: enStaff.failed }
 const sentences = { 'zh-CN': cn.failed, 'zh-TW': tw.failed, en: en.failed }
@@ -64,7 +64,7 @@ for (const locale of locales)
     })
   })
 
-/** Runs something while a role lacks a right that it has. */
+/** Revokes a privilege from a role while `run` runs. */
 async function without(right: string, role: 'portal_people' | 'portal_staff' | 'portal_gate', run: () => Promise<void>): Promise<void> {
   await asOwner(async (owner) => {
     await owner.unsafe(`revoke ${right} from ${role}`)
@@ -76,7 +76,7 @@ async function without(right: string, role: 'portal_people' | 'portal_staff' | '
   })
 }
 
-/** A page in both themes and each width, without a fault, saying what it must; where it failed, with the number that the log has too. */
+/** Expects a page to show `text` without faults in both themes and each width; an alert must also show a trace id, as the log does. */
 async function looks(page: Page, locale: Locale, baseURL = '', path: string, text: string | RegExp): Promise<void> {
   const folder = `${test.info().project.outputDir}/pages`
   for (const theme of ['light', 'dark'] as const)

@@ -4,7 +4,7 @@ import type { AppRouter } from '#server/api/router.ts'
 import { paths, type StorePaths } from '#server/platform/paths.ts'
 import { accessible, enter, loaded, paid, pagesOf, personOf, portalTime, post } from './demo.ts'
 
-// Two stores of one person in two tabs: what is pressed on the page of one changes that one, though the other was opened last.
+// Two stores of one person in two tabs: a change applies to the store of its page, though the other store was opened last.
 
 type Routes = AppRouter['_def']['record']
 type Changes<Route> = Route extends { _def: { type: 'mutation'; $types: { input: infer Input } } }
@@ -12,26 +12,26 @@ type Changes<Route> = Route extends { _def: { type: 'mutation'; $types: { input:
     ? true
     : false
   : false
-/** Every mutation of the router that takes a store: one without a case here does not compile. */
+/** Every mutation of the router that takes a store; without a case for each, `cases` does not compile. */
 type StoreMutation = {
   [Room in keyof Routes]: {
     [Name in keyof Routes[Room]]: Changes<Routes[Room][Name]> extends true ? `${Room}.${Name & string}` : never
   }[keyof Routes[Room]]
 }[keyof Routes]
 
-/** Both stores' pages, and the tab in which the first one's are. */
+/** The tab of the first store, the paths of both stores, and a text that is unique to this run. */
 type Scene = { readonly page: Page; readonly mine: StorePaths; readonly other: StorePaths; readonly tag: string }
 
 type Case = {
-  /** The page of the store on which it is pressed. */
+  /** The page on which the change is made. */
   readonly at: (scene: Scene) => string | Promise<string>
   readonly press: (scene: Scene) => Promise<unknown>
-  /** Where the effect stands, in a store that has it. */
+  /** The page that shows the effect in a given store. */
   readonly shown: (at: StorePaths) => string
   readonly effect: (page: Page, scene: Scene) => ReturnType<Page['locator']>
-  /** True where the effect is that something is gone. */
+  /** The change removes the element that `effect` finds. */
   readonly gone?: true
-  /** Brings back what other journeys rely on. */
+  /** Restores state that other journeys rely on. */
   readonly after?: (scene: Scene) => Promise<unknown>
 }
 
@@ -59,7 +59,7 @@ async function giveRole({ page }: Scene, role: 'finance' | 'viewer'): Promise<vo
   await expect(row.getByText({ finance: '財務', viewer: '僅檢視' }[role], { exact: true }).first()).toBeVisible()
 }
 
-/** In the order in which they need each other; `elsewhere` says why one is no part of a journey and where it is tested. */
+/** In the order in which they depend on each other; `elsewhere` says why this journey omits one, and where it is tested. */
 const cases: Record<StoreMutation, Case | { readonly elsewhere: string }> = {
   'sellers.chooseTimeZone': {
     at: ({ mine }) => mine.settings(),
@@ -133,7 +133,7 @@ const cases: Record<StoreMutation, Case | { readonly elsewhere: string }> = {
       await page.waitForURL(/requests\?asked/)
     },
     shown: (at) => at.requests(),
-    effect: (page, { tag }) => page.getByRole('main').filter({ hasText: `tabs-${tag}` }), // a request's item holds others
+    effect: (page, { tag }) => page.getByRole('main').filter({ hasText: `tabs-${tag}` }), // a request's list item contains further items
   },
   'identity.choose': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
   'identity.saveDetails': { elsewhere: 'its steps need each other: e2e/identity.test.ts, and server/api/two-stores.db.test.ts' },
@@ -145,8 +145,8 @@ const cases: Record<StoreMutation, Case | { readonly elsewhere: string }> = {
 }
 
 /**
- * The store looked at last is the one to which `/` leads; it is remembered once its page has been answered.
- * @param look at stores, again at each try: another journey of the same person may look at one meanwhile
+ * Waits until `/` leads to the store. The portal remembers the last opened store only after it has answered with its page.
+ * @param look opens stores, again at each attempt, because another journey of the same person may open one in between
  */
 async function leadsHome(page: Page, at: StorePaths, look: () => Promise<unknown>): Promise<void> {
   await expect(async () => {
@@ -198,7 +198,7 @@ test('the frame and the figures are of one store, after each click and each way 
     await expect(page.getByRole('banner')).toContainText(outdoor?.name ?? '')
   }
   await page.goto(mine.activity('USD', { period: '30d' }))
-  await expect(page).toHaveTitle(new RegExp(outdoor?.name ?? '')) // by which two tabs are told apart
+  await expect(page).toHaveTitle(new RegExp(outdoor?.name ?? '')) // the title tells two tabs apart
   await page.getByRole('button', { name: /切換商店/ }).click()
   await page.getByRole('banner').getByRole('link', { name: home.store }).click()
   await page.waitForURL(`**${other.activity('USD')}`) // the same page of the other store
@@ -242,7 +242,7 @@ test('an address without a store code asks a person with several stores to choos
   await expect(page.getByRole('main').getByRole('link')).toContainText([/已開通/, /已開通/])
   await page.getByRole('link', { name: home.store }).click()
   await expect(page).toHaveURL(other.activity('USD', search))
-  const signs = 'a{b}|c[1]^`' // which browsers send as they are
+  const signs = 'a{b}|c[1]^`' // browsers send these characters unencoded
   await page.goto(former(mine.activity('USD', `?ref=${signs}`)))
   await page.getByRole('link', { name: outdoor?.name ?? '' }).click()
   await expect(page).toHaveURL(mine.activity('USD', { ref: signs }))

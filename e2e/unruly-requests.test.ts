@@ -5,13 +5,13 @@ import { expect, test } from '@playwright/test'
 import { paths } from '#server/platform/paths.ts'
 import { personOf } from './demo.ts'
 
-// What nobody sends by hand: every address with odd names, questions, methods and bodies. Whatever it is, the answer is one of ours.
+// Malformed and unusual requests: every address with odd names, queries, methods and bodies. The portal itself must answer each.
 
 type Answer = { status: number; headers: http.IncomingHttpHeaders; text: string }
 
 const base = new URL(`http://localhost:${process.env.E2E_PORT}`)
 
-/** One request as it is written here; http has no opinion about it. */
+/** Sends one request; node:http does not normalize its path. */
 function ask(method: string, path: string, headers: http.OutgoingHttpHeaders = {}, body?: string | Buffer): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const request = http.request({ host: 'localhost', port: base.port, method, path, headers, agent: false }, (response) => {
@@ -25,7 +25,7 @@ function ask(method: string, path: string, headers: http.OutgoingHttpHeaders = {
   })
 }
 
-/** Addresses of the tree, a folder in brackets being any name. */
+/** Addresses of all files with this name under app/, without route groups; `[name]` folders stay as they are. */
 function addresses(file: string): string[] {
   return readdirSync('app', { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith(`/${file}`) || path === file)
@@ -55,7 +55,7 @@ const values = ['', '%00', '%E0%A4%A', '%FF', 'a'.repeat(200), '[]', '%7B%7D', '
 const query = (value: string) => `?${questions.map((name) => `${name}=${value}`).join('&')}`
 const twice = `?${questions.map((name) => `${name}=1&${name}=2`).join('&')}`
 
-/** The cookie of a person of the demo. */
+/** Signs in a person of the demo. @returns their cookies */
 async function signedIn(): Promise<string> {
   const first = await ask('GET', '/api/auth/csrf')
   const cookies = (answer: Answer) => (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ')
@@ -72,7 +72,7 @@ async function signedIn(): Promise<string> {
 
 const mustHave = ['content-security-policy', 'x-content-type-options', 'x-frame-options', 'referrer-policy', 'cross-origin-opener-policy', 'permissions-policy'] // prettier-ignore
 
-/** What is wrong with an answer; nothing. */
+/** The faults of an answer: a missing security header, a status of 5xx, or internals in its text. */
 function faultsOf(what: string, { status, headers, text }: Answer): string[] {
   const faults = mustHave.filter((name) => headers[name] === undefined).map((name) => `${what}: ${status} without ${name}`)
   if (status >= 500) faults.push(`${what}: ${status}`)
@@ -80,7 +80,7 @@ function faultsOf(what: string, { status, headers, text }: Answer): string[] {
   return faults
 }
 
-/** Asks in turn, eight at a time; gives what is wrong. */
+/** Sends the requests, eight at a time. @returns the faults of all answers */
 async function faults(requests: readonly { method?: string; path: string; headers?: http.OutgoingHttpHeaders; body?: string | Buffer }[]) {
   const found: string[] = []
   const left = [...requests]
@@ -166,14 +166,14 @@ test('odd methods and bodies at every address get an answer of the portal', asyn
   expect(await faults(requests)).toEqual([])
 })
 
-/** Sends bytes that http wouldn't send; gives the first line of the answer. */
+/** Sends bytes that node:http would refuse to send. @returns the first line of the answer */
 function firstLine(bytes: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = net.connect(Number(base.port), 'localhost')
     let text = ''
     socket.setEncoding('latin1').on('data', (piece: string) => (text += piece))
     socket.on('close', () => resolve(text.split('\r\n')[0] ?? '')).on('error', reject)
-    socket.write(bytes, 'latin1') // not end: Node drops the request of a client that has closed its half
+    socket.write(bytes, 'latin1') // not end(): Node drops the request of a client that has closed its half
   })
 }
 

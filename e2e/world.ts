@@ -1,12 +1,12 @@
-// A portal whose demo stands still at one instant and whose jobs rest, so that what its pages say can be written down. Started by
-// begin-world.ts, which hears its address; it ends with the process that started it.
+// A portal whose demo starts at a fixed instant and whose jobs are off, so that its pages can be compared with snapshots.
+// begin-world.ts starts it and receives its address as a message; it exits when that process does.
 import path from 'node:path'
 import { startEmbedded } from '#db/embedded.ts'
 import { freePort } from '#db/process.ts'
 import { instant } from '#db/test/instant.ts'
 import { portal, prepareDatabase, serve } from './drill/scene.ts'
 
-process.once('disconnect', () => process.exit(1)) // the server and Postgres notice, and end too
+process.once('disconnect', () => process.exit(1)) // the server and Postgres then exit too
 const folder = process.argv[2] ?? '.'
 const database = await startEmbedded(path.join(folder, 'pg'), { settings: { fsync: 'off' } })
 const port = String(await freePort())

@@ -7,10 +7,10 @@ import type { Bench, Measure } from './measure.ts'
 import { refuseWholeTables } from './plans.ts'
 import { type SignedIn, signInAsOwner } from './session.ts'
 
-// A book that the replays don't write to, so its numbers have no gap.
+// No replay writes to this book, so that its versions have no gap.
 const currency = 'EUR'
 
-/** What a page may be asked for: every sort of filter, common and rare. */
+/** Filters of activity pages: each kind, common and rare. */
 const asked = [
   {},
   { period: '90d' },
@@ -23,12 +23,12 @@ const asked = [
   { reference: 'many-17' },
 ]
 
-/** Where in a book the nth page begins: a third at the newest, the others all over it. */
+/** The cursor of the nth page: every third page is the newest, the others are spread over the book. */
 const placeOf = (n: number, movements: number) => (n % 3 === 0 ? null : { before: 2 + ((n * 7_919_317) % movements) })
 
 /**
- * The activity page of a seller with ten times the movements of another: p95 of the reading alone, large ÷ small, and that of the large
- * one through tRPC with a session, one caller at a time. No page of the large one may read a table from end to end.
+ * Activity pages of a seller with ten times the movements of another: p95 of the queries, large ÷ small, and p95 of the large seller's
+ * pages through tRPC with a session, one call at a time. No page of the large seller may scan a whole table.
  */
 export const activityGrowth: Measure = async (bench) => {
   const { movements, rounds } = bench.size
@@ -45,13 +45,13 @@ export const activityGrowth: Measure = async (bench) => {
     bench.note(`activity-growth: filling a book with ${book.count} movements`)
     await manyMovements(owner, { ...book, currency, days: 360, until: Date.parse(instant) })
   }
-  // As Postgres does by itself some time after; until then it takes a table for as small as it was.
+  // Autovacuum would do so later; until then the planner takes the tables for small ones.
   await owner.unsafe('analyze')
   await owner.end()
   await refuseWholeTables(await scopeOf(large), currency, await filters(), movements / 2 + 1)
 
   const took: [number[], number[]] = [[], []]
-  // In turns, so that a busy neighbour slows both; the first turn only warms.
+  // In turns, so that other load on the machine slows both; the first turn is a warm-up.
   for (let turn = 0; turn <= rounds * 10; turn++)
     for (const [at, book] of books.entries()) {
       const times = await readPages(book.sellerId, book.count, turn * 3)
@@ -72,11 +72,11 @@ const filters = async () => {
 
 const scopeOf = async (sellerId: number) => {
   const { scopeOfMember } = await import('#server/platform/actor.ts')
-  const [nobody, viewer] = [{ userId: 0, sessionId: '' }, { role: 'viewer', marketplaceId: 1 } as const] // the world has one marketplace
+  const [nobody, viewer] = [{ userId: 0, sessionId: '' }, { role: 'viewer', marketplaceId: 1 } as const] // the bench has one marketplace
   return scopeOfMember({ sellerId, ...viewer, ...nobody })
 }
 
-/** How long each page took, in milliseconds, without HTTP. */
+/** Reads pages without HTTP. @returns how long each took, in milliseconds */
 async function readPages(sellerId: number, movements: number, from: number): Promise<number[]> {
   const { listMovements } = await import('#server/activity/list-movements.ts')
   const [scope, parsed] = [await scopeOf(sellerId), await filters()]
@@ -90,7 +90,7 @@ async function readPages(sellerId: number, movements: number, from: number): Pro
   return took
 }
 
-/** The same through the server, for whoever is signed in. */
+/** Reads pages through the server, with a session. @returns how long each took, in milliseconds */
 async function serve({ portal, size }: Bench, { cookie, store }: SignedIn, pages: number): Promise<number[]> {
   const caller = new Caller(portal.credentials.url, 1)
   const took: number[] = []

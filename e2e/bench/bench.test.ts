@@ -77,11 +77,11 @@ describe('the pages whose script is weighed', () => {
         .split(sep)
         .filter((part) => !/^[.(]/.test(part)),
     )
-    .filter((route) => !route.some((part) => part.startsWith('[...'))) // which is no page, but what is said where there is none
+    .filter((route) => !route.some((part) => part.startsWith('[...'))) // the catch-all route shows the 404 page
 
   const store = storePaths('4kd7wz2m9q')
 
-  /** Routes of which no address is among these; where two would take one, it is the one with more words of its own. */
+  /** Routes that match none of these addresses. An address counts for the matching route with the most fixed segments. */
   function without(addresses: readonly string[]): string[] {
     const own = (route: readonly string[]) => route.filter((part) => !part.startsWith('[')).length
     const takes = (address: string) => {

@@ -6,7 +6,7 @@ export type Credentials = { url: string; key: string; secret: string }
 
 export type Answer = { status: number; body: string; milliseconds: number }
 
-/** One keep-alive client: as many sockets as there are calls under way. */
+/** An HTTP client with keep-alive and at most `sockets` connections. */
 export class Caller {
   private readonly agent: http.Agent
   private readonly base: URL
@@ -16,7 +16,7 @@ export class Caller {
     this.agent = new http.Agent({ keepAlive: true, maxSockets: sockets, scheduling: 'lifo' })
   }
 
-  /** Sends and waits for the whole answer; rejects where the connection broke. */
+  /** Sends a request and waits for the whole answer; rejects if the connection breaks. */
   call(path: string, options: { method?: string; headers?: Record<string, string>; body?: string } = {}): Promise<Answer> {
     const from = performance.now()
     const { hostname, port } = this.base
@@ -41,7 +41,7 @@ export class Caller {
   }
 }
 
-/** The headers of a signed write (Standard Webhooks: HMAC-SHA256 over id.timestamp.body). */
+/** The headers of a signed POST with this body (Standard Webhooks: HMAC-SHA256 over id.timestamp.body). */
 export function signed({ key, secret }: Credentials, body: string | Uint8Array): Record<string, string> {
   const id = `msg_${randomUUID()}`
   const stamp = String(Math.floor(Date.now() / 1000))

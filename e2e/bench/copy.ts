@@ -20,9 +20,9 @@ const parts = [
 ]
 
 /**
- * Builds a copy of the portal that has two routes more: bare handlers, to compare with on the same server. The product's own tree
- * never has them.
- * @param folder inside the checkout, so that its node_modules are found
+ * Builds a copy of the portal with two more routes: bare handlers, as references on the same server. The product itself must not have
+ * them.
+ * @param folder for the copy; inside the checkout, so that its node_modules are found
  */
 export function buildCopy(folder: string): void {
   fs.mkdirSync(folder, { recursive: true })
@@ -39,7 +39,7 @@ export function buildCopy(folder: string): void {
   if (built.status !== 0) throw new Error(`the portal could not be built:\n${built.stdout}\n${built.stderr}`)
 }
 
-/** Lets the bare handler of events take what the product's takes. */
+/** Gives the bare handler of events the same body limit as the product's API. */
 function allowBodies(table: string): void {
   const limits = JSON.parse(fs.readFileSync(table, 'utf8')) as Record<string, number>
   fs.writeFileSync(table, JSON.stringify({ ...limits, '/api/bare-events': limits['/api/v1'] }))

@@ -8,8 +8,8 @@ const batchSize = 1000
 const from = Date.UTC(2025, 0, 1)
 
 /**
- * Where a microsecond of the event path goes: the same pieces that a request passes, one after the other in this process, a batch of
- * 1,000 at a time; then the same through HTTP over one connection. The reference of each part is the whole.
+ * The time per event of each step of the event path: runs the steps of a request one after the other in this process, in batches of
+ * 1,000, then posts such batches over one HTTP connection. The reference of each step is the whole time over HTTP.
  */
 export const eventProfile: Measure = async ({ portal, size }) => {
   const [{ ownerClient }, { parseBody }, { parseEvent }, signature, { batchTx }, { keyed }, store, { fold }, { post }, { write }] =

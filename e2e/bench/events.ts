@@ -8,14 +8,14 @@ const history = Date.UTC(2025, 0, 1)
 const path = '/api/v1/events'
 const bareHandler = '/api/bare-events'
 
-/** The bodies of a lane's calls, in order: every one starts when the answer to the one before is there. */
+/** The bodies of a lane's calls, in order. */
 function bodies(lane: readonly WireEvent[], batch: number): string[] {
   return Array.from({ length: Math.ceil(lane.length / batch) }, (_, n) =>
     JSON.stringify({ events: lane.slice(n * batch, (n + 1) * batch) }),
   )
 }
 
-/** Every event of an answer must have been booked: a load that is refused measures nothing. */
+/** The number of events that an answer reports. @throws Error if one was not booked, because refused events would distort the figure */
 function posted(answer: Answer): number {
   if (answer.status !== 200) throw new Error(`POST ${path}: ${answer.status} ${answer.body.slice(0, 300)}`)
   const { results } = JSON.parse(answer.body) as { results: { status: string }[] }
@@ -24,7 +24,7 @@ function posted(answer: Answer): number {
   return results.length
 }
 
-/** Posts bodies, one queue a caller, until all are gone or the time is over. */
+/** Posts bodies, one caller per queue and one call of it at a time, until the queues are empty or the time is over. */
 export async function postAll(credentials: Credentials, queues: string[][], to = path, seconds?: number): Promise<Load> {
   const caller = new Caller(credentials.url, queues.length)
   const next = (lane: number) => {
@@ -38,7 +38,7 @@ export async function postAll(credentials: Credentials, queues: string[][], to =
   }
 }
 
-/** Batches of 1,000 events over four connections, 1,000 sellers ÷ pgbench -N on the same server. */
+/** Events per second in batches of 1,000 over four connections for 1,000 sellers ÷ transactions of `pgbench -N` on the same server. */
 export const eventsBatch: Measure = async (bench) => {
   const { portal, size } = bench
   const pgbench = await bench.pgbench()
@@ -64,7 +64,7 @@ export const eventsBatch: Measure = async (bench) => {
   return [{ name: 'events-batch', value, unit: 'events/s', reference, ratio }]
 }
 
-/** Single events from 64 callers ÷ a bare handler of the same server that verifies, parses and answers. */
+/** Single events from 64 callers ÷ those of a bare handler on the same server, which only verifies, parses and answers. */
 export const eventsSingle: Measure = async (bench) => {
   const { portal, size } = bench
   const tails = { ours: [] as number[], bare: [] as number[] }

@@ -16,22 +16,22 @@ const pages: readonly [name: string, address: (to: StorePaths) => string][] = [
   ['activity', (to) => to.activity(seller.currency)],
 ]
 const folder = fileURLToPath(new URL('lighthouse', import.meta.url))
-/** The newest report of each page stays there: https://googlechrome.github.io/lighthouse/viewer shows it. */
+/** Folder for the newest report of each page; https://googlechrome.github.io/lighthouse/viewer shows them. */
 const reports = path.join(dataFolder, 'bench/lighthouse')
 const categories = ['performance', 'accessibility', 'best-practices'] as const
 
-/** What Lighthouse says of one page in one round: scores from 0 to 100, and what it holds against the page. */
+/** Lighthouse's result for one page in one round: scores from 0 to 100, and the failed audits. */
 export type Scores = Readonly<Record<(typeof categories)[number], number>> & { readonly faults: readonly string[] }
 
-/** The parts of Lighthouse's report that are read. A score is from 0 to 1; one of null does not apply. */
+/** The parts of Lighthouse's report that are used. Scores are from 0 to 1; null means that an audit does not apply. */
 export type Report = {
   categories: Readonly<Record<string, { score: number | null; auditRefs: readonly { id: string; weight: number }[] }>>
   audits: Readonly<Record<string, { title: string; score: number | null; displayValue?: string }>>
 }
 
 /**
- * Lighthouse as it comes: its phone, its slow network and its slow processor, on the pages of somebody who is signed in. Performance
- * is the median of the rounds of the page that has the lowest; accessibility and best practices are the lowest of all.
+ * Runs Lighthouse with its defaults (phone, slow network, slow processor) on pages with a session. Performance is the lowest of the
+ * pages' medians over the rounds; accessibility and best practices are the lowest score of all rounds.
  */
 export const lighthouse: Measure = async (bench) => {
   await install(folder, 'Installing Lighthouse')
@@ -70,7 +70,7 @@ async function reportOf({ portal }: Bench, { page, path: address }: { page: stri
   return JSON.parse(fs.readFileSync(file, 'utf8')) as Report
 }
 
-/** @throws Error where a category has no score, because the page could not be loaded */
+/** The scores and failed audits of a report. @throws Error if a category has no score, because the page could not be loaded */
 export function scoresOf({ categories: found, audits }: Report): Scores {
   const score = (name: string) => {
     const given = found[name]?.score

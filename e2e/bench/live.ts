@@ -8,17 +8,17 @@ import type { Bench, Measure } from './measure.ts'
 import { paid, seller, signInAsOwner } from './session.ts'
 import { Streams } from './streams.ts'
 
-/** Each shows what the seller waits for, in the currency that is paid. */
+/** Pages that show the seller's pending amount in the currency of the events. */
 const pagesOf = (to: StorePaths) => [to.overview(), to.releases(), to.activity(seller.currency)]
 
-/** A page that takes longer will never show it, in milliseconds. */
+/** The time-out for an amount to appear on a page, in milliseconds. */
 const patience = 30_000
 
 /**
- * From an event's answer to the new amount on an open page, p95 over all events and pages, in milliseconds. Three pages are open, each
- * in a browser of its own, and more streams of the same seller beside them: the hardest case, since every event wakes all. An
- * event follows when the one before is on each page, so each is one change, and the amount to wait for is reckoned, not read. The
- * page says by itself what it shows, and this process's clock takes both times: the way from the browser is part of the figure.
+ * The time from an event's answer to the new amount on an open page, p95 over all events and pages, in milliseconds. Three pages are open,
+ * each in its own browser context, and more streams of the same seller: the hardest case, because every event wakes all of them.
+ * An event is posted after each page shows the one before, so that each is a change of its own; the expected amount is computed.
+ * The page reports its amounts, and this process's clock takes both times, so that the figure includes the way from the browser.
  */
 export const live: Measure = async (bench) => {
   const { portal, size, note } = bench
@@ -48,7 +48,7 @@ export const live: Measure = async (bench) => {
   }
 }
 
-/** What the seller waits for, in minor units, as the backend reads it. */
+/** The seller's pending amount in minor units, read through the API. */
 async function pendingOf({ portal }: Bench): Promise<bigint> {
   const { url, key } = portal.credentials
   const caller = new Caller(url, 1)
@@ -58,11 +58,11 @@ async function pendingOf({ portal }: Bench): Promise<bigint> {
   return BigInt((currencies[seller.currency]?.pending ?? '').replace('.', ''))
 }
 
-/** Minor units of a currency with two digits as a decimal string. */
+/** Formats minor units of a currency with two digits as a decimal string. */
 const textOf = (minor: bigint) => `${minor / 100n}.${String(minor % 100n).padStart(2, '0')}`
 
 type Shown = {
-  /** When this process heard that an amount (decimal string) stands on the page, for the first time from now on. */
+  /** Waits until the page reports an amount (decimal string). @returns the time of the report by performance.now() */
   shows: (amount: string) => Promise<number>
 }
 
@@ -83,7 +83,7 @@ async function open(browser: Browser, { portal }: Bench, path: string, cookie: s
     const observer = new MutationObserver(() => {
       const amounts = [...document.querySelectorAll('.figures')].map((figure) => {
         const text = figure.cloneNode(true) as Element
-        // While a figure rolls, pieces of the old and the new stand there for the eye; the new one stands beside them whole.
+        // While a figure is animated, parts of the old and the new one are aria-hidden; beside them the new one is complete.
         for (const eyes of text.querySelectorAll('[aria-hidden]')) eyes.remove()
         return (text.textContent ?? '').replaceAll(/[^0-9.]/g, '')
       })

@@ -1,12 +1,12 @@
 import type { Answer } from './caller.ts'
 
-/** What a stretch of load came to; times in milliseconds. */
+/** The result of a load: calls and units done, their rate, and the calls' p50 and p99 in milliseconds. */
 export type Load = { done: number; units: number; seconds: number; perSecond: number; p50: number; p99: number }
 
 /**
- * Keeps `callers` calls under way until there is none left or the time is over.
- * @param next makes one call; gives null when nothing is left
- * @param units how many units of work an answer stands for; throws where the answer is not the expected one
+ * Keeps `callers` calls in flight until `next` gives null or the time is over.
+ * @param options.next makes one call; gives null when nothing is left
+ * @param options.units the number of units of work in an answer; throws if the answer is not the expected one
  */
 export async function drive(options: {
   callers: number
@@ -36,13 +36,13 @@ export async function drive(options: {
   return { done: took.length, units: sum, seconds: spent, perSecond: sum / spent, p50: at(0.5), p99: at(0.99) }
 }
 
-/** The middle of an odd number of figures. */
+/** The median of an odd number of figures; of an even number, the lower of the two middle ones. */
 export function median(figures: readonly number[]): number {
   const sorted = figures.toSorted((a, b) => a - b)
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? Number.NaN
 }
 
-/** What 95 of 100 figures stay below. */
+/** The 95th percentile. */
 export function p95(figures: readonly number[]): number {
   return figures.toSorted((a, b) => a - b)[Math.floor(figures.length * 0.95)] ?? Number.NaN
 }

@@ -2,10 +2,10 @@ import { median } from './load.ts'
 import type { Pgbench } from './pgbench.ts'
 import type { Portal } from './portal.ts'
 
-/** One figure: what was measured, what the same machine did beside it in the same minutes, and the first divided by the second. */
+/** A measured value, a reference value of the same machine at the same time, and the ratio value ÷ reference. */
 export type Figure = { name: string; value: number; unit: string; reference: number | null; ratio: number | null }
 
-/** How long and how much; the small size is for CI, where only the harness itself is under test. */
+/** The size of a run; `small` is for CI, which tests only the harness itself. */
 export type Size = {
   rounds: number
   seconds: number
@@ -25,17 +25,19 @@ export const sizes = {
 export type Bench = {
   portal: Portal
   size: Size
-  /** Ready on first use: not every figure needs it. */
+  /** Prepared on first use, because not every figure needs it. */
   pgbench: () => Promise<Pgbench>
-  /** A line for the person who waits. */
+  /** Reports progress as a line. */
   note: (text: string) => void
 }
 
 export type Measure = (bench: Bench) => Promise<Figure[]>
 
 /**
- * Takes a value and its reference in turns, so that a busy neighbour slows both, and gives the middle round by ratio.
- * @param one takes the value; `other` the reference. Each may keep more figures of its own
+ * Measures a value and its reference in turns, so that other load on the machine slows both.
+ * @param one measures the value
+ * @param other measures the reference
+ * @returns the round with the median ratio
  */
 export async function interleaved(
   { size, note }: Bench,

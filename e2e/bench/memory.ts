@@ -8,8 +8,8 @@ import { ask } from './pages.ts'
 import { signInAsOwner } from './session.ts'
 
 /**
- * Resident memory of the portal's processes after a replay of orders and many page views. The reference is what they held half-way
- * through the views: a ratio of one is a portal that does not grow.
+ * Resident memory of the portal's server after a replay of orders and many page views. The reference is its memory after half of the
+ * views: a ratio of 1 means that memory does not grow.
  */
 export const memory: Measure = async (bench) => {
   const { portal, size } = bench
@@ -29,7 +29,7 @@ export const memory: Measure = async (bench) => {
   return [{ name: 'memory', value, unit: 'MB', reference: half, ratio: value / half }]
 }
 
-/** Megabytes that a process holds: Linux's own figure, elsewhere that of ps. */
+/** A process's resident memory in megabytes: from /proc on Linux, elsewhere from ps. */
 function resident(pid: number | undefined): number {
   const status = `/proc/${pid}/status`
   if (fs.existsSync(status)) return Number(/^VmRSS:\s+([0-9]+) kB/m.exec(fs.readFileSync(status, 'utf8'))?.[1]) / 1024

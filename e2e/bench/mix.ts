@@ -4,12 +4,12 @@ import { type Random, randomOf } from '#demo/random.ts'
 import { type Due, type WireEvent, wireTime } from '#demo/wire.ts'
 import { wordsFor } from '#demo/words.ts'
 
-/** Events of one seller always travel in one lane, in the order of their causes. */
+/** All events of a seller are in one lane, each after the events that cause it. */
 export type Mix = { lanes: WireEvent[][]; sellers: number; orders: number; events: number }
 
 const words = wordsFor('en')
 
-/** The shares that the contract's own example client has: 3 of 10 sellers are released early, 2 % of lines are disputed, 3 % returned. */
+/** The shares of the API contract's example client: 3 of 10 sellers are released early, 2 % of lines are disputed, 3 % returned. */
 const habits: Omit<Habits, 'early'> = {
   shipDays: [0.5, 4],
   transitDays: [5, 20],
@@ -22,8 +22,9 @@ const habits: Omit<Habits, 'early'> = {
 }
 
 /**
- * Orders of many sellers as a marketplace's backend would post them, about 0.6 movements an event.
- * @param prefix goes before every id, so that one database takes several mixes
+ * The events of orders of many sellers as a marketplace's backend would post them, about 0.6 movements an event.
+ * @param options.prefix of every id, so that several mixes fit into one database
+ * @param options.from instant of the first event, epoch milliseconds
  */
 export function mixOf(options: { orders: number; sellers: number; prefix: string; lanes: number; from: number }): Mix {
   const { orders, sellers, prefix, from } = options

@@ -3,7 +3,7 @@ import { postAll } from './events.ts'
 import type { Measure } from './measure.ts'
 import { mixOf } from './mix.ts'
 
-/** What a movement takes on disk with its indexes, after a live load (not a bulk load, whose pages are fuller). */
+/** The disk space of a movement with its indexes, after posted events: a bulk load would fill the pages more. */
 export const movementBytes: Measure = async ({ portal, size }) => {
   const { lanes } = mixOf({ orders: size.orders, sellers: 1000, prefix: 'bytes-', lanes: 4, from: Date.UTC(2025, 0, 1) })
   await postAll(

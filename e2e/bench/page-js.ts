@@ -6,7 +6,7 @@ import { newestOrder, seller, signInAsNewcomer, signInAsOwner } from './session.
 
 const { orderId, lineId } = newestOrder
 
-/** Every page of a store. The overview is what everybody opens first; what the others add to it is their own. */
+/** Every page of a store. */
 export const pages: Readonly<Record<string, (to: StorePaths) => string>> = {
   overview: (to) => to.overview(),
   releases: (to) => to.releases(),
@@ -26,12 +26,12 @@ export const pages: Readonly<Record<string, (to: StorePaths) => string>> = {
   open: (to) => to.open(),
 }
 
-/** The way to an open account is shown to a store that has none. */
+/** The page that opens the account is shown only to a store whose account is not open. */
 const ofNewcomers = 'open'
 
 /**
- * The scripts that a page names, each once: those that its tags load, and those that its components load as soon as they run.
- * The one for browsers that know no modules is left out, because no browser that the portal supports fetches it.
+ * The paths of a page's scripts, each once: those of its tags, and those that its components load as soon as they run. Without the
+ * script for browsers without modules, because no supported browser fetches it.
  */
 export function scriptsOf(html: string): string[] {
   const old = new Set([...html.matchAll(/<script[^>]*\bnoModule\b[^>]*>/gi)].flatMap(([tag]) => tag.match(script) ?? []))
@@ -40,7 +40,7 @@ export function scriptsOf(html: string): string[] {
 
 const script = /\/_next\/static\/chunks\/[\w.~/-]+\.js/g
 
-/** The script of a first visit to each page, gzip, in KB of 1,000 bytes: `overview-js` of the first page, `page-js` of the others. */
+/** The scripts of a first visit to each page, gzipped, in KB of 1,000 bytes: `overview-js` of the overview, `page-js` of the others. */
 export const overviewJs: Measure = async (bench) => {
   const [owner, newcomer] = [await signInAsOwner(bench), await signInAsNewcomer(bench)]
   const caller = new Caller(bench.portal.credentials.url, 4)

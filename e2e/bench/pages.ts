@@ -10,7 +10,7 @@ function fine(answer: Answer): number {
   return 1
 }
 
-/** Asks for one address, again and again, from 16 callers. */
+/** Requests one path repeatedly from 16 callers, up to a time or a number of calls. */
 export async function ask(bench: Bench, path: string, cookie: string, limit: { seconds?: number; calls?: number }): Promise<Load> {
   const caller = new Caller(bench.portal.credentials.url, 16)
   let left = limit.calls ?? Infinity
@@ -26,7 +26,7 @@ const bare = '/api/bare-constant'
 const balancesPathOf = (store: string) =>
   `${apiPaths.procedure('balances.now')}?batch=1&input=${encodeURIComponent(JSON.stringify({ 0: { json: { store } } }))}`
 
-/** The balance procedure through tRPC with a session ÷ a bare handler that returns a constant. */
+/** Calls per second of the balance procedure through tRPC with a session ÷ those of a bare handler that returns a constant. */
 export const balanceProcedure: Measure = async (bench) => {
   const { cookie, store } = await signInAsOwner(bench)
   const balancesPath = balancesPathOf(store)

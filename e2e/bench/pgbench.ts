@@ -3,10 +3,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import postgres from 'postgres'
 
-/**
- * The reference that every figure of the event path is divided by: `pgbench -N -c 8 -j 2`, in a scratch database of the very server
- * that the portal writes to.
- */
+/** The reference of `events-batch`: `pgbench -N -c 8 -j 2` in a scratch database on the same server as the portal's database. */
 export class Pgbench {
   private constructor(
     private readonly program: string,
@@ -14,10 +11,10 @@ export class Pgbench {
   ) {}
 
   /**
-   * Finds pgbench, or fetches Debian's, and fills a scratch database.
+   * Finds pgbench, or fetches Debian's package, and fills a scratch database.
    * @param superuserUrl an address on the server to measure, whose role may create databases
-   * @param kept a folder for the fetched program
-   * @throws Error saying what is missing and how to get it
+   * @param kept folder for the fetched program
+   * @throws Error that says what is missing and how to get it
    */
   static async prepare(superuserUrl: string, kept: string): Promise<Pgbench> {
     const program = find(kept) ?? fetchDebian(kept)
@@ -32,7 +29,7 @@ export class Pgbench {
     return bench
   }
 
-  /** Transactions a second over so many seconds. */
+  /** Runs pgbench for `seconds`. @returns transactions per second */
   async perSecond(seconds: number): Promise<number> {
     const output = await this.run(['-n', '-N', '-c', '8', '-j', '2', '-T', String(seconds)])
     const tps = /^tps = ([0-9.]+)/m.exec(output)?.[1]
@@ -67,7 +64,7 @@ function find(kept: string): string | undefined {
 
 const unpacked = (kept: string) => path.join(kept, 'usr/lib/postgresql/15/bin/pgbench')
 
-/** Debian's package is unpacked, not installed: an installed one would start a server of its own. */
+/** Unpacks Debian's package without an installation, which would start a server of its own. */
 function fetchDebian(kept: string): string {
   fs.mkdirSync(kept, { recursive: true })
   const script = `

@@ -4,16 +4,17 @@ import type { Filter, Place } from '#server/activity/schema.ts'
 import type { MemberScope } from '#server/platform/actor.ts'
 import type { Tx } from '#server/platform/tx.ts'
 
-/** A table of fewer bytes is read whole with reason. */
+/** A sequential scan of a table of fewer bytes is fine. */
 const large = 512 * 1024
 
-/** Ways to read by an index; without them there is nothing but the whole table. */
+/** Planner settings for index scans; with all of them off only a sequential scan is left. */
 const indexes = ['enable_indexscan', 'enable_indexonlyscan', 'enable_bitmapscan']
 
 /**
- * Asks Postgres how it would carry out what the pages of activity ask of a book: a list by each filter at each place, an entry, a day.
- * @param middle an order's movement in the middle of the book; every book has a first, so the planner expects many of those
- * @throws Error naming each reading of a whole large table; or where the same look finds none even with indexes switched off
+ * Explains the queries of the activity pages for a book: the list by each filter and cursor, an entry, a search by reference, a day and
+ * the overview's newest rows.
+ * @param middle version of an order's movement in the middle of the book; every book has version 1, so the planner expects many of those
+ * @throws Error that names each sequential scan of a large table, or if the check finds none even with index scans switched off
  */
 export async function refuseWholeTables(scope: MemberScope, currency: string, filters: readonly Filter[], middle: number) {
   const [{ sellerTx }, { readPeriod }, find, { criteriaOf }, search, store] = await Promise.all([
@@ -44,7 +45,7 @@ export async function refuseWholeTables(scope: MemberScope, currency: string, fi
       await look(JSON.stringify({ ...filter, place }), (tx) => list(tx, filter, place, Object.keys(search.noBitmap)))
   const order = (await sellerTx(scope, (tx) => store.orderOf(tx, scope, currency, middle))) ?? ''
   await look('entry', (tx) =>
-    // What is explained has no rows, and not every reading can do with none.
+    // Explained queries give no rows, and some functions reject when they get none.
     Promise.allSettled([
       ...[store.movement, store.timeline].map((read) => read(tx, scope, currency, middle)),
       ...[store.related, store.sale].map((read) => read(tx, scope, currency, order)),

@@ -12,19 +12,19 @@ import type { Credentials } from './caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
-/** A portal of the bench's own: its database, its marketplace, its server. */
+/** The bench's own portal, with a database, a marketplace and a server. */
 export type Portal = {
   credentials: Credentials
-  /** The superuser of the server that holds the database. */
+  /** The superuser's address on the server that holds the database. */
   superuserUrl: string
-  /** The process that serves. */
+  /** The server's process. */
   server: ChildProcess
   stop: () => Promise<void>
 }
 
 /**
- * Starts a portal on an empty database, built for production, with the bare routes beside its own.
- * @param data a folder for the database and the build
+ * Starts a portal, built for production with the bare routes added, on an empty database.
+ * @param data folder for the database and the build
  * @param given a superuser's address on a server to use instead of an embedded one
  */
 export async function startPortal(data: string, given: string | undefined): Promise<Portal> {
@@ -56,7 +56,7 @@ export async function startPortal(data: string, given: string | undefined): Prom
   return { credentials: { url: `http://127.0.0.1:${port}`, key, secret: signing }, superuserUrl, server, stop }
 }
 
-/** An empty database whose owner is no superuser, as an installation's need not be one. */
+/** Creates an empty database whose owner is not a superuser, as an installation allows. @returns its address for the owner */
 async function freshDatabase(superuserUrl: string, password: string): Promise<string> {
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
   await sql.unsafe(`do $$ begin create role portal_owner login createrole; exception when duplicate_object then null; end $$`)

@@ -1,5 +1,5 @@
-// npm run bench [NAME…] [--small] [--least FIGURE=RATIO]: one JSON line a figure on standard output, everything else on standard
-// error. A figure whose ratio is below its least makes the run fail.
+// npm run bench [NAME…] [--small] [--least FIGURE=RATIO]: prints one JSON line per figure to stdout, and everything else to stderr.
+// The run fails if a figure's ratio is below its `--least`.
 import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { dataFolder } from '#bin/root.js'
@@ -17,7 +17,7 @@ import { Pgbench } from './pgbench.ts'
 import { startPortal } from './portal.ts'
 import { settling } from './settling.ts'
 
-/** In this order: what fills the database comes before what is measured on a filled one. */
+/** In the order of the run: measures that fill the database come before those that need a filled one. */
 const measures: Readonly<Record<string, Measure>> = {
   'events-batch': eventsBatch,
   'events-single': eventsSingle,
@@ -70,7 +70,7 @@ for (const name of positionals.length > 0 ? positionals : Object.keys(measures))
 await portal.stop()
 process.exit(failed > 0 ? 1 : 0)
 
-/** Three significant digits tell more than the machine knows. */
+/** Rounds to four significant digits: no measurement is more exact. */
 function rounded<T extends object>(figure: T): T {
   const short = (value: unknown) => (typeof value === 'number' ? Number(value.toPrecision(4)) : value)
   return Object.fromEntries(Object.entries(figure).map(([key, value]) => [key, short(value)])) as T

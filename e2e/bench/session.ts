@@ -6,29 +6,29 @@ import { postAll } from './events.ts'
 import type { Bench } from './measure.ts'
 import { mixOf } from './mix.ts'
 
-/** The seller whose pages are measured, and the currency that it is paid in. */
+/** The seller whose pages are measured, and the currency of its orders. */
 export const seller = { id: 'page-s0', currency: 'CNY' } as const
 
-/** The newest order of that seller: its money waits. */
+/** The newest order of that seller, whose money is pending. */
 export const newestOrder = { orderId: 'page-newest', lineId: 'page-newest-1' } as const
 
 let owner: Promise<SignedIn> | undefined
 let newcomer: Promise<SignedIn> | undefined
 
-/** Somebody who is signed in: their cookie, and the code of their store. */
+/** A session: its cookie, and the code of the person's store. */
 export type SignedIn = { readonly cookie: string; readonly store: string }
 
-/** Somebody who owns a store of some hundred orders; made once a run. */
+/** Signs in the owner of a store with some hundred orders; created once per run. */
 export function signInAsOwner(bench: Bench): Promise<SignedIn> {
   return (owner ??= signIn(bench, 'page-', true))
 }
 
-/** Somebody whose store has sold but has not opened its account. */
+/** Signs in the owner of a store with sales whose account is not open; created once per run. */
 export function signInAsNewcomer(bench: Bench): Promise<SignedIn> {
   return (newcomer ??= signIn(bench, 'new-', false))
 }
 
-/** An order that was paid just now, nothing kept of it. @param amount decimal string */
+/** The event of an order paid now, without fees. @param amount decimal string */
 export function paid({ orderId, lineId }: { orderId: string; lineId: string }, amount: string): WireEvent {
   const money = { currency: seller.currency, amount }
   return {

@@ -5,7 +5,7 @@ import type { Bench, Figure, Measure } from './measure.ts'
 const path = '/api/v1/events'
 const at = (ms: number) => new Date(Date.UTC(2025, 0, 1) + ms).toISOString()
 
-/** Three events of each of so many lines of one seller, the causes last. */
+/** At least `count` events of a seller, three per line, each line's cause last. */
 function livesOf(seller: string, count: number): WireEvent[] {
   return Array.from({ length: Math.ceil(count / 3) }, (_, n) => {
     const data = { order_id: `${seller}-${n >> 2}`, line_id: String(n) }
@@ -30,7 +30,7 @@ function statusesOf(answer: Answer): string[] {
   return (JSON.parse(answer.body) as { results: { status: string }[] }).results.map(({ status }) => status)
 }
 
-/** Events that wait for one seller, settled when it comes, and how long another seller's events take meanwhile. */
+/** How fast parked events of an unknown seller are booked once the seller is known, and the p99 of another seller's calls meanwhile. */
 export const settling: Measure = async ({ portal, size, note }: Bench) => {
   const caller = new Caller(portal.credentials.url, 2)
   const post = (events: readonly WireEvent[]) => {

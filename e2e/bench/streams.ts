@@ -1,13 +1,13 @@
 import http from 'node:http'
 
-/** Open live streams of one session, as so many more devices of the same store would hold them. */
+/** Open live streams of one session, which stand for other devices of the same store. */
 export class Streams {
   private readonly agent = new http.Agent({ keepAlive: true })
   private readonly open: http.ClientRequest[] = []
   private readonly states: number[] = []
   private ended = 0
 
-  /** Ready when each has heard the state that a stream begins with. @throws Error where one is refused */
+  /** Opens streams; resolves when each has received its first state. @throws Error if one is refused */
   static async follow(url: URL, cookie: string, count: number): Promise<Streams> {
     const streams = new Streams()
     await Promise.all(Array.from({ length: count }, (_, at) => streams.add(url, cookie, at)))
@@ -33,7 +33,7 @@ export class Streams {
     })
   }
 
-  /** How many changes each of them heard of at the least. @throws Error where one has ended */
+  /** The smallest number of changes that a stream has received. @throws Error if one has ended */
   changes(): number {
     if (this.ended > 0) throw new Error(`${this.ended} streams have ended`)
     return Math.min(...this.states) - 1
@@ -45,5 +45,5 @@ export class Streams {
   }
 }
 
-/** A state is a message without a name; those with one are signs of life. */
+/** Whether a message is a state: keep-alives and errors have an event name, states have none. */
 const isState = (message: string) => /^data: /m.test(message) && !/^event: /m.test(message)

@@ -16,7 +16,7 @@ beforeAll(async () => {
 
 afterAll(() => Promise.all([owner.end({ timeout: 5 }), superuser.end({ timeout: 5 })]))
 
-/** The breaches are a line each. */
+/** Attacks the database with a share of the statements on rows and tables; gives each breach as a line of text. */
 async function attack(share: number): Promise<{ cases: number; roles: readonly string[]; breaches: string[] }> {
   const { cases, roles, breaches } = await attackDatabase(superuser, names, { calls: 6, share, seed: 'small' })
   return {
@@ -45,7 +45,7 @@ describe('every role of the portal by raw SQL', { timeout: 600_000 }, () => {
 })
 
 describe('negative control', { timeout: 600_000 }, () => {
-  /** Mistakes, each with its undoing and the breach that must be found. */
+  /** Planted mistakes: the SQL that plants each, the SQL that undoes it, and the breach that must be found. */
   const plants: readonly { name: string; plant: string; undo: string; found: RegExp }[] = [
     {
       name: 'a right too many',

@@ -17,10 +17,10 @@ import { portal as built, prepareDatabase, serve } from './scene.ts'
 type Note = (text: string) => void
 
 /**
- * `npm run drill attacks`: each database role by raw SQL, then thieves at the whole portal, built. Prints one JSON line, and what is
- * wrong beside it.
- * @param args --some: the stories of the tests instead of all; --seed TEXT draws statements and arguments
- * @returns whether no thief has lasting access, no owner stays out, and no role changed or saw what isn't its own
+ * `npm run drill attacks`: attacks the database as each of its roles by raw SQL, then the built portal with stolen credentials. Prints
+ * one JSON line to stdout, and each violation as a note.
+ * @param args --some: only the stories of the tests; --seed TEXT: seed for the random choice of statements and arguments
+ * @returns whether no thief keeps access, no owner is locked out, and no role changed or read what it may not
  */
 export async function attacks(args: string[], note: Note): Promise<boolean> {
   const { values } = parseArgs({
@@ -29,7 +29,7 @@ export async function attacks(args: string[], note: Note): Promise<boolean> {
   })
   await build()
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-attacks-'))
-  fs.chmodSync(folder, 0o755) // for the account that a root's database runs as
+  fs.chmodSync(folder, 0o755) // under root, Postgres runs as another account
   const database = await startEmbedded(path.join(folder, 'pg'))
   try {
     await prepareDatabase(database.url, 'http://localhost:3000')
@@ -49,7 +49,7 @@ export async function attacks(args: string[], note: Note): Promise<boolean> {
 
 type Counted = { cases: number; violations: number }
 
-/** Before the portal runs, whose jobs change rows by themselves. */
+/** Must run before the portal starts, because the portal's jobs change rows too. */
 async function attackRows(superuserUrl: string, seed: string, note: Note): Promise<Counted & { roles: number }> {
   const superuser = postgres(Object.assign(new URL(superuserUrl), { pathname: '/portal' }).href, { max: 1, onnotice: () => {} })
   const owner = ownerClient()

@@ -46,8 +46,8 @@ describe('kill -9 in the middle of a replay', { timeout: 240_000 }, () => {
         array[0::float8], array[cause], array[line]) from movements where kind = 1 limit 1`
     await owner.end()
     const again = await crash(scene as Scene, { ...plan, orders: 50, serverKills: 0, postgresKills: 0 })
-    expect(again.strange).toHaveLength(again.events) // every one a duplicate at the first try
+    expect(again.strange).toHaveLength(again.events) // each event is a duplicate at the first attempt
     expect(again.wrong).toHaveLength(1)
-    expect(again.breaks).not.toEqual([]) // the lines know nothing of it
+    expect(again.breaks).not.toEqual([]) // the second booking has no counterpart in the lines
   })
 })

@@ -11,35 +11,36 @@ export type Plan = {
   orders: number
   sellers: number
   batch: number
-  /** How often each is killed, at moments drawn from the seed. */
+  /** Numbers of kills, at moments drawn from the seed. */
   serverKills: number
   postgresKills: number
   seed: string
 }
 
-/** What was found when all was over. A sound portal leaves the lists empty. */
+/** The result of a drill. The lists are empty for a correct portal. */
 export type Outcome = {
   events: number
   movements: number
-  /** Calls that got no answer and were sent again. */
+  /** Calls that got no answer, or another status than 200, and were retried. */
   unanswered: number
-  /** Of those, answers that said `duplicate`: the first try had been booked. */
+  /** Events answered with `duplicate` after such a retry: an earlier attempt had booked them. */
   found: number
-  /** The longest that one batch took to be answered, over all its tries; milliseconds. */
+  /** The longest time from the first attempt with a batch to its answer; milliseconds. */
   longest: number
-  /** Answers that no event should get: parked although its cause went before, or `duplicate` at the first try. */
+  /** Events with an unexpected status: parked although their cause was sent before, or `duplicate` at the first attempt. */
   strange: string[]
-  /** Events whose booking was acknowledged and that are not there. */
+  /** Events whose booking was acknowledged, but that are missing from the database. */
   lost: string[]
-  /** Books that are not what every event once makes of them. */
+  /** Books that differ from a recount in which each event counts once. */
   wrong: string[]
-  /** What verify() says. */
+  /** Violations found by verify() and verifyLines(). */
   breaks: string[]
 }
 
 /**
- * Posts orders in four lanes as a careful backend does, again and again until each batch is answered, while the server and Postgres
- * are killed in the middle of it; then looks for what was lost, what was booked twice, and what does not add up.
+ * Posts orders in four lanes and retries each batch until it is answered, while the server and Postgres are killed; then looks for lost
+ * events, events booked twice, and books that do not add up.
+ * @throws Error if a batch is not answered within a minute
  */
 export async function crash(scene: Scene, plan: Plan, note: (text: string) => void = () => {}): Promise<Outcome> {
   const mix = mixOf({ orders: plan.orders, sellers: plan.sellers, prefix: `${plan.seed}-`, lanes: 4, from: Date.UTC(2025, 0, 1) })
@@ -68,7 +69,7 @@ async function killInTheMiddle({ scene, plan, events, so, over, note }: Killing)
   }
 }
 
-/** How long a batch is sent again and again before the drill gives up; milliseconds. */
+/** How long a batch is retried before the drill fails; milliseconds. */
 const patience = 60_000
 
 type Posting = { acknowledged: Set<string>; unanswered: number; found: number; longest: number; strange: string[] }

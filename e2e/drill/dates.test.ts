@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test'
 import { dispute, enter, fits, go, loaded, personOf, speaks } from '../demo.ts'
 import { readers } from '../pages.ts'
 
-// What `npm run drill dates` runs at each instant beside the main journeys.
+// `npm run drill dates` runs these tests at each instant, together with the main journeys.
 
 test('overview, releases and calendar fit a phone and a desktop, with complete sentences', async ({ page, browser, baseURL }) => {
   const folder = `test-results/dates/${(process.env.E2E_AT ?? '').replaceAll(':', '.')}`
@@ -29,7 +29,7 @@ test('overview, releases and calendar fit a phone and a desktop, with complete s
   await page.close()
 })
 
-// The negative control: a journey that looks for the dispute's day by the shape of its sum finds another day at this month end.
+// Negative control: at this month end a journey that finds the dispute's day by the format of its amount finds another day.
 if (process.env.E2E_AT === '2026-11-30T11:00:00+08:00')
   test('a journey that depends on the calendar is caught', async ({ page }) => {
     test.fail()

@@ -12,10 +12,10 @@ import { freePort } from '#db/process.ts'
 import { inEachRun, type Instant, instants } from '#db/test/instants.ts'
 
 /**
- * `npm run drill dates`: starts the demo at awkward instants and runs its seed, its main journeys and the recount of all that its pages
- * say at each. Prints one JSON line, what is wrong beside it, and leaves pictures of three pages of each.
- * @param args --small: the two instants of every test run; --only TEXT: those whose instant or reason has the text
- * @returns whether nothing was wrong at any of them
+ * `npm run drill dates`: starts the demo at awkward instants; at each it runs the seed, the main journeys and a recount of the figures on
+ * the pages. Prints one JSON line to stdout, the violations as notes, and saves screenshots of three pages for each instant.
+ * @param args --small: the two instants of every test run; --only TEXT: those whose instant or reason contains the text
+ * @returns whether there was an instant to run and none had a violation
  */
 export async function dates(args: string[], note: (text: string) => void): Promise<boolean> {
   const { values } = parseArgs({ args, options: { small: { type: 'boolean', default: false }, only: { type: 'string', default: '' } } })
@@ -34,10 +34,10 @@ export async function dates(args: string[], note: (text: string) => void): Promi
 
 type Environment = Record<string, string | undefined>
 
-/** What is wrong with a demo that starts there, a line each. */
+/** The violations of a demo that starts at this instant, a line each. */
 async function violationsAt({ at, zone }: Instant, env: Environment): Promise<string[]> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-dates-'))
-  fs.chmodSync(folder, 0o755) // for the account that a root's database runs as
+  fs.chmodSync(folder, 0o755) // under root, Postgres runs as another account
   try {
     const there = { ...env, TZ: zone, E2E_AT: at, E2E_PART: 'dates', E2E_DATA: folder, E2E_PORT: String(await freePort()) }
     return [...(await journeys(there, path.join(folder, 'journeys.json'))), ...(await recount(folder, zone))]
@@ -54,7 +54,7 @@ type Suite = {
 
 async function journeys(env: Environment, report: string): Promise<string[]> {
   const script = [bin('@playwright/test', 'playwright'), 'test', '--reporter=line,json']
-  // Its lines go where notes go: only the figure is for stdout.
+  // Playwright's output goes to stderr, because stdout is for the JSON line only.
   const stdio: ['ignore', 2, 2] = ['ignore', 2, 2]
   const child = spawn(process.execPath, script, { env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: report }, stdio })
   const [code] = (await once(child, 'exit')) as [number | null]

@@ -1,4 +1,4 @@
-// npm run drill [NAME [OPTION…]]: the heavy form of what the tests do in small. Without a name all of them, one after the other.
+// npm run drill [NAME [OPTION…]]: runs the full version of checks that the tests run in small. Without a name it runs all drills in turn.
 import { attacks } from './attacks.ts'
 import { dates } from './dates.ts'
 import { kill } from './kill.ts'

@@ -7,10 +7,9 @@ import { crash } from './crash.ts'
 import { careless, portal, Scene } from './scene.ts'
 
 /**
- * `npm run drill kill`: the whole portal, built, and its Postgres are killed with -9 again and again while a backend posts. Prints
- * one JSON line.
- * @param args --orders N --kills N; --careless lets Postgres say yes before the disk has it: then something must be lost
- * @returns whether nothing was lost, booked twice or left out of balance
+ * `npm run drill kill`: kills the built portal and its Postgres repeatedly by `kill -9` while a backend posts events. Prints one JSON line.
+ * @param args --orders N --kills N; --careless: Postgres confirms a commit before it is on disk, so that the drill must find a loss
+ * @returns whether no event was lost or booked twice and all books balance
  */
 export async function kill(args: string[], note: (text: string) => void): Promise<boolean> {
   const { values } = parseArgs({

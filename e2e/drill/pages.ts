@@ -14,9 +14,9 @@ type Suite = {
 }
 
 /**
- * `npm run drill pages`: every page in each language, width and theme, as e2e/pages.test.ts visits them. Prints one JSON line, what
- * is wrong beside it, and leaves a picture of each visit.
- * @param args --full: each of a page's eighteen combinations instead of three, and axe on each
+ * `npm run drill pages`: runs e2e/pages.test.ts, which visits every page in each language, width and theme. Prints one JSON line to
+ * stdout, and saves a screenshot of each visit.
+ * @param args --full: all eighteen combinations of a page instead of nine, and axe on each
  * @returns whether no page had a fault
  */
 export async function pages(args: string[], note: (text: string) => void): Promise<boolean> {
@@ -34,7 +34,7 @@ export async function pages(args: string[], note: (text: string) => void): Promi
     }
     fs.mkdirSync(env.E2E_DATA)
     const script = [bin('@playwright/test', 'playwright'), 'test', 'e2e/pages.test.ts', '--reporter=line,json']
-    // Its lines go where notes go: only the figure is for stdout.
+    // Playwright's output goes to stderr, because stdout is for the JSON line only.
     const child = spawn(process.execPath, script, { env, stdio: ['ignore', 2, 2] })
     const [code] = (await once(child, 'exit')) as [number | null]
     const said = annotations(JSON.parse(fs.readFileSync(report, 'utf8')) as Suite)

@@ -21,7 +21,7 @@ describe('PORTAL_SECRET is rotated while readers continue', { timeout: 120_000 }
     expect(outcome).toMatchObject({ failedReads: 0, failedAfter: 0, openedElsewhere: 0, found: 0, left: { sealed: 0 } })
     expect(outcome.resealed).toBeGreaterThanOrEqual(600 + 60)
     expect(outcome.reads).toBeGreaterThan(10)
-    expect(outcome.left.queued).toBe(20) // they run while both secrets count
+    expect(outcome.left.queued).toBe(20) // these jobs can still run, because both secrets are valid
   })
 
   test('a process with both secrets continues after another one has set the roles’ passwords from the new one', async () => {
@@ -31,7 +31,7 @@ describe('PORTAL_SECRET is rotated while readers continue', { timeout: 120_000 }
     try {
       Object.assign(env(), both)
       expect(await gateTx((tx) => tx.sql`select 1 as n`)).toHaveLength(1)
-      await closePools() // as if its connections had ended
+      await closePools() // so that the next call opens new connections
       Object.assign(env(), { PORTAL_SECRET: next, PORTAL_SECRET_PREVIOUS: undefined })
       await migrateDatabase()
       Object.assign(env(), both)

@@ -15,7 +15,7 @@ import { clientPlace } from '#server/platform/sealed-places.ts'
 import { batchTx, personTx } from '#server/platform/tx.ts'
 import { type KeyUse, keysInUse, rotateSecret } from '#server/secrets/rotate-secret.ts'
 
-/** `forgetful` readers know the new secret only; `placeless` seals everything for one place; `open` keeps canaries as they are. */
+/** A planted mistake. `forgetful`: readers lack the old secret; `placeless`: values share one place; `open`: canaries are plain text. */
 export type CommandError = 'forgetful' | 'placeless' | 'open' | null
 
 export type Plan = { readonly values: number; readonly canaries: number; readonly readers: number; readonly mistake?: CommandError }
@@ -23,18 +23,18 @@ export type Plan = { readonly values: number; readonly canaries: number; readonl
 export type Outcome = {
   readonly resealed: number
   readonly milliseconds: number
-  /** Reads while everything was sealed anew, and those that did not give what was sealed. */
+  /** Reads during the rotation, and how many of them did not give the sealed value. */
   readonly reads: number
   readonly failedReads: number
-  /** What needs the old secret afterwards. */
+  /** What still needs the old secret after the rotation. */
   readonly left: KeyUse
-  /** With the old secret gone. */
+  /** Reads after the old secret was removed, and how many of them failed. */
   readonly readAfter: number
   readonly failedAfter: number
-  /** Values that were moved to another row, and opened there. */
+  /** Values that were moved to another row, and how many of them could be opened there. */
   readonly moved: number
   readonly openedElsewhere: number
-  /** Canaries that were given to the portal, and how often one stands in a dump of the database. */
+  /** Canaries that were given to the portal, and how often a dump of the database contains one. */
   readonly planted: number
   readonly found: number
 }
@@ -42,8 +42,8 @@ export type Outcome = {
 const canary = 'CANARY'
 
 /**
- * Changes the installation's secret while readers go on: plants sealed values, seals them anew under the new secret, reads all of it
- * without the old one; moves values to other rows; and looks for what people gave in a dump of the database.
+ * Rotates the installation's secret while readers continue: plants sealed values, seals them again under the new secret and reads all of
+ * them without the old one; then moves values to other rows, and searches a dump of the database for canaries.
  * @param superuserUrl of the database, for the dump
  */
 export async function changeSecret(superuserUrl: string, plan: Plan, note: (text: string) => void = () => {}): Promise<Outcome> {
@@ -67,7 +67,7 @@ export async function changeSecret(superuserUrl: string, plan: Plan, note: (text
     const left = await keysInUse()
 
     if (mistake === null) {
-      // The old secret goes: the roles' passwords follow the new one from here.
+      // Removes the old secret; migrateDatabase() sets the roles' passwords from the new one.
       use(env().PORTAL_SECRET, undefined)
       await closePools()
       await migrateDatabase()
@@ -77,7 +77,7 @@ export async function changeSecret(superuserUrl: string, plan: Plan, note: (text
     const found = await findInDump(superuserUrl)
     return { resealed, milliseconds, reads, failedReads, left, ...after, ...moved, planted: canaries, found }
   } finally {
-    // For the next run, which knows nothing of this one's secret.
+    // The next run does not have this run's secret.
     await owner.unsafe('delete from sessions; delete from mails; delete from audit_addresses')
     await owner.end()
     use(old, undefined)
@@ -94,7 +94,7 @@ type Owner = ReturnType<typeof ownerClient>
 type Place = (id: string) => string
 const plainOf = (id: string) => JSON.stringify({ address: id, agent: 'drill' })
 
-/** As the portal writes them: where sessions began, mails that wait, jobs, addresses in the audit trail. */
+/** Plants canaries by the portal's own functions: in sessions, queued mails, jobs and addresses of the audit trail. */
 async function plantCanaries(owner: Owner, userId: number, count: number, laidOpen: boolean): Promise<void> {
   const text = (n: number) => `${canary}-${n}-${randomToken().slice(0, 8)}`
   for (let n = 0; n < count; n++) {
@@ -127,7 +127,7 @@ async function plantSessions(owner: Owner, userId: number, count: number, place:
   return ids
 }
 
-/** Reads at random until it is stopped. @param without a secret that these readers don't know */
+/** Reads random values until it is stopped. @param without a secret that these readers do not have @returns stops and gives the counts */
 function startReaders(owner: Owner, ids: readonly string[], count: number, place: Place, without: string | null) {
   let [going, reads, failedReads] = [true, 0, 0]
   const reader = async () => {
@@ -168,7 +168,7 @@ async function readAll(owner: Owner, ids: readonly string[], place: Place) {
   return { readAfter: ids.length, failedAfter }
 }
 
-/** Puts values into other rows, as somebody with the database could, and reads them there; once as the portal's own page does. */
+/** Moves values to other rows, as an attacker with the database could, and reads them there, once by the query of the portal's page. */
 async function move(owner: Owner, userId: number, ids: readonly string[], place: Place) {
   const few = ids.slice(0, 100)
   let openedElsewhere = 0
@@ -179,7 +179,7 @@ async function move(owner: Owner, userId: number, ids: readonly string[], place:
     try {
       open(row.client, place(id))
       openedElsewhere++
-    } catch {} // refused, as it must be
+    } catch {} // expected: a value opens only in its own row
   }
   await owner`delete from sessions where user_id = ${userId} and id <> all(${few}::text[]::uuid[])`
   const shown = await personTx(userId, (tx) => selectSessions(tx, userId)).then(
@@ -189,7 +189,7 @@ async function move(owner: Owner, userId: number, ids: readonly string[], place:
   return { moved: few.length, openedElsewhere: openedElsewhere + shown }
 }
 
-/** How often a canary stands in what a dump would hold, every row as text: as it is, in hex or in base64. */
+/** Counts canaries in all rows as text, as a dump would hold them: in clear text, hex or base64. */
 async function findInDump(superuserUrl: string): Promise<number> {
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
   const shifted = [0, 1, 2].map((n) =>

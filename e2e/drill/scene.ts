@@ -13,14 +13,14 @@ import { env } from '#server/platform/env.ts'
 import type { Credentials } from '../bench/caller.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
-/** Node's arguments for the event path alone, and for that with a mistake in it. */
+/** Node's arguments for a server of the event path alone; with `--early` added it answers before it has booked. */
 export const handler = ['--import', path.join(root, 'bin/typescript.js'), path.join(root, 'e2e/drill/serve.ts')]
-/** For the whole portal, built. */
+/** Node's arguments for the built portal. */
 export const portal = [path.join(root, 'e2e/bench/serve.js'), root]
-/** Settings of a Postgres that says yes before the disk has it. */
+/** Settings with which Postgres confirms a commit before it is on disk. */
 export const careless = { synchronous_commit: 'off', wal_writer_delay: '10000ms', wal_writer_flush_after: '100MB' }
 
-/** A Postgres that waits for the disk, and a server of the event path; both can be killed and come back at the same address. */
+/** A Postgres and a server that writes to it; both can be killed and start again at the same address. */
 export class Scene {
   private constructor(
     readonly credentials: Credentials,
@@ -31,11 +31,12 @@ export class Scene {
   ) {}
 
   /**
+   * Starts Postgres with a migrated database, and a server with a sandbox's credentials.
    * @param folder for the cluster; removed by end()
-   * @param options.settings of Postgres, to plant a mistake; `command` node's arguments for another server than the handler alone
+   * @param options.settings of Postgres, to plant a mistake; `command`: Node's arguments for the server, by default `handler`
    */
   static async begin(folder: string, options: { settings?: Record<string, string>; command?: readonly string[] } = {}): Promise<Scene> {
-    fs.chmodSync(folder, 0o755) // for the account that a root's database runs as
+    fs.chmodSync(folder, 0o755) // under root, Postgres runs as another account
     const database = await startEmbedded(path.join(folder, 'pg'), { settings: options.settings ?? {} })
     const port = String(await freePort())
     await prepareDatabase(database.url, `http://localhost:${port}`)
@@ -48,14 +49,14 @@ export class Scene {
     return new Scene(credentials, folder, command, database, await serve(command, port))
   }
 
-  /** kill -9 of the server; it is up again when this resolves. */
+  /** Kills the server by SIGKILL; resolves when it is up again. */
   async killServer(): Promise<void> {
     this.server.kill('SIGKILL')
     await once(this.server, 'exit')
     this.server = await serve(this.command, new URL(this.credentials.url).port)
   }
 
-  /** kill -9 of every process of Postgres at once; its guard has started it again and it has recovered when this resolves. */
+  /** Kills all processes of Postgres by SIGKILL; resolves when its guard has started it again and it has recovered. */
   async killPostgres(): Promise<void> {
     const { folder, url } = this.database
     const before = postmaster(folder)?.pid
@@ -75,6 +76,11 @@ export class Scene {
   }
 }
 
+/**
+ * Creates the owner's role and the portal's database, and migrates it. Sets DATABASE_URL, PORTAL_SECRET and PORTAL_URL in this process.
+ * @param superuserUrl a superuser's address on the database server
+ * @param portalUrl the portal's public address
+ */
 export async function prepareDatabase(superuserUrl: string, portalUrl: string): Promise<void> {
   const secret = 'a secret of the drill that is long enough for everyone'
   const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
@@ -84,18 +90,19 @@ export async function prepareDatabase(superuserUrl: string, portalUrl: string): 
   const url = Object.assign(new URL(superuserUrl), { username: 'portal_owner', password: secret, pathname: '/portal' })
   const settings = { DATABASE_URL: url.href, PORTAL_SECRET: secret, PORTAL_URL: portalUrl, LOG_LEVEL: 'silent' }
   Object.assign(process.env, settings)
-  Object.assign(env(), settings) // the scene before this one was read already
+  Object.assign(env(), settings) // env() may already hold an earlier scene's settings
   const { migrateDatabase } = await import('#db/migrate.ts')
   await migrateDatabase()
 }
 
-/** What was prepared is on the disk, whatever mistake is planted: only what comes now can be lost. */
+/** Writes the prepared rows to disk, so that even with a planted mistake only later rows can be lost. */
 async function checkpoint(superuserUrl: string): Promise<void> {
   const sql = postgres(superuserUrl, { max: 1 })
   await sql`checkpoint`
   await sql.end()
 }
 
+/** Starts a server on the port; resolves when it listens. @param command Node's arguments @throws Error if it exits first */
 export async function serve(command: readonly string[], port: string): Promise<ChildProcess> {
   const child = spawn(process.execPath, [...command], {
     cwd: root,
@@ -111,7 +118,7 @@ function kill(pid: number | undefined): void {
   try {
     if (pid) process.kill(pid, 'SIGKILL')
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // a backend may have ended meanwhile
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // a process may have ended in the meantime
   }
 }
 

@@ -7,12 +7,12 @@ import { changeSecret } from './rotation.ts'
 import { prepareDatabase } from './scene.ts'
 
 /**
- * An installation on a Postgres of its own: the secret of one is the password of roles, which belong to the whole cluster.
- * @returns the superuser's address of its database, and what ends it
+ * Creates an installation on a Postgres of its own: the roles' passwords depend on its secret, and roles belong to the whole cluster.
+ * @returns `url`: the database's address for the superuser; `end` stops and removes the installation
  */
 export async function beginInstallation(): Promise<{ url: string; end: () => Promise<void> }> {
   const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-secrets-'))
-  fs.chmodSync(folder, 0o755) // for the account that a root's database runs as
+  fs.chmodSync(folder, 0o755) // under root, Postgres runs as another account
   const database = await startEmbedded(path.join(folder, 'pg'))
   await prepareDatabase(database.url, 'http://localhost:3000')
   const end = async () => {
@@ -24,9 +24,9 @@ export async function beginInstallation(): Promise<{ url: string; end: () => Pro
 }
 
 /**
- * `npm run drill secrets`: changes the secret of an installation with many sealed values while readers go on. Prints one JSON line.
+ * `npm run drill secrets`: rotates the secret of an installation with many sealed values while readers continue. Prints one JSON line.
  * @param args --values N --canaries N --readers N
- * @returns whether no read failed, nothing opened in another row, and no canary stands in a dump
+ * @returns whether no read failed, no value opened in another row, no value still needs the old secret, and a dump has no canary
  */
 export async function secrets(args: string[], note: (text: string) => void): Promise<boolean> {
   const { values: given } = parseArgs({

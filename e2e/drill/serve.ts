@@ -1,5 +1,5 @@
-// The event path alone, in a process that can be killed: the route's own function behind Node's HTTP server. With `--early` it
-// answers before anything is booked, which is the mistake that the drill must be able to see.
+// A server of the event path alone, in a process that can be killed: the route's function behind Node's HTTP server. With `--early` it
+// answers before it has booked, a mistake that the drill must detect.
 import http from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { logUnhandledRejections } from '#bin/log-unhandled-rejections.js'

@@ -1,4 +1,4 @@
-// Recounts the demo of the installation in PORTAL_DATA from its rows: truth.ts. Writes each violation on a line of its own.
+// Recounts the figures of the demo in PORTAL_DATA from its rows, and writes each violation to stdout as a line.
 import { closePools, ownerClient } from '#db/client.ts'
 import { shops } from '#demo/shops.ts'
 import { disagreements } from '#db/test/agreement.ts'
@@ -10,7 +10,7 @@ import { verifyLines } from '#server/orders/index.ts'
 const owner = ownerClient(4)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 for (const { story, sellerId: externalId } of shops) {
-  if (story === 'large') continue // its books and lines are folded below; each page of 100,000 rows would take minutes
+  if (story === 'large') continue // its pages of 100,000 rows would take minutes; verify() and verifyLines() below cover it
   const [seller] = await owner<{ id: number; marketplaceId: number }[]>`
     select id, marketplace_id as "marketplaceId" from sellers where external_id = ${externalId}`
   if (!seller) say(`${story}: there is no such seller`)

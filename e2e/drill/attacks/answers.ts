@@ -1,12 +1,12 @@
 import { Browser } from './browser.ts'
 import { enter, sees, type World } from './world.ts'
 
-/** What is done about an attack. */
+/** A counter-measure of the owner or a partner. */
 export type Answer = (world: World) => Promise<void>
 
 const renewed = 'green harbour lantern'
 
-/** The owner chooses a password by the newest link in their mailbox; the session of it waits for the factor. */
+/** The owner chooses a password by the newest link in their mailbox, and proves the second factor. @returns whether both worked */
 async function choosePassword({ portal, owner }: World, since: number): Promise<boolean> {
   await portal.mailsArrive()
   const link = portal.mailbox.links(owner.email, 'password', since).at(-1)
@@ -21,11 +21,11 @@ async function reset(world: World): Promise<void> {
   const since = portal.mailbox.size
   await portal.wait()
   await owner.browser.call('people.askPasswordLink', { email: owner.email })
-  // No mail comes, or the app's codes are refused: it is the notices that help.
+  // If no link comes or the app's codes are refused, the undo links in the notices still help.
   if (!(await choosePassword(world, since))) await undo(world)
 }
 
-/** "This wasn't me", by the first notice of the attack. @returns whether there was one that worked */
+/** The owner undoes changes by the first undo link since the attack that works. @returns whether one worked */
 export async function undo(world: World): Promise<boolean> {
   const { portal, owner, mailsBefore } = world
   await portal.mailsArrive()
@@ -39,7 +39,7 @@ export async function undo(world: World): Promise<boolean> {
   return false
 }
 
-/** The owner, in a browser of their own, with both factors. */
+/** Signs the owner in with both factors, in a browser that the account knows. */
 async function comeIn(world: World): Promise<Browser> {
   await world.portal.wait()
   const browser = world.owner.browser.signedOut()
@@ -58,9 +58,9 @@ export const answers = {
     const proof = { kind: 'totp', code: await owner.app.next(owner.id) }
     const changed = await browser.call('people.changePassword', { current: owner.password, password: renewed, proof })
     if (changed.ok) owner.password = renewed
-    else await reset(world) // the thief had changed it
+    else await reset(world) // the thief has changed the password
   },
-  // Whoever joined since is seen in the team and goes too.
+  // The partner sees members who joined since, and removes them too.
   'removed by the partner': async ({ portal, code, owner, partner, manager }) => {
     await portal.wait()
     await enter(partner)
@@ -71,7 +71,7 @@ export const answers = {
       await partner.browser.call('people.removeMember', { store: code, userId, proof })
     }
   },
-  // Enough where a session is all that the thief has.
+  // Helps only against a thief who has nothing but a session.
   'signed out elsewhere': async (world) => {
     const browser = await comeIn(world)
     await browser.call('people.endOtherSessions')
@@ -80,7 +80,7 @@ export const answers = {
 
 export type AnswerName = keyof typeof answers
 
-/** How the owner gets to see the store again in a known browser: as usual, once more by mail or "this wasn't me", or not at all. */
+/** Signs the owner in after the attack. @returns whether that worked as usual, only after a reset by mail or an undo link, or not at all */
 export async function ownerComesBack(world: World): Promise<'as usual' | 'by mail' | 'out'> {
   const isIn = async () => sees(world, await comeIn(world))
   if (await isIn()) return 'as usual'
@@ -88,7 +88,7 @@ export async function ownerComesBack(world: World): Promise<'as usual' | 'by mai
   return (await isIn()) ? 'by mail' : 'out'
 }
 
-/** Whether the owner gets in now, while somebody guesses: on a browser that the account knows, and without waiting. */
+/** Whether the owner can sign in during guesses by others: in a browser that the account knows, without a wait. */
 export async function ownerComesIn({ owner }: World): Promise<boolean> {
   return enter(owner, owner.browser.signedOut())
 }

@@ -2,7 +2,7 @@ import { Browser } from './browser.ts'
 import { accomplice, accountOf, enrolsFirst, type Thief } from './thief.ts'
 import { App, sees } from './world.ts'
 
-/** One way to make access last. What it gives goes into the thief's hands; where the portal refuses, it gives nothing. */
+/** One way to keep access. It adds what it gains to the thief, and nothing if the portal refuses. */
 export type Attempt = (thief: Thief) => Promise<unknown>
 
 const wished = 'purple tram seventeen'
@@ -12,7 +12,7 @@ async function beginApp(thief: Thief): Promise<App | null> {
   return begun?.ok ? App.of(thief.portal, begun.value.text) : null
 }
 
-/** Puts an app of the thief's in place of the owner's. */
+/** Replaces the owner's authenticator app with one of the thief's. */
 async function enrolApp(thief: Thief): Promise<void> {
   const app = await beginApp(thief)
   if (!app) return
@@ -29,7 +29,7 @@ async function enrolPasskey(thief: Thief): Promise<void> {
   if ((await thief.act('people.enrolPasskey', { answer: passkey.make(begun.value), label: 'x' })).ok) thief.keepPasskey(passkey)
 }
 
-/** Asks a new owner of the sign-in, the thief's own mailbox; the link is kept for later. */
+/** Asks to change the account's e-mail address to the thief's, and keeps the link for later. */
 async function changeEmail(thief: Thief): Promise<void> {
   await thief.act('people.changeEmail', { email: thief.email })
   for (const { token } of await thief.links('email'))
@@ -44,7 +44,7 @@ async function inviteAccomplice(thief: Thief): Promise<string | undefined> {
   return (await thief.links('invitation')).at(-1)?.token
 }
 
-/** The accomplice takes the invitation up with an app of their own. @returns their browser */
+/** The accomplice accepts the invitation and enrols an app of their own. @returns their browser */
 async function accept(thief: Thief, token: string): Promise<Browser> {
   const browser = new Browser(thief.portal)
   await browser.call('people.acceptInvitation', { token, name: 'A', password: wished, locale: 'en' })
@@ -53,7 +53,7 @@ async function accept(thief: Thief, token: string): Promise<Browser> {
   return browser
 }
 
-/** A password by a link that came by mail; the session of it has one factor. */
+/** Chooses a password by each link that came by mail; its session has only the first factor. @returns whether a link worked */
 async function usePasswordLinks(thief: Thief): Promise<boolean> {
   let hasWorked = false
   for (const { token } of await thief.links('password')) {
@@ -129,7 +129,7 @@ export const attempts = {
   },
   'ask for a password by mail, and choose it later': async (thief) => {
     await askLink(thief)
-    const links = await thief.links('password') // read now: afterwards the mailbox is the owner's again
+    const links = await thief.links('password') // read now, because the thief loses the mailbox later
     for (const { token } of links)
       thief.prepared.push({
         what: 'a link to choose a password',
@@ -212,7 +212,7 @@ export const attempts = {
     if (!begun.ok || !thief.browser) return
     const proof = { kind: 'totp', code: await owner.app.next(owner.id) }
     await owner.browser.call('people.enrolPasskey', { answer: passkey.make(begun.value), label: 'the owner’s', proof })
-    // The owner is talked into touching the key for an act that looks harmless.
+    // The thief tricks the owner into approving an act that looks harmless.
     const asked = await thief.browser.call('people.askProof', { verb: 'recovery_codes.renew', content: {} })
     if (!asked.ok) return
     const answer = { kind: 'passkey', answer: passkey.use(asked.value) }
@@ -243,7 +243,7 @@ export const attempts = {
         what: 'a link that undoes a change',
         use: async () => {
           await new Browser(thief.portal).call('people.undoChange', { token })
-          return false // what it brings back is looked for with everything else
+          return false // whatStillWorks() finds what it restores
         },
       })
   },

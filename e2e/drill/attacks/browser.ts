@@ -1,7 +1,7 @@
 import { storePaths } from '#server/platform/paths.ts'
 import type { Portal } from './portal.ts'
 
-/** What a procedure answered: its value, or the code of the refusal. */
+/** A procedure's answer: its value, or the code of the refusal. */
 // oxlint-disable-next-line typescript/no-explicit-any -- answers of many shapes
 export type Answer = { readonly ok: true; readonly value: any } | { readonly ok: false; readonly code: string }
 
@@ -9,28 +9,28 @@ export type Stream = { readonly ended: Promise<void>; readonly isOpen: () => boo
 
 let counter = 0
 
-/** A browser that keeps cookies, at an address of its own, and asks as the portal's pages do. */
+/** A browser with cookies and an IP address of its own, which calls the portal as its pages do. */
 export class Browser {
   readonly jar = new Map<string, string>()
   readonly #address = `203.0.${Math.floor(++counter / 250) % 250}.${counter % 250}`
 
   constructor(readonly portal: Portal) {}
 
-  /** The same cookies in other hands. */
+  /** Another browser with the same cookies, as after a theft. */
   copy(): Browser {
     const copy = new Browser(this.portal)
     for (const [name, value] of this.jar) copy.jar.set(name, value)
     return copy
   }
 
-  /** A browser that the account knows, without the session. */
+  /** A copy without the session cookie, still a browser that the account knows. */
   signedOut(): Browser {
     const copy = this.copy()
     copy.jar.delete('session')
     return copy
   }
 
-  /** One call of a page's script. */
+  /** Calls a tRPC procedure as a page's script does. */
   async call(path: string, input?: unknown, kind: 'query' | 'mutation' = 'mutation'): Promise<Answer> {
     const json = JSON.stringify({ json: input ?? null, ...(input === undefined ? { meta: { values: ['undefined'] } } : {}) })
     const response =
@@ -45,16 +45,16 @@ export class Browser {
     return { ok: true, value: body.result?.data?.json }
   }
 
-  /** E-mail and password. @returns whether the first factor was right */
+  /** Signs in with e-mail and password. @returns whether the portal accepted the first factor */
   async signIn(email: string, password: string): Promise<boolean> {
     const { status } = await this.#auth('callback/password', { email, password })
     return status === 200 && this.jar.has('session')
   }
 
-  /** The marketplace's sign-on, with whichever account the seller centre has open. @returns whether a session came of it */
+  /** Signs in by the marketplace's sign-on, with the account that the provider has open. @returns whether that began a session */
   async signOn(): Promise<boolean> {
     const before = this.jar.get('session')
-    // The provider's own cookies begin so; whom it still knows is not what is tried.
+    // Removes the provider's own cookies: an older session there must not decide who signs in.
     for (const name of this.jar.keys()) if (name.startsWith('_')) this.jar.delete(name)
     let { url } = await this.#auth('signin/marketplace', { callbackUrl: '/' })
     for (let hop = 0; hop < 10 && !url.startsWith(this.portal.origin); hop++) {
@@ -66,7 +66,7 @@ export class Browser {
     return after !== undefined && after !== before
   }
 
-  /** A live stream of the store's figures. */
+  /** Opens a live stream of the store's figures; null if it is refused. */
   async listen(store: string): Promise<Stream | null> {
     const end = new AbortController()
     const response = await this.fetch(storePaths(store).live(), {
@@ -79,7 +79,7 @@ export class Browser {
     if (first.done) return null
     let isOpen = true
     const ended = (async () => {
-      // A stream that is told to come again is over too: it must ask the gate anew.
+      // A stream that is told to reconnect has ended too, because the gate checks the new one.
       for (let part = await reader.read(); !part.done; part = await reader.read());
     })()
       .catch(() => {})

@@ -1,12 +1,12 @@
 import type { Sql } from 'postgres'
 
-/** `isGiven`: Postgres makes its values. */
+/** `isGiven`: Postgres generates its values. */
 export type Column = { readonly name: string; readonly type: string; readonly isGiven: boolean }
 export type Table = { readonly schema: string; readonly name: string; readonly owner: string; readonly columns: readonly Column[] }
 export type Routine = { readonly name: string; readonly args: readonly string[] }
 export type Catalog = { readonly roles: readonly string[]; readonly tables: readonly Table[]; readonly owner: string }
 
-/** Roles that the portal made and that sign in, and every table that is not Postgres' own. */
+/** The portal's login roles except the owner, the owner's name, and all tables except those of Postgres and the drill. */
 export async function readCatalog(superuser: Sql): Promise<Catalog> {
   const [{ owner }] = await superuser<[{ owner: string }]>`
     select relowner::regrole::text as owner from pg_class where oid = 'public.audit'::regclass`
@@ -21,7 +21,7 @@ export async function readCatalog(superuser: Sql): Promise<Catalog> {
   return { owner, roles: roles.map((row) => row.name), tables }
 }
 
-/** Functions that a role may call, Postgres' own excepted. */
+/** Functions that a role may call, without those of Postgres. */
 export function routinesOf(superuser: Sql, role: string): Promise<Routine[]> {
   return superuser<Routine[]>`
     select format('%I.%I', n.nspname, p.proname) as name, array(select format_type(t, null) from unnest(p.proargtypes) t) as args
@@ -35,7 +35,7 @@ const ours = `(select oid from pg_namespace where nspname !~ '^pg_' and nspname 
 const listed = (what: string, format: string, from: string, where = 'true') =>
   `select '${what}' as what, md5(coalesce(string_agg(format(${format}), ',' order by format(${format})), '')) as hash from ${from} where ${where}`
 
-/** Who owns what, what each may do, and what holds them back: a hash of each of these lists. */
+/** Queries for hashes of the database's structure: owners, privileges, policies, triggers and the like. */
 const structure = [
   listed(
     'relations',
@@ -69,10 +69,10 @@ const structure = [
   listed('extensions', `'%s', extname`, 'pg_extension'),
 ]
 
-/** The rows of a table (`public.users`) that may change, as a condition. */
+/** For a table (`public.users`), the condition of the rows that may change. */
 export type Own = Readonly<Record<string, string>>
 
-/** Asks for a hash of everything that a role may not change: the rows of each table but its own, and the structure. */
+/** The query for hashes of everything that a role may not change: all rows of each table except its own, and the structure. */
 export function protectedQuery(tables: readonly Table[], own: Own): string {
   const rows = tables.map(({ schema, name }) => {
     const what = `${schema}.${name}`

@@ -6,7 +6,7 @@ import type { Names } from './statements.ts'
 
 type Owner = ReturnType<typeof ownerClient>
 
-/** A victim and an attacker, each with a store, money and everything that a person has; and a member of staff. */
+/** Creates a victim and an attacker, each with a store, money and a row in every table of a person; and a member of staff. */
 export async function fillDatabase(owner: Owner): Promise<Names> {
   const marketplace = await newMarketplace()
   await postEvents(

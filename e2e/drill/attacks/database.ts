@@ -8,10 +8,10 @@ import { shadowed } from './shadows.ts'
 import { calls, escalations, type Names, rowStatements, structureStatements, wishes } from './statements.ts'
 import { differences, Watch } from './watch.ts'
 
-/** Something that a role did and must not be able to do. */
+/** A statement with an effect that the role must not have, and what it changed or saw. */
 export type Breach = { readonly role: string; readonly context: string; readonly statement: string; readonly changed: readonly string[] }
 
-/** `denied`: statements that Postgres refused; the others did nothing that the role may not do, or are a breach. */
+/** `denied`: statements that Postgres refused. Each of the others had only permitted effects, or is a breach. */
 export type Outcome = {
   readonly cases: number
   readonly denied: number
@@ -20,16 +20,16 @@ export type Outcome = {
 }
 
 type Plan = {
-  /** How often each function is called. */
+  /** The number of calls of each function. */
   readonly calls: number
-  /** The part of statements on rows and tables that is tried, drawn from the seed: 1 for all. Calls and everything else are tried whole. */
+  /** The share of statements on rows and tables to run, drawn from the seed; 1 for all. All other statements always run. */
   readonly share: number
   readonly seed: string
 }
 
 /**
- * Every role that the portal made tries by raw SQL, on its own connection, what the catalog offers: to change each column of each table,
- * to change tables, to call each function with names of others, to become another role, to put look-alikes in the way.
+ * Attacks the database by raw SQL as each login role of the portal, on the role's own connection: changes each column of each table,
+ * alters tables, calls each function with other people's ids, takes on other roles, and shadows tables with temporary look-alikes.
  */
 export async function attackDatabase(superuser: Sql, names: Names, plan: Plan): Promise<Outcome> {
   const catalog = await readCatalog(superuser)
@@ -81,7 +81,7 @@ async function attackAs(attack: Attack): Promise<void> {
 
 const nobodyOf = (): Context => ({ name: 'nobody', settings: {}, user: 0, seller: 0 })
 
-/** Settings with which a role's statements run: none, an attacker's own, a victim's, and those that once opened doors. */
+/** Settings with which a role's statements run: none, the attacker's, the victim's, and settings of earlier versions that gave rights. */
 function contextsOf(role: string, { thief, victim }: Names): Context[] {
   const of = (name: string, { user, seller }: { user: number; seller: number }): Context => {
     const settings = { 'app.user_id': String(user), 'app.actor_id': String(user), 'app.seller_id': String(seller) }
@@ -91,7 +91,7 @@ function contextsOf(role: string, { thief, victim }: Names): Context[] {
   return role === 'portal_people' ? [nobodyOf(), of('thief', thief), of('victim', victim), doors] : [nobodyOf(), doors]
 }
 
-/** Runs something in a transaction with these settings, which is undone. */
+/** Runs `work` in a transaction with these settings, and rolls it back. */
 async function undone<T>(sql: ReservedSql, settings: Context['settings'], work: () => Promise<T>): Promise<T> {
   await sql`begin`
   try {
@@ -113,7 +113,7 @@ async function tryAll({ role, watch, found }: Attack, sql: ReservedSql, context:
   }
 }
 
-/** Statements that a transaction would refuse for another reason, and those that outlive one. */
+/** Runs statements outside a transaction: some are refused inside one for another reason, and the effect of some outlives it. */
 async function tryOutside(
   { role, watch, found }: Attack,
   sql: ReservedSql,
@@ -142,7 +142,7 @@ async function tryOutside(
   }
 }
 
-/** With the settings of one person and one store, nothing of another is seen. */
+/** Records a breach if a role with the settings of one person and store sees rows of others. */
 async function trySeeing({ role, catalog, names, found }: Attack, sql: ReservedSql): Promise<void> {
   if (role !== 'portal_people' && role !== 'portal_read') return
   const { user, seller } = names.thief
@@ -166,7 +166,7 @@ async function trySeeing({ role, catalog, names, found }: Attack, sql: ReservedS
   }
 }
 
-/** As where a restored database has given PUBLIC its right to temporary objects back. */
+/** Shadows tables after a grant of temporary objects, which PUBLIC has again in a restored database. */
 async function tryShadows(attack: Attack, sql: ReservedSql, statements: readonly string[], notices: string[]): Promise<void> {
   const { role, catalog, superuser, found, names } = attack
   const [{ name }] = await superuser<[{ name: string }]>`select quote_ident(current_database()) as name`

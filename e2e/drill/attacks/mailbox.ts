@@ -1,9 +1,9 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 
-/** A link of a mail: the page that it leads to (`password`, `email`, `invitation`, `undo`) and the secret that works once. */
+/** A link of a mail: its page (`password`, `email`, `invitation`, `undo`) and its secret, which works once. */
 export type Link = { readonly page: string; readonly token: string }
 
-/** Everybody's mailbox: a small SMTP server (RFC 5321) that keeps what it is given. */
+/** The mailbox of all addresses: a small SMTP server (RFC 5321) that keeps every mail. */
 export class Mailbox {
   readonly #mails: { to: string; text: string }[] = []
 
@@ -21,18 +21,18 @@ export class Mailbox {
     return `smtp://127.0.0.1:${(this.server.address() as AddressInfo).port}`
   }
 
-  /** How many mails there are: those after it are newer. */
+  /** The number of mails; links() takes it as `since`. */
   get size(): number {
     return this.#mails.length
   }
 
-  /** Links to a page that went to an address, the oldest first. @param since a size from before */
+  /** Links to a page that were mailed to an address, the oldest first. @param since an earlier `size`; only newer mails count */
   links(to: string, page?: string, since = 0): Link[] {
     const mails = this.#mails.slice(since).filter((mail) => mail.to === to)
     const links = mails.flatMap(({ text }) =>
       [...text.matchAll(/\/sign-in\/([a-z-]+)#([A-Za-z0-9_-]{43})/g)].map(([, page = '', token = '']) => ({ page, token })),
     )
-    const once = new Map(links.map((link) => [link.token, link])) // a mail says it as text and as HTML
+    const once = new Map(links.map((link) => [link.token, link])) // a mail has each link in its text and in its HTML
     return [...once.values()].filter((link) => page === undefined || link.page === page)
   }
 
@@ -62,7 +62,7 @@ export class Mailbox {
   }
 }
 
-/** Quoted-printable (RFC 2045 §6.7) as it was before; an address is ASCII, so bytes need no character set. */
+/** Decodes quoted-printable (RFC 2045 §6.7). Links are ASCII, so that the character set doesn't matter. */
 function plain(data: string): string {
   return data.replaceAll('=\r\n', '').replaceAll(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
 }

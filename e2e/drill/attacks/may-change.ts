@@ -1,6 +1,6 @@
-// What each role may change by design. Whatever else a statement changes is a violation, whichever right let it.
+// The rows that each role may change by design. Any other change is a violation, even if a privilege permits it.
 
-/** With whose settings a statement runs: the person and the store of a transaction, as a request of theirs sets them. */
+/** The settings of a statement's transaction: the person and the store, as a request of theirs sets them. */
 export type Context = {
   readonly name: string
   readonly settings: Readonly<Record<string, string>>
@@ -8,7 +8,7 @@ export type Context = {
   readonly seller: number
 }
 
-/** Rows that may change: all of a table, those that were not there before, or those of a condition. */
+/** The rows of each table that may change: all, new ones only, or those of a condition. */
 export type May = Readonly<Record<string, 'all' | 'new' | (string & {})>>
 
 const people = ({ user, seller }: Context): May => {
@@ -20,7 +20,7 @@ const people = ({ user, seller }: Context): May => {
   const ofStore = Object.fromEntries(
     [
       ...['invitations', 'saved_views', 'release_requests', 'release_proofs', 'files', 'terms_acceptances', 'money_freezes'],
-      ...['books', 'movements', 'book_days'], // what its members post
+      ...['books', 'movements', 'book_days'], // postings of its members
     ].map((table) => [table, `seller_id = ${seller}`]),
   )
   return {
@@ -31,11 +31,11 @@ const people = ({ user, seller }: Context): May => {
     challenges: `session_id in (select id from public.sessions where user_id = ${user})`,
     audit: 'new',
     audit_addresses: 'new',
-    graphile_worker: 'all', // jobs that it asks for
+    graphile_worker: 'all', // it enqueues jobs
   }
 }
 
-/** Books events and runs jobs: it may change what the marketplace announces, and forget what is over. */
+/** Books events and runs jobs: it may change what events describe, and delete what has expired. */
 const batch: May = {
   lines: 'all',
   sellers: 'all',
@@ -46,21 +46,21 @@ const batch: May = {
   refunds: 'new',
   holds: 'all',
   mails: 'all',
-  sessions: 'all', // it ends those that have timed out
-  act_proofs: 'all', // they go with their session
+  sessions: 'all', // it ends expired ones
+  act_proofs: 'all', // deleted with their session
   challenges: 'all',
   devices: 'all',
   proven_networks: 'all',
   links: 'all',
   throttles: 'all',
-  invitations: 'all', // it invites who a store named, and withdraws
+  invitations: 'all', // it invites the person whom an event names, and withdraws invitations
   files: 'all',
   audit: 'new',
   audit_addresses: 'all',
   graphile_worker: 'all',
 }
 
-/** Finds out who somebody is. Whom a marketplace's provider names it lets in: no other row says so. */
+/** Authenticates people and keys. It creates the user and the membership of a person whom a marketplace's OpenID provider names. */
 const gate: May = {
   throttles: 'all',
   key_requests: 'all',
@@ -72,7 +72,7 @@ const gate: May = {
   graphile_worker: 'all',
 }
 
-/** Tables in which a role may change rows. */
+/** The rows that a role may change with these settings. */
 export function mayChange(role: string, context: Context): May {
   if (role === 'portal_people') return people(context)
   if (role === 'portal_batch') return batch
@@ -82,5 +82,5 @@ export function mayChange(role: string, context: Context): May {
   return {}
 }
 
-/** Functions whose effect is what they are for: the only way to it, judged by tests of their own. */
+/** Functions whose effect the role needs and that have their own tests; the attack does not call them. */
 export const byDesign: Readonly<Record<string, readonly string[]>> = { portal_batch: ['public.ledger_post'] }

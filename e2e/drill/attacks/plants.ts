@@ -1,7 +1,7 @@
 import type { Sql } from 'postgres'
 import type { Story } from './run.ts'
 
-/** A mistake, planted in the database under a sound portal, with the story that must feel it. */
+/** A mistake planted as a trigger in the database of a correct portal, and the story whose result must contain `felt`. */
 type Plant = {
   readonly name: string
   readonly table: string
@@ -14,7 +14,7 @@ type Plant = {
 const oneCode = 'a cookie and one code read over the shoulder'
 const reset = 'a new password by mail'
 
-/** Each takes one thing back that ends a thief's access. */
+/** Each disables one change that ends a thief's access. */
 export const plants: readonly Plant[] = [
   {
     name: 'a new password leaves invitations open',
@@ -58,7 +58,7 @@ export const plants: readonly Plant[] = [
   },
 ]
 
-/** Plants a mistake while `work` runs. */
+/** Plants a mistake while `work` runs. @returns the result of `work` */
 export async function withPlant<T>(owner: Sql<{ bigint: bigint }>, { table, event, body }: Plant, work: () => Promise<T>): Promise<T> {
   await owner.unsafe(`
     create function planted() returns trigger language plpgsql as $$ begin ${body} end $$;

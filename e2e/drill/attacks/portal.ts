@@ -6,28 +6,28 @@ import { type SellerCentre, startSellerCentre } from '#db/test/oidc.ts'
 import { env } from '#server/platform/env.ts'
 import { Mailbox } from './mailbox.ts'
 
-/** Starts what answers on the port; gives what stops it. */
+/** Starts a server on the port. @returns a function that stops it */
 export type Serve = (port: number) => Promise<() => unknown>
 
-/** A portal with a marketplace's OpenID provider and everybody's mailbox around it. */
+/** A running portal with a marketplace's OpenID provider and a mailbox for all addresses. */
 export class Portal {
   readonly #ends: (() => unknown)[] = []
 
   private constructor(
-    /** Where it listens, and where people reach it. */
+    /** The address at which the server listens; `origin` is the one that browsers use. */
     readonly url: string,
     readonly origin: string,
     readonly mailbox: Mailbox,
     readonly centre: SellerCentre,
-    /** Prepares what a story needs, moves a row's time, and plants mistakes. */
+    /** The database owner's connection, to prepare stories, age rows and plant mistakes. */
     readonly owner: ReturnType<typeof ownerClient>,
     readonly superuser: postgres.Sql,
   ) {}
 
   /**
-   * Starts it on the database of DATABASE_URL, which is migrated.
-   * @param superuserUrl a superuser's address on the same server
-   * @param serve `serveHandlers`, or the built portal
+   * Starts it on the database of DATABASE_URL, which must be migrated.
+   * @param superuserUrl a superuser's address on the same database server
+   * @param serve `serveHandlers`, or a function that starts the built portal
    */
   static async start(superuserUrl: string, serve: Serve): Promise<Portal> {
     const port = await freePort()
@@ -35,7 +35,7 @@ export class Portal {
     const [mailbox, centre] = [await Mailbox.open(), await startSellerCentre(origin)]
     const settings = {
       PORTAL_URL: origin,
-      PORTAL_PROXIES: '1', // so that each browser has an address of its own
+      PORTAL_PROXIES: '1', // so that X-Forwarded-For gives each browser its own address
       SMTP_URL: mailbox.url,
       OIDC_ISSUER: centre.issuer,
       OIDC_CLIENT_ID: centre.clientId,
@@ -54,7 +54,7 @@ export class Portal {
     return portal
   }
 
-  /** Resolves once every mail that was asked for has arrived. */
+  /** Waits until no mail is left in the queue. @throws Error after a minute */
   async mailsArrive(): Promise<void> {
     const waiting = () => this.superuser`
       select 1 from graphile_worker._private_jobs j join graphile_worker._private_tasks t on t.id = j.task_id
@@ -66,7 +66,7 @@ export class Portal {
     }
   }
 
-  /** Whoever guesses has time: nothing that was counted stands in the way. */
+  /** Resets the rate limits, as if the attacker had waited long enough. */
   async wait(): Promise<void> {
     await this.owner`delete from throttles`
   }

@@ -5,10 +5,10 @@ import { type StartName, starts } from './starts.ts'
 import { accomplice, whatStillWorks } from './thief.ts'
 import { makeWorld } from './world.ts'
 
-/** One attack: what the thief has, the ways in which they make it last, and what is done about it. */
+/** One attack: what the thief has at the start, how they try to keep access, and the counter-measure. */
 export type Story = { readonly start: StartName; readonly tries: readonly AttemptName[]; readonly answer: AnswerName }
 
-/** What opens the account itself: a partner ends its access to the store, and can't end more. */
+/** Access to the owner's account itself: a partner can end the account's access to the store, but not this. */
 const ofAccount = new Set([
   'the address',
   'a link to another address',
@@ -19,8 +19,8 @@ const ofAccount = new Set([
 
 /**
  * Plays a story in a store of its own.
- * @returns what the thief still gets in with afterwards, whether one proof opened several acts, and whether the owner stays out; a sound
- *   portal gives an empty list
+ * @returns the violations: access that the thief keeps, one proof that opened several acts, or an owner who stays out; an empty list for
+ *   a correct portal
  */
 export async function play(portal: Portal, { start, tries, answer }: Story): Promise<string[]> {
   const world = await makeWorld(portal)
@@ -31,9 +31,9 @@ export async function play(portal: Portal, { start, tries, answer }: Story): Pro
   if (tries.includes('type wrong codes until nobody gets in') && !(await ownerComesIn(world))) wrong.add('the owner was kept out')
   await portal.mailsArrive()
   await answers[answer](world)
-  thief.readsMail = false // the mailbox is the owner's again
+  thief.readsMail = false // from here on only the owner reads the mailbox
   const works = await whatStillWorks(thief)
-  // A new password ends nobody's membership: the owner was told of it by mail, with a link that does.
+  // A new password does not end a membership; the undo link in the owner's notice does.
   const isUndone = works.includes(accomplice) && (await undo(world))
   for (const one of isUndone ? [...works.filter((what) => what !== accomplice), ...(await whatStillWorks(thief))] : works) wrong.add(one)
   if (answer === 'removed by the partner') return [...wrong].filter((what) => !ofAccount.has(what))
@@ -43,5 +43,5 @@ export async function play(portal: Portal, { start, tries, answer }: Story): Pro
   return [...wrong]
 }
 
-/** A story in one line. */
+/** A story as one line of text. */
 export const titleOf = ({ start, tries, answer }: Story) => `${start} · ${tries.join(', ')} · ${answer}`

@@ -4,7 +4,7 @@ import { createRequire } from 'node:module'
 import { setTrustedHeaders } from '#bin/trusted-headers.js'
 import { env } from '#server/platform/env.ts'
 
-// next-auth reads cookies and headers through Next, which isn't here.
+// next-auth reads cookies and headers from next/headers, which works only in Next's server; this replaces that module.
 const asked = new AsyncLocalStorage<Headers>()
 const { cache, resolve } = createRequire(import.meta.url)
 const nextHeaders = resolve('next/headers')
@@ -22,7 +22,7 @@ cache[nextHeaders] = {
 
 type Routes = Awaited<ReturnType<typeof routesOf>>
 
-/** Imported once the environment is set and Next's own module replaced. */
+/** Imports the routes late: the environment must be set and next/headers replaced before. */
 async function routesOf() {
   const [{ NextRequest }, { answerAuth }, { answerTrpc }] = await Promise.all([
     import('next/server'),
@@ -33,9 +33,9 @@ async function routesOf() {
 }
 
 /**
- * What a thief reaches without pages, in this process: sign-in, procedures and jobs, which are the routes' own functions behind Node's
- * HTTP server. It is up in a second where the built portal takes a minute.
- * @returns stops it
+ * Serves the portal without its pages in this process: sign-in and procedures, by the routes' functions behind Node's HTTP server, and the
+ * jobs. It starts in a second, the built portal in a minute.
+ * @returns a function that stops it
  */
 export async function serveHandlers(port: number): Promise<() => Promise<void>> {
   const routes = await routesOf()

@@ -2,11 +2,11 @@ import type { ReservedSql } from 'postgres'
 import type { Table } from './catalog.ts'
 
 /**
- * Puts a look-alike of every table into the role's temporary schema, each of which says as whom it is read or written, and runs the
- * statements, each of which is undone.
- * @param how as views, which show who reads, or as tables, which show who writes
- * @param notices what Postgres tells the connection: that much outlives an undone statement
- * @returns who met a look-alike, by statement
+ * Creates a look-alike of every table in the role's temporary schema, which reports the role that reads or writes it; then runs each
+ * statement and rolls it back.
+ * @param how `views` report readers, `tables` report writers
+ * @param notices receives the connection's notices, which a rollback does not remove
+ * @returns the roles that used a look-alike, with the statement
  */
 export async function shadowed(
   sql: ReservedSql,
@@ -33,7 +33,7 @@ export async function shadowed(
 
 const listOf = ({ columns }: Table) => columns.map((column) => `"${column.name}" ${column.type}`).join(', ')
 
-/** Its one row comes of a function, which any reading must call. */
+/** A view whose only row comes from a function, so that each read calls it. */
 function viewOf(table: Table): string {
   const nothing = table.columns.map((column) => `null::${column.type}`).join(', ')
   return `

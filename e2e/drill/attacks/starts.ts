@@ -2,10 +2,10 @@ import { Browser } from './browser.ts'
 import { accountOf, Thief } from './thief.ts'
 import { enter, type World } from './world.ts'
 
-/** What the thief has at the beginning. The owner is signed in when it returns, where the story says so. */
+/** Gives the thief their first access. The owner is signed in before, if the story needs it. */
 export type Start = (world: World) => Promise<Thief>
 
-/** A minute ago the owner proved the second factor. */
+/** The thief has the cookie of an owner who has just proven the second factor. */
 async function stolenCookie(world: World): Promise<Thief> {
   await enter(world.owner)
   const thief = new Thief(world)
@@ -17,7 +17,7 @@ async function age(world: World): Promise<void> {
   await world.portal.owner`update sessions set second_factor_at = now() - interval '10 minutes' where user_id = ${world.owner.id}`
 }
 
-/** The owner's app shows a code that nobody has used. */
+/** The thief reads an unused code of the owner's app. */
 async function seeCode(thief: Thief): Promise<void> {
   thief.codes.push(await thief.world.owner.app.next(thief.world.owner.id))
 }
@@ -70,7 +70,7 @@ export const starts = {
     thief.used.push(code)
     thief.browsers.push(browser)
     thief.passwords.add(world.owner.password)
-    await seeCode(thief) // the phishing page asks for a second one
+    await seeCode(thief) // the phishing page asks for a second code
     return thief
   },
   'the password and the recovery codes': async (world) => {
@@ -101,7 +101,7 @@ export const starts = {
 
 export type StartName = keyof typeof starts
 
-/** The owner's account at the provider is connected, and the thief gets into it. */
+/** The thief can open the owner's account at the provider, which is connected. @param strong whether the provider asks for two factors */
 async function signedOn(world: World, strong: boolean): Promise<Thief> {
   const { owner, portal } = world
   await enter(owner)

@@ -1,18 +1,18 @@
 import type { Random } from '#demo/random.ts'
 import type { Catalog, Column, Routine, Table } from './catalog.ts'
 
-/** People, stores and secrets that statements name: the victim's, and the attacker's own. */
+/** Ids and secrets that statements use, of the victim and of the attacker. */
 export type Names = {
   readonly victim: { readonly user: number; readonly seller: number; readonly email: string }
   readonly thief: { readonly user: number; readonly seller: number; readonly email: string }
-  /** Somebody without a store. */
+  /** A person without a store. */
   readonly nobody: number
   readonly uuids: readonly string[]
-  /** Hash of a token that the attacker made up. */
+  /** The hash of a token that the attacker chose. */
   readonly hash: string
 }
 
-/** An expression that gives a column another value than it has. */
+/** An SQL expression for a value that differs from the column's own; null if there is none. */
 function another({ name, type, isGiven }: Column): string | null {
   if (isGiven) return null
   if (/^(integer|bigint|smallint|numeric)/.test(type)) return `"${name}" + 1`
@@ -28,7 +28,7 @@ function another({ name, type, isGiven }: Column): string | null {
   return null
 }
 
-/** Statements that change rows of a table: each column, all rows, and the rows of a victim that a policy may hide. */
+/** Statements that change a table's rows: each column, all rows, and the victim's rows, which a policy may hide. */
 export function rowStatements({ schema, name, columns }: Table, { victim }: Names): string[] {
   const table = `${schema}."${name}"`
   const whose = columns.some((column) => column.name === 'user_id')
@@ -54,7 +54,7 @@ export function rowStatements({ schema, name, columns }: Table, { victim }: Name
   ]
 }
 
-/** Statements that change what a table is, or that read or write it past its policies. */
+/** Statements that alter a table, or that read or write it past its policies. */
 export function structureStatements({ schema, name, columns }: Table, role: string): string[] {
   const table = `${schema}."${name}"`
   const first = columns[0]?.name ?? 'x'
@@ -82,7 +82,7 @@ export function structureStatements({ schema, name, columns }: Table, role: stri
   ]
 }
 
-/** Statements by which a role becomes another one, or reaches beyond the database. */
+/** Statements by which a role takes on another role, creates objects, or reaches outside the database. */
 export function escalations({ roles, owner }: Catalog, role: string): string[] {
   const others = [
     ...roles.filter((other) => other !== role),
@@ -141,7 +141,7 @@ export function escalations({ roles, owner }: Catalog, role: string): string[] {
   ]
 }
 
-/** What somebody would write to let themselves in, whichever right a mistake may have given. */
+/** Statements that would give the attacker access, if a mistake granted the privilege. */
 export function wishes({ thief, victim, nobody, hash }: Names): string[] {
   return [
     `insert into staff (user_id, roles, marketplace_id) values (${thief.user}, array['admin'], 1)`,
@@ -171,7 +171,7 @@ export function wishes({ thief, victim, nobody, hash }: Names): string[] {
   ]
 }
 
-/** Values of a type that calls of functions are made of. */
+/** SQL values of a type, to use as arguments of functions. */
 function values(type: string, { victim, thief, uuids, hash }: Names): string[] {
   const base = type.replace(/\[\]$/, '')
   const one = (): string[] => {
@@ -191,7 +191,7 @@ function values(type: string, { victim, thief, uuids, hash }: Names): string[] {
   return type.endsWith('[]') ? one().map((value) => `array[${value}]::${type}`) : one().map((value) => `${value}::${type}`)
 }
 
-/** Calls of a function with names of victims in every place. */
+/** Up to `most` calls of a function, with random arguments that include the victim's ids. */
 export function calls({ name, args }: Routine, names: Names, random: Random, most: number): string[] {
   const made = new Set<string>()
   for (let n = 0; n < most * 3 && made.size < most; n++)

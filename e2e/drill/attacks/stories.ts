@@ -5,20 +5,20 @@ import { type StartName, starts } from './starts.ts'
 
 const names = <Name extends string>(of: Readonly<Record<Name, unknown>>) => Object.keys(of) as Name[]
 
-/** Answers that end what such a thief can do: to sign out elsewhere helps against a session, and not against a password. */
+/** Counter-measures that must work against a start: a sign-out elsewhere ends a stolen session, but doesn't help against a password. */
 function answersTo(start: StartName): AnswerName[] {
   const all = names(answers)
   return start.startsWith('a cookie') && !start.includes('one code') ? all : all.filter((name) => name !== 'signed out elsewhere')
 }
 
-/** Every way to begin with every attempt by itself, and every answer to it. */
+/** Every start with every single attempt and every counter-measure that fits. */
 export function everyStory(): Story[] {
   return names(starts).flatMap((start) =>
     names(attempts).flatMap((attempt) => answersTo(start).map((answer): Story => ({ start, tries: [attempt], answer }))),
   )
 }
 
-/** Stories in which more than one thing is tried. A new one is a line here. */
+/** Stories written by hand, most with several attempts. */
 export const combined: readonly Story[] = [
   { start: 'the mailbox', tries: ['undo what the owner did, and begin anew'], answer: 'a new password by mail' },
   {
@@ -53,7 +53,7 @@ export const combined: readonly Story[] = [
   },
 ]
 
-/** A part of all stories in which each start, each attempt and each answer comes, with the combined ones. */
+/** A selection of stories that has each start, each attempt and each counter-measure, and all combined stories. */
 export function someStories(): Story[] {
   const [begin, tried] = [names(starts), names(attempts)]
   const turns = tried.flatMap((attempt, at) =>

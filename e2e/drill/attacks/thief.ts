@@ -4,31 +4,31 @@ import { Browser, type Answer, type Stream } from './browser.ts'
 import type { Link } from './mailbox.ts'
 import { App, sees, type World } from './world.ts'
 
-/** How somebody proves a second factor in a session. */
+/** Proves a second factor in a browser's session. @returns whether it was accepted */
 type Prove = (browser: Browser) => Promise<boolean>
 
-/** Somebody who attacks the account of `world.owner`, and everything that they got hold of. */
+/** An attacker of the account of `world.owner`, with all credentials that they hold. */
 export class Thief {
   readonly email: string
   readonly portal: World['portal']
-  /** Browsers with a session in them, or with a cookie that was one. */
+  /** Browsers with the cookie of a session, which may have ended. */
   readonly browsers: Browser[] = []
   readonly passwords = new Set<string>()
   readonly emails = new Set<string>()
   readonly factors: { what: string; prove: Prove }[] = []
-  /** Codes of the owner's app that were read over the shoulder and not used yet. */
+  /** Codes of the owner's app that the thief has not used yet. */
   readonly codes: string[] = []
-  /** Codes of the owner's app that were used already. */
+  /** Codes of the owner's app that were already used. */
   readonly used: string[] = []
   readonly streams: Stream[] = []
-  /** What was prepared for afterwards. @returns whether it was accepted */
+  /** Attempts prepared for after the counter-measure; `use` gives whether the portal accepted it. */
   readonly prepared: { what: string; use: () => Promise<boolean> }[] = []
-  /** Accounts at the marketplace's OpenID provider that they can open. */
+  /** Accounts at the marketplace's OpenID provider that the thief can open. */
   readonly subjects = new Set<string>()
-  /** Two factors are asked for by the provider itself. */
+  /** Whether the provider itself asks for two factors. */
   strong = false
   readsMail = false
-  /** Acts that one and the same proof opened. */
+  /** The number of acts that a single proof opened. */
   opened = 0
 
   constructor(readonly world: World) {
@@ -36,12 +36,12 @@ export class Thief {
     this.email = `thief-${world.number}@evil.example`
   }
 
-  /** The browser in which they act. */
+  /** The first of `browsers`, in which the thief acts. */
   get browser(): Browser | undefined {
     return this.browsers[0]
   }
 
-  /** Does what the portal wants a second factor for, with a code where they have one, else without. */
+  /** Calls a procedure that needs a second factor, with a code if the thief has one, else with the demo's proof, which must fail. */
   async act(path: string, input: Record<string, unknown> = {}): Promise<Answer> {
     if (!this.browser) return { ok: false, code: 'no session' }
     const code = this.codes.shift()
@@ -49,7 +49,7 @@ export class Thief {
     return this.browser.call(path, { ...input, proof: code ? { kind: 'totp', code } : { kind: 'demo' } })
   }
 
-  /** Links that came to the thief's own mailbox, and to the owner's while they read it. */
+  /** Links mailed to the thief, and to the owner while the thief reads the owner's mailbox. */
   async links(page: string): Promise<Link[]> {
     await this.portal.mailsArrive()
     const { mailbox } = this.portal
@@ -85,15 +85,15 @@ async function proves(browser: Browser, proof: Record<string, unknown>): Promise
   return (await browser.call('people.proveFactor', proof)).ok
 }
 
-/** How long a page may stay open after its session or its membership has ended; a second, and what a loaded machine adds. */
+/** How long a live stream may stay open after its session or membership has ended: a second, plus time for a busy machine. */
 const streamMs = 5000
 
-/** Somebody whom the thief invited and who has joined. */
+/** The result's name for a person whom the thief invited and who has joined. */
 export const accomplice = 'an accomplice'
 
 /**
- * Tries everything that the thief holds, with all the time in the world.
- * @returns what still gives access, and what it took; an empty list is what a sound portal gives
+ * Tries all credentials that the thief holds, without rate limits.
+ * @returns the names of what still gives access; an empty list for a correct portal
  */
 export async function whatStillWorks(thief: Thief): Promise<string[]> {
   const { world } = thief
@@ -122,7 +122,7 @@ export async function whatStillWorks(thief: Thief): Promise<string[]> {
   return [...new Set(works)]
 }
 
-/** Sessions with the first factor, by each password and each account at the provider. */
+/** Signs in with each password and each account at the provider. @returns browsers with a session, most with the first factor only */
 async function signIns(thief: Thief): Promise<Browser[]> {
   const { portal, owner } = thief.world
   const browsers: Browser[] = []
@@ -140,7 +140,7 @@ async function signIns(thief: Thief): Promise<Browser[]> {
   return browsers
 }
 
-/** What the provider says of an account: it belongs to the owner's store, unless it is the thief's own. */
+/** The OpenID claims of an account: the owner's account belongs to the owner's store, the thief's to another store. */
 export const accountOf = ({ external, foreign, owner, number }: World, sub: string, strong: boolean) => ({
   sub,
   email: `${sub}@centre.example`,
@@ -151,12 +151,12 @@ export const accountOf = ({ external, foreign, owner, number }: World, sub: stri
   amr: strong ? ['pwd', 'mfa'] : ['pwd'],
 })
 
-/** Codes of the owner's app that were used before. */
+/** Factors that replay used codes of the owner's app. */
 function replays(thief: Thief): Thief['factors'] {
   return thief.used.map((code) => ({ what: 'a used code', prove: (browser) => proves(browser, { kind: 'totp', code }) }))
 }
 
-/** A session without a second factor enrols one, where the account has none. */
+/** Enrols an app without a proof, which must work only if the account has no second factor. @returns whether it gave access to the store */
 export async function enrolsFirst(thief: Thief, browser: Browser): Promise<boolean> {
   const begun = await browser.call('people.beginTotp')
   if (!begun.ok) return false

@@ -4,12 +4,12 @@ import type { May } from './may-change.ts'
 
 type State = Readonly<Record<string, string>>
 
-/** What became of a statement: refused (null), or what it changed that the role may not change. */
+/** A statement's result: null if it was refused, else the names of what it changed against the rules. */
 export type Tried = readonly string[] | null
 
 /**
- * Functions in a schema of the drill's own. `attempt` runs statements one by one as whoever calls it, looks from within at what it left, and undoes it, so that the next one finds
- * everything as it was.
+ * Functions in the drill's own schema. `attempt` runs each statement as its caller, compares the database with the state before, and
+ * rolls the statement back, so that the next one meets the same state.
  */
 const functions = `
   drop schema if exists drill cascade;
@@ -60,7 +60,7 @@ const functions = `
       end loop;
     end $$`
 
-/** Says what the whole database is like, and what a statement would make of it. */
+/** Hashes the database's protected state, and finds which of it a statement would change. */
 export class Watch {
   #states = 0
 
@@ -76,7 +76,7 @@ export class Watch {
     return new Watch(superuser, tables)
   }
 
-  /** Says once what a role may change; gives the function that looks at everything else. */
+  /** Creates a function that hashes everything except what a role may change. @returns its name */
   async prepare(may: May): Promise<string> {
     const own: Own = Object.fromEntries(
       this.tables.flatMap(({ schema, name }) => {
@@ -88,20 +88,20 @@ export class Watch {
       }),
     )
     const look = `drill.state_${++this.#states}`
-    // The superuser's, so that it sees every row; its plan is made once a connection.
+    // Security definer: as the superuser it sees every row. In PL/pgSQL its plan is made once per connection.
     await this.superuser.unsafe(`
       create function ${look}() returns jsonb language plpgsql volatile security definer set search_path = pg_catalog, pg_temp as
         $state$ begin return (select jsonb_object_agg(what, hash) from (${protectedQuery(this.tables, own)}) all_of_it); end $state$`)
     return look
   }
 
-  /** As everybody sees it now. */
+  /** The current hashes, as a function of prepare() gives them. */
   async state(look: string): Promise<State> {
     const [row] = await this.superuser.unsafe<[{ state: State }]>(`select ${look}() as state`)
     return row.state
   }
 
-  /** Each statement by itself, in the transaction of `sql`. */
+  /** Runs each statement on its own in the transaction of `sql`. @returns their results, in order */
   async attempt(sql: ReservedSql, statements: readonly string[], look: string): Promise<Tried[]> {
     const before = await this.state(look)
     const [row] = await sql<[{ tried: Tried[] }]>`
@@ -114,7 +114,7 @@ export class Watch {
   }
 }
 
-/** Names of what differs. */
+/** The names of the hashes that differ. */
 export function differences(before: State, after: State): string[] {
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((what) => before[what] !== after[what])
 }

@@ -6,7 +6,7 @@ import { storePaths } from '#server/platform/paths.ts'
 import { Browser } from './browser.ts'
 import type { Portal } from './portal.ts'
 
-/** Somebody with a sign-in, an authenticator app, recovery codes on paper, and a browser that the account knows. */
+/** A person with a password, an authenticator app, recovery codes (`paper`), and a browser that the account knows. */
 export type Person = {
   readonly id: number
   readonly email: string
@@ -14,25 +14,25 @@ export type Person = {
   app: App
   readonly paper: readonly string[]
   readonly browser: Browser
-  /** The account at the marketplace's OpenID provider, where it is connected. */
+  /** Their account at the marketplace's OpenID provider, which a story may connect. */
   readonly subject: string
 }
 
-/** A store with two owners and a manager, and the portal that they use. */
+/** A store with two owners and a manager, and their portal. */
 export type World = {
   readonly portal: Portal
   readonly number: number
   readonly store: number
-  /** What names the store in addresses and calls. */
+  /** The store's code in addresses and calls. */
   readonly code: string
-  /** What the marketplace calls the store. */
+  /** The marketplace's id of the store. */
   readonly external: string
-  /** Another store, which the thief owns. */
+  /** The marketplace's id of the thief's own store. */
   readonly foreign: string
   readonly owner: Person
   readonly partner: Person
   readonly manager: Person
-  /** Size of the mailbox before there was anybody, and before the attack. */
+  /** Size of the mailbox before these people were created, and before the attack. */
   readonly mailsAtFirst: number
   readonly mailsBefore: number
 }
@@ -41,24 +41,24 @@ const password = 'nine quiet rivers'
 let hash: Promise<string> | undefined
 let counter = 0
 
-/** Codes of an authenticator app; each is another one, as if half a minute had passed. */
+/** An authenticator app. */
 export class App {
   constructor(
     readonly portal: Portal,
     readonly secret: Buffer,
   ) {}
 
-  /** From the text that the portal shows. */
+  /** Makes an app from the secret that the portal shows as text. */
   static of(portal: Portal, text: string): App {
     return new App(portal, Buffer.from(Secret.fromBase32(text).bytes))
   }
 
-  /** The code that the app shows now, which may have been used. */
+  /** The current code, which may have been used. */
   now(): string {
     return totpCode(this.secret, Date.now())
   }
 
-  /** One that was not used yet, as `user` will have it in half a minute. */
+  /** A code that the portal takes for unused: it resets the person's last TOTP step, as if 30 seconds had passed. */
   async next(userId: number): Promise<string> {
     await this.portal.owner`update totp_factors set last_counter = 0 where user_id = ${userId}`
     return this.now()
@@ -67,7 +67,7 @@ export class App {
 
 const nameOf = (number: number) => `CANARY ${number}.`
 
-/** A store, its people and their browsers, of which nobody has heard before. Nobody is signed in. */
+/** Creates a new store with its people and their browsers. Nobody is signed in. */
 export async function makeWorld(portal: Portal): Promise<World> {
   const number = ++counter
   const [external, foreign] = [`shop-${process.pid}-${number}`, `foreign-${process.pid}-${number}`]
@@ -95,7 +95,7 @@ async function makePerson(portal: Portal, name: string, store: number, role: Sel
     insert into users (email, email_confirmed_at, name, locale, password_hash, password_stands_alone)
     values (${email}, now(), ${name}, 'en', ${await (hash ??= hashPassword(password))}, true) returning id`
   await sql`insert into members (seller_id, user_id, role) values (${store}, ${id}, ${role})`
-  // As people do it: the portal's own way to its first factor.
+  // Enrols the app by the portal's procedures, as a person would.
   const browser = new Browser(portal)
   await browser.signIn(email, password)
   const begun = await browser.call('people.beginTotp')
@@ -106,13 +106,13 @@ async function makePerson(portal: Portal, name: string, store: number, role: Sel
   return { id, email, password, app, paper: done.value.recoveryCodes, browser, subject: `subject-${name}` }
 }
 
-/** Signs a person in with both factors. @returns whether they are in */
+/** Signs a person in with both factors. @returns whether the portal accepted both */
 export async function enter(person: Person, browser = person.browser): Promise<boolean> {
   if (!(await browser.signIn(person.email, person.password))) return false
   return (await browser.call('people.proveFactor', { kind: 'totp', code: await person.app.next(person.id) })).ok
 }
 
-/** Whether somebody sees the store's money in this browser. */
+/** Whether this browser can see the store's money. */
 export async function sees({ code, number }: World, browser: Browser): Promise<boolean> {
   const me = await browser.call('people.me', undefined, 'query')
   if (!me.ok || !me.value.stores.some((one: { code: string }) => one.code === code)) return false

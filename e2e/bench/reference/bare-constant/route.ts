@@ -1,4 +1,4 @@
-/** What Next alone costs a request: a constant, told anew each time. */
+/** Measures the cost of Next alone: a constant, without caching. */
 export const dynamic = 'force-dynamic'
 
 export function GET(): Response {

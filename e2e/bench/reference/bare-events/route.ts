@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto'
 
 const secret = Buffer.from((process.env.BENCH_SECRET ?? '').replace(/^whsec_/, ''), 'base64')
 
-/** The least that an answer to an event can cost: verify the signature, parse, answer. */
+/** The minimal work for an event: verifies the signature, parses the body and answers. */
 export async function POST(request: Request): Promise<Response> {
   const body = Buffer.from(await request.arrayBuffer())
   const head = `${request.headers.get('webhook-id') ?? ''}.${request.headers.get('webhook-timestamp') ?? ''}.`
