@@ -3,7 +3,7 @@ import { migrateDatabase } from '#db/migrate.ts'
 import { clockCommand } from '#demo/clock-command.ts'
 import { admin } from '#server/marketplace/admin.ts'
 
-/** `npm run admin -- <command>`: marketplaces, their keys and secrets, and the first member of staff. Brings the tables up to date first. */
+/** `npm run admin -- <command>`: marketplaces, their keys and secrets, and the first member of staff. Migrates the database first. */
 try {
   const args = process.argv.slice(2)
   if (args.length > 0 && args[0] !== 'help') await migrateDatabase()

@@ -3,13 +3,13 @@ import { spawnSync } from 'node:child_process'
 import fs from 'node:fs'
 import { say } from './cli-output.js'
 
-/** Whether this is Debian or Ubuntu, and we may install packages. */
+/** Whether this is Debian or Ubuntu and this process may install packages. */
 export function debianRoot() {
   return process.getuid?.() === 0 && fs.existsSync('/etc/debian_version') && spawnSync('apt-get', ['--version']).status === 0
 }
 
 /**
- * Installs packages.
+ * Installs packages with apt-get. A failure is printed, not thrown.
  * @param {string[]} packages
  */
 export async function apt(...packages) {

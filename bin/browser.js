@@ -11,7 +11,7 @@ const commands = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrom
 const applications = ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
 
 /**
- * Finds a Chromium for the browser tests, or installs one; and a font with Chinese characters.
+ * Finds a Chromium for the browser tests, or installs one. Also installs a font with Chinese characters if there is none.
  * @returns {Promise<string>} path of its executable
  */
 export async function browser() {
@@ -44,12 +44,12 @@ function installed() {
   return [...places, ...applications].find((place) => fs.existsSync(place) && works(place))
 }
 
-/** Ubuntu's chromium-browser only says that one should install a snap. @param {string} program */
+/** Ubuntu's chromium-browser is a stub that only asks to install a snap. @param {string} program */
 function works(program) {
   return spawnSync(program, ['--version', '--no-sandbox'], { encoding: 'utf8', timeout: 20_000 }).stdout?.includes('Chrom') ?? false
 }
 
-/** The browser that Playwright downloaded before. */
+/** The browser that Playwright has downloaded, if any. */
 async function own() {
   const { chromium } = await import('@playwright/test')
   const place = chromium.executablePath()
@@ -57,7 +57,7 @@ async function own() {
 }
 
 async function chineseFont() {
-  if (process.platform !== 'linux') return // the others come with one
+  if (process.platform !== 'linux') return // macOS and Windows include one
   const listed = spawnSync('fc-list', [':lang=zh'], { encoding: 'utf8' })
   if (listed.status === 0 && listed.stdout.trim() !== '') return
   if (debianRoot()) await step('Installing a Chinese font (apt-get)', () => apt('fonts-wqy-microhei', 'fontconfig'))

@@ -15,7 +15,7 @@ export function buildIsDue() {
   return !fs.existsSync(stamp) || fs.readFileSync(stamp, 'utf8') !== hashOfSources()
 }
 
-/** Builds for production. */
+/** Builds for production and records the hash of the sources. */
 export async function build() {
   const sources = hashOfSources()
   fs.rmSync(stamp, { force: true })
@@ -26,7 +26,7 @@ export async function build() {
   fs.writeFileSync(stamp, sources)
 }
 
-/** A hash over all files that the build reads. */
+/** A hash of all files that the build reads, and of Node's major version. */
 function hashOfSources() {
   const hash = createHash('sha256').update(process.versions.node.split('.')[0] ?? '')
   const present = [...files, ...folders].map((name) => path.join(root, name)).filter((name) => fs.existsSync(name))

@@ -1,7 +1,7 @@
 // @ts-check
 import { bin, tool, vitest } from './test-runner.js'
 
-/** Checks without database and browser: types, lint, format, dead code, pure tests. The longest comes first. */
+/** The checks that need neither database nor browser: types, lint, format, dead code, pure tests. The longest comes first. */
 export function checks() {
   return [
     vitest('Pure tests', ['--project', 'pure']),

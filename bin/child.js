@@ -16,7 +16,7 @@ export function stopChildren(signal) {
   for (const child of running) child.kill(signal)
 }
 
-/** For a command that only runs children: ends with them on a signal. */
+/** For a command that only runs child processes: on a signal it stops them and exits. */
 export function stopWithUs() {
   for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM']))
     process.once(signal, () => {
@@ -26,15 +26,15 @@ export function stopWithUs() {
 }
 
 /**
- * Runs a Node script that ends when this process ends.
+ * Runs a Node script as a child process that ends when this process ends.
  * @param {string[]} args arguments of node, the script among them
  * @param {{
  *   env?: Record<string, string | undefined>
  *   show?: boolean
  *   limit?: number
  *   onMessage?: (message: any, child: import('node:child_process').ChildProcess) => void
- * }} [options] show: print its output instead of returning it. limit: milliseconds until it is killed
- * @returns {Promise<{ code: number, output: string }>} code is 1 for a child that was killed
+ * }} [options] show: print its output instead of returning it. limit: timeout in ms
+ * @returns {Promise<{ code: number, output: string }>} code is 1 if the child was killed
  */
 export function node(args, { env, show = false, limit, onMessage } = {}) {
   return new Promise((resolve, reject) => {

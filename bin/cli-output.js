@@ -1,15 +1,15 @@
 // @ts-check
 
-/** @param {string} line */
+/** Prints a line to standard output. @param {string} line */
 export function say(line) {
   process.stdout.write(`${line}\n`)
 }
 
-/** An error whose message says what to do; printed without a stack. */
+/** An error that tells the user what to do. It is printed without a stack. */
 export class Advice extends Error {}
 
 /**
- * Ends the command.
+ * Prints the error and exits with code 1.
  * @param {unknown} error
  * @returns {never}
  */
@@ -18,13 +18,13 @@ export function giveUp(error) {
   process.exit(1)
 }
 
-/** @param {unknown} error */
+/** The text to print for an error: an Advice's message, otherwise the stack. @param {unknown} error */
 export function told(error) {
   return (error instanceof Error ? ((error instanceof Advice ? undefined : error.stack) ?? error.message) : String(error)).trimEnd()
 }
 
 /**
- * Runs a long step and shows its progress: name, seconds and last note, then the duration. Steps may run concurrently.
+ * Runs a long step and shows its name, duration and last note while it runs. Steps may run concurrently.
  * @template T
  * @param {string} name
  * @param {(note: (text: string) => void) => Promise<T>} work

@@ -7,16 +7,16 @@ import { type EmbeddedServer, startEmbedded } from '#db/embedded.ts'
 import { Advice } from './cli-output.js'
 
 export type Database = {
-  /** What the portal needs of its environment to reach the database. */
+  /** The environment variables with which the portal reaches the database. */
   env: { DATABASE_URL: string; PORTAL_SECRET: string; PORTAL_DEMO: 'on' | 'off' }
-  /** Our own server; undefined when DATABASE_URL names another. */
+  /** The embedded server; undefined if DATABASE_URL is set. */
   embedded: EmbeddedServer | undefined
 }
 
 /**
- * The installation's database: that of DATABASE_URL, otherwise an embedded one in `folder`, started or joined, with a secret made
- * on first use.
- * @throws Error when DATABASE_URL is set without a PORTAL_SECRET
+ * Returns the installation's database: that of DATABASE_URL, otherwise an embedded one in `folder`, which is started or joined.
+ * The embedded one gets a PORTAL_SECRET on first use.
+ * @throws Advice if DATABASE_URL is set without a PORTAL_SECRET of at least 32 characters
  */
 export async function openDatabase(folder: string): Promise<Database> {
   const { DATABASE_URL } = process.env
@@ -48,14 +48,14 @@ function ownSecret(file: string): string {
   return secret
 }
 
-/** The database `portal` of a role that is no superuser: the portal asks no more of its owner than it would of yours. */
+/** Creates the database `portal` if needed. Its owner is no superuser, like the owner of an operator's own database. */
 async function ownDatabase({ url }: EmbeddedServer): Promise<string> {
   const own = new URL(url)
   own.username = 'portal_owner'
   own.pathname = '/portal'
   const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    await sql`select pg_advisory_lock(${advisoryLocks.makeEmbeddedDatabase})` // two starts at once
+    await sql`select pg_advisory_lock(${advisoryLocks.makeEmbeddedDatabase})` // serialises concurrent starts
     const [there] = await sql`select 1 from pg_roles where rolname = 'portal_owner'`
     if (!there) await sql.unsafe(`create role portal_owner login createrole password '${own.password}'`)
     const [made] = await sql`select 1 from pg_database where datname = 'portal'`

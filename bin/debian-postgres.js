@@ -7,9 +7,9 @@ import { step } from './cli-output.js'
 const folder = '/usr/lib/postgresql'
 
 /**
- * Finds or installs Debian's Postgres, without a cluster. Unlike the embedded one it is built with LLVM; newer Debian has the JIT compiler
+ * Finds or installs Debian's Postgres, without a cluster. Unlike the embedded one it is built with LLVM. Newer Debian has the JIT compiler
  * in a separate package.
- * @returns {Promise<{ bin: string, major: number } | undefined>} undefined where there is none and we may not install it it
+ * @returns {Promise<{ bin: string, major: number } | undefined>} undefined if there is none and it can't be installed
  */
 export async function debianPostgres() {
   const found = installed()
@@ -34,7 +34,7 @@ function installed() {
   return major === undefined ? undefined : { bin: path.join(folder, String(major), 'bin'), major }
 }
 
-/** Newest first. */
+/** Major versions that are installed, newest first. */
 function versions() {
   const names = fs.existsSync(folder) ? fs.readdirSync(folder) : []
   return names

@@ -6,9 +6,9 @@ const Instant = z.iso.datetime({ offset: true }).regex(/^20/)
 type Environment = Readonly<Record<string, string | undefined>>
 
 /**
- * The instant at which the clock of a new demo starts, by PORTAL_DEMO_AT.
- * @returns epoch milliseconds; undefined where the demo starts now
- * @throws Advice when the variable is no instant of this century with its offset from UTC, or DATABASE_URL is set: no demo is made there
+ * The instant at which the clock of a new demo starts, from PORTAL_DEMO_AT.
+ * @returns epoch milliseconds; undefined if the demo starts now
+ * @throws Advice if the variable is not an ISO 8601 instant of this century with an offset, or if DATABASE_URL is set (no demo then)
  */
 export function demoInstant({ PORTAL_DEMO_AT, DATABASE_URL }: Environment): number | undefined {
   if (!PORTAL_DEMO_AT) return undefined

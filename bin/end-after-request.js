@@ -1,11 +1,11 @@
 // @ts-check
 
-/** How long to wait for the rest of a body. */
+/** Milliseconds to wait for the rest of a body. */
 const waitMs = 20_000
 
 /**
- * Ends an answer only after its request was read, because a socket closed with unread bytes is reset, which loses the answer. The answer
- * itself is sent at once.
+ * Ends a response only after its request has been read. Closing a socket with unread bytes resets it, so the client would lose the
+ * response. The response itself is sent at once.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  */
@@ -23,7 +23,7 @@ export function endAfterRequest(request, response) {
     const timer = setTimeout(finish, waitMs).unref()
     response.once('close', () => clearTimeout(timer))
     for (const event of ['end', 'close', 'error']) request.once(event, finish)
-    // Drains the rest: a handler that stopped reading would block it.
+    // Drains the rest of the body, because the handler has stopped reading it.
     request.removeAllListeners('data').removeAllListeners('readable').resume()
     return response
   }

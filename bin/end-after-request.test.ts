@@ -18,7 +18,7 @@ async function withServer<T>(handle: http.RequestListener, ask: (port: number) =
   }
 }
 
-/** What a client hears that sends 32 MB before it listens, while 413 is answered before a byte is read. */
+/** The response that a client reads after it has sent 32 MB, where the server answers 413 before it reads a byte. */
 function heard(prepare: typeof endAfterRequest): Promise<string> {
   const refuse: http.RequestListener = (request, response) => {
     prepare(request, response)

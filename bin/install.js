@@ -8,8 +8,8 @@ import { root } from './root.js'
 import { Advice, step } from './cli-output.js'
 
 /**
- * Installs the dependencies if the lock file, the platform or Node has changed since the last time: npm omits optional packages that
- * need a newer Node.
+ * Installs the dependencies if the lock file, the platform or the Node version has changed. Node's version matters because npm omits
+ * optional packages that need a newer Node.
  * @param {string} [folder] of the package.json
  * @param {string} [name] of the step
  */
@@ -30,8 +30,8 @@ export async function install(folder = root, name = 'Installing dependencies') {
 }
 
 /**
- * Of two concurrent commands the second waits, because npm ci empties the folder that the first one fills.
- * @param {string} file with the process id of the lock's owner
+ * Runs `work` under a lock file, because npm ci empties the folder that a concurrent command may be filling.
+ * @param {string} file the lock file; holds its owner's process id
  * @param {() => Promise<void>} work
  */
 async function withLock(file, work) {
@@ -55,13 +55,13 @@ function tryLock(file) {
   }
 }
 
-/** @param {string} file whose owner may have been killed */
+/** Removes a lock file whose owner was killed. @param {string} file */
 function removeAbandoned(file) {
   if (isHeld(file)) return
   const aside = `${file}-${process.pid}`
   try {
     fs.renameSync(file, aside)
-    if (isHeld(aside)) fs.linkSync(aside, file) // another command has just removed it and taken the lock
+    if (isHeld(aside)) fs.linkSync(aside, file) // another command has just taken the lock
     fs.rmSync(aside)
   } catch {} // another command was faster
 }
@@ -70,14 +70,14 @@ function removeAbandoned(file) {
 function isHeld(file) {
   const owner = fs.existsSync(file) ? Number(fs.readFileSync(file, 'utf8')) : 0
   try {
-    return owner === 0 || process.kill(owner, 0) // 0: gone, or not yet written
+    return owner === 0 || process.kill(owner, 0) // 0: removed, or not yet written
   } catch {
     return false
   }
 }
 
 /**
- * The advice for a failed npm ci. There is no fallback to npm install, which could install unreviewed versions.
+ * The advice after a failed npm ci. There is no fallback to npm install, which could install unreviewed versions.
  * @param {string} output of npm
  */
 export function adviceOn(output) {
@@ -88,7 +88,7 @@ export function adviceOn(output) {
 }
 
 /**
- * Runs the npm that started this command, or the one beside this Node.
+ * Runs the npm that started this command, otherwise the one installed with this Node.
  * @param {string} folder
  * @param {string[]} args
  */

@@ -6,12 +6,12 @@ import { expect, test } from 'vitest'
 import { bin, playwright } from './test-runner.js'
 import { dataFolder, root } from './root.js'
 
-/** Each starts Playwright, which takes its time on a loaded machine. */
+/** Each test starts Playwright, which is slow on a loaded machine. */
 const slow = { timeout: 120_000 }
 
 type Listed = { config: { projects: { name: string }[] }; suites: { file: string }[] }
 
-/** What Playwright would run as a part of the journeys. */
+/** The projects and test files that Playwright would run for a part of the journeys. */
 function listed(part: string): Listed {
   const data = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-list-'))
   const env = { ...process.env, E2E_PART: part, E2E_DATA: data, NODE_ENV: 'development' as const }

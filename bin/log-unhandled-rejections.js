@@ -1,8 +1,8 @@
 // @ts-check
 
 /**
- * Logs rejections that nobody handles, where Node would end the process. The driver leaves some unhandled when a connection breaks: its
- * query for array types on a new connection, and a reconnection of LISTEN. The portal must survive a restart of Postgres.
+ * Logs unhandled rejections, on which Node would exit. When a connection breaks, the driver leaves two unhandled: its query for array types
+ * on a new connection, and the reconnection of LISTEN. The portal must survive a restart of Postgres.
  */
 export function logUnhandledRejections() {
   process.on('unhandledRejection', (error) => console.error('unhandled rejection', error))

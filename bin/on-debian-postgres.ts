@@ -1,5 +1,5 @@
-// Runs a command with DATABASE_URL on Debian's own Postgres: on-debian-postgres.ts CLUSTER SCRIPT ARGUMENT...
-// Each purpose has a cluster of its own, since the passwords of roles belong to one.
+// Runs a command with DATABASE_URL set to Debian's Postgres: on-debian-postgres.ts CLUSTER SCRIPT ARGUMENT...
+// Each purpose has its own cluster, since roles and their passwords are shared within a cluster.
 import path from 'node:path'
 import { startEmbedded } from '#db/embedded.ts'
 import { node } from './child.js'

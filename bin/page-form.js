@@ -5,15 +5,16 @@
 /** @type {Refusal} */
 const malformed = { status: 400, code: 'malformed_form' }
 
-/** Whether a request is a form of a page (a Server Action). Next fails at a malformed one. @param {import('node:http').IncomingMessage} request */
+/** Whether a request posts a form of a page (a Server Action). @param {import('node:http').IncomingMessage} request */
 export function isPageForm({ method, url = '' }) {
   return method === 'POST' && !/^\/(api|_next|__nextjs)/.test(url)
 }
 
 /**
- * Reads a form before Next, and gives Next the same bytes. Forms of pages are small enough to buffer.
+ * Checks a form before Next reads it, because Next fails on a malformed one. Next then gets the same bytes. These forms are small enough to
+ * buffer.
  * @param {import('node:http').IncomingMessage} request with an unread body
- * @returns {Promise<Refusal | null>} why Next couldn't decode it
+ * @returns {Promise<Refusal | null>} the refusal if Next could not decode the form; otherwise null
  */
 export async function faultOfPageForm(request) {
   const body = await peek(request)
@@ -29,7 +30,7 @@ export async function faultOfPageForm(request) {
 }
 
 /**
- * Buffers a body until it is complete. Never resolves if the client disconnects.
+ * Buffers a body until it is complete, then passes it on to its reader. Never resolves if the client disconnects.
  * @param {import('node:http').IncomingMessage} request
  * @returns {Promise<Buffer<ArrayBuffer>>}
  */

@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import { faultOfPageForm, isPageForm } from './page-form.js'
 
-/** What a handler reads behind the check of forms, and how the check judged, of a body that comes in pieces. */
+/** Sends a body in pieces; returns the form check's status and the text that the handler behind it read. */
 async function through(headers: Record<string, string>, pieces: readonly string[]): Promise<{ status: number; read: string }> {
   const answer = async (request: http.IncomingMessage, response: http.ServerResponse) => {
     const fault = await faultOfPageForm(request)

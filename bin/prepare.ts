@@ -1,4 +1,4 @@
-// Everything about the database that npm start does before it serves, in a process of its own that gives its memory back.
+// Prepares the database for npm start: starts it, migrates it, seeds the demo. A separate process, so that its memory is freed.
 import fs from 'node:fs'
 import path from 'node:path'
 import type { DemoPerson } from '#demo/people.ts'
@@ -9,17 +9,17 @@ import { Advice, giveUp, step } from './cli-output.js'
 
 export type Prepared = {
   env: Record<string, string>
-  /** `sandboxFile` holds the sandbox's credentials; '' where it is missing. */
+  /** `sandboxFile`: the path of the sandbox's credentials; '' if the file is missing. */
   demo: { people: readonly DemoPerson[]; sandboxFile: string } | undefined
-  /** The embedded server's pipe and folder. */
+  /** The embedded server's pipe and folder; undefined if DATABASE_URL is set. */
   embedded: { holdPath: string; folder: string } | undefined
 }
 
-/** How to go on with a demo whose tables are another version's. */
+/** Advice for a demo whose tables belong to another version of the portal. */
 const anew = `Remove the folder ${dataFolder} to begin the demo anew, or choose another one: PORTAL_DATA=.data-2 npm start`
 
 process.once('disconnect', () => process.exit(1))
-process.once('message', () => process.exit(0)) // the caller holds the server now
+process.once('message', () => process.exit(0)) // the parent keeps the server running now
 
 try {
   const today = demoInstant(process.env)
@@ -36,7 +36,7 @@ try {
   giveUp(explained(error))
 }
 
-/** What the one who starts the portal can do something about, in words; everything else as it is. */
+/** Turns errors that the operator can fix into an Advice; returns any other error unchanged. */
 function explained(error: unknown): unknown {
   const { code, name, message } = error as { code?: string; name?: string; message?: string }
   if (/^(E[A-Z]+|CONNECT_TIMEOUT|CONNECTION_\w+)$/.test(code ?? ''))
@@ -46,8 +46,8 @@ function explained(error: unknown): unknown {
 }
 
 /**
- * The demo's history, told where there is none yet, and who can sign in to it.
- * @param today where a new demo's clock starts, epoch milliseconds; now where undefined
+ * Seeds the demo's history if there is none yet. Returns the people who can sign in.
+ * @param today the instant at which a new demo's clock starts, epoch milliseconds; undefined: now
  */
 async function demonstrate(today: number | undefined): Promise<Prepared['demo']> {
   const { demoStart, seed, seedIsDue } = await import('#demo/seed.ts')
@@ -66,7 +66,7 @@ async function demonstrate(today: number | undefined): Promise<Prepared['demo']>
   return { people, sandboxFile: sandboxFile(path.join(dataFolder, 'sandbox.env'), portalUrl) }
 }
 
-/** Writes the portal's present address into the file of the sandbox's credentials. @returns the file; '' where there is none */
+/** Updates PORTAL_URL in the file of the sandbox's credentials. @returns the file; '' if there is none */
 function sandboxFile(file: string, portalUrl: string): string {
   if (!fs.existsSync(file)) return ''
   const before = fs.readFileSync(file, 'utf8')

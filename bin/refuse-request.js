@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { root } from './root.js'
 
-/** Which addresses accept a body, and of how many bytes. Their routes count the bytes that arrive. */
+/** The maximum size of a body, by path, in bytes. The routes count the bytes that arrive. */
 const bodyLimits = /** @type {Record<string, number>} */ (read('server/platform/body-limits.json'))
 
 const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -12,7 +12,7 @@ const methods = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIO
 /** @typedef {{ status: number, code: string, headers?: Record<string, string> }} Refusal */
 
 /**
- * Problems under /api/v1 that are answered before Next; the titles are those of server/marketplace/errors.ts.
+ * Problem details under /api/v1 that are sent before Next runs. The titles are those of server/marketplace/errors.ts.
  * @type {Record<string, { title: string, detail: string }>}
  */
 const problems = {
@@ -27,10 +27,10 @@ const problems = {
 const tooLarge = { status: 413, code: 'too_large' }
 
 /**
- * Why a request is refused before it reaches Next; null where it isn't.
+ * Decides whether a request is refused before it reaches Next.
  * @param {import('node:http').IncomingMessage} request
- * @param {{ portal: URL, demo: boolean, dev: boolean }} options portal: where people reach it
- * @returns {Refusal | null}
+ * @param {{ portal: URL, demo: boolean, dev: boolean }} options portal: its public address
+ * @returns {Refusal | null} null: not refused
  */
 export function refusalOf(request, { portal, demo, dev }) {
   const { method = '', url = '', headers } = request
@@ -40,7 +40,7 @@ export function refusalOf(request, { portal, demo, dev }) {
   if (!url.startsWith('/')) return { status: 400, code: 'malformed_address' }
   const address = url.split(/[?#]/, 1)[0] ?? ''
   const isApi = /^\/api(\/|$)/.test(address)
-  const isTool = dev && /^\/(__nextjs|_next\/)/.test(address) // overlay and reload of `npm run dev`
+  const isTool = dev && /^\/(__nextjs|_next\/)/.test(address) // error overlay and hot reload of `npm run dev`
   if (isTool) return null
   return isApi ? refusalOfCall(request, address) : refusalOfPage(request, portal)
 }
@@ -56,7 +56,8 @@ function refusalOfCall({ headers }, address) {
 }
 
 /**
- * A page accepts only its own forms: from the portal's origin, small, and with Content-Length, since Next does not count the bytes it reads.
+ * A page accepts only its own forms: from the portal's origin, small, and with Content-Length, since Next does not count the bytes it
+ * reads.
  * @param {import('node:http').IncomingMessage} request
  * @param {URL} portal
  * @returns {Refusal | null}
@@ -73,7 +74,7 @@ function refusalOfPage({ method = '', headers }, portal) {
 }
 
 /**
- * How many bytes a body at this address may have; 0 where it may have none.
+ * The maximum size of a body at this address, in bytes; 0: no body is allowed.
  * @param {string} address path without its query
  */
 export function bodyLimit(address) {
@@ -82,9 +83,9 @@ export function bodyLimit(address) {
 }
 
 /**
- * Answers a refused request and logs the refusal: a problem document (RFC 9457) under /api/v1, a sentence in each language for a browser
- * that asks for a page or for another host, JSON with the code for everybody else. The trace id is in the header `x-trace-id`, in the
- * problem document, on the page and in the log line. The connection is closed, because the body may not have been read.
+ * Answers a refused request and logs the refusal. The body is a problem document (RFC 9457) for some codes under /api/v1, a text in each
+ * language for a wrong host, a page for a browser, otherwise JSON with the code. The trace id is in the header `x-trace-id`, the problem
+ * document, the page and the log. The connection is closed, because the request's body may not have been read.
  * @param {import('node:http').IncomingMessage} request
  * @param {import('node:http').ServerResponse} response
  * @param {Refusal} refusal
@@ -106,8 +107,8 @@ export function refuse(request, response, { status, code, headers }) {
 }
 
 /**
- * Writes the line that server/platform/log.ts would write. Not by `console`, which in production goes through `consoleToLog`: that masks
- * long numbers, so a trace id could no longer be found.
+ * Writes the same line as server/platform/log.ts. It does not use `console`: in production that goes through `consoleToLog`, which masks
+ * long numbers, so the trace id could not be found.
  * @param {{ trace: string, status: number, code: string }} fields
  */
 function logRefusal(fields) {
@@ -141,7 +142,7 @@ function wordsOf({ url = '', headers }, status, code, trace) {
  */
 const isForPerson = ({ accept = '' }) => /\btext\/html\b/.test(accept)
 
-/** A page with a sentence in each language. Without style, because the portal's styles come from Next. @param {string} trace */
+/** A page with the text in each language. It has no styles, because the portal's styles come from Next. @param {string} trace */
 function page(trace) {
   const titles = locales.map((locale) => sentence(locale, 'pages.refused.title'))
   const parts = locales.map((locale, at) => {
@@ -154,12 +155,12 @@ function page(trace) {
 
 const locales = ['zh-CN', 'zh-TW', 'en']
 
-/** The sentence in each language, because the reader's language is not known. */
+/** The text in each language, because the reader's language is unknown. */
 const misdirected = () => locales.map((locale) => `${sentence(locale, 'pages.misdirected')}\n`).join('\n')
 
 /**
  * @param {string} locale
- * @param {string} key of the messages: file, then the names within it
+ * @param {string} key of a message: its file, then its path in the file
  */
 function sentence(locale, key) {
   const [file = '', ...names] = key.split('.')
@@ -167,7 +168,7 @@ function sentence(locale, key) {
 }
 
 /**
- * @param {string | undefined} header Host, as the client sent it
+ * @param {string | undefined} header the Host header
  * @param {URL} portal
  */
 function isDemoHost(header, portal) {

@@ -67,7 +67,7 @@ test('only the routes in the table accept a body under /api', () => {
   for (const url of ['/api/health', '/api/metrics', '/api/proofs/x', '/api/brand/logo', '/api', '/api/', '/api/v12', '/api/trpcx']) {
     expect(refused({ method: 'POST', url, headers: body }), url).toBe(413)
     expect(refused({ method: 'POST', url, headers: { 'transfer-encoding': 'chunked' } }), url).toBe(413)
-    expect(refused({ method: 'POST', url }), url).toBeNull() // Next says which methods there are
+    expect(refused({ method: 'POST', url }), url).toBeNull() // Next answers with the allowed methods
   }
 })
 
@@ -84,7 +84,7 @@ test('every route with POST has a limit in the table, and every limit has a rout
   expect(bodyLimit('/api/new-route')).toBe(0)
 })
 
-/** A server with the refusals before a handler that answers 200 with a header of its own. */
+/** Runs `ask` against a server that refuses requests before a handler that answers 200 with a header of its own. */
 async function serving<T>(demo: boolean, ask: (port: number) => Promise<T>): Promise<T> {
   const server = http.createServer((request, response) => {
     addSecurityHeaders(response, portal)
@@ -102,7 +102,7 @@ async function serving<T>(demo: boolean, ask: (port: number) => Promise<T>): Pro
   }
 }
 
-/** What a client hears that sends all it has, whatever is answered meanwhile. */
+/** The response that a client reads if it sends its whole body, whatever the server answers meanwhile. */
 async function heard(port: number, head: string, body: readonly Buffer[]): Promise<string> {
   const socket = net.connect(port, '127.0.0.1')
   let text = ''
@@ -151,7 +151,7 @@ test('under /api/v1 every refusal is a problem document with the title of the AP
     })
 })
 
-/** What is written to standard output meanwhile, as in production, where the console goes through the log. */
+/** The lines that `work` writes to standard output, with the console redirected to the log as in production. */
 async function printed(level: string, work: () => Promise<void>): Promise<string[]> {
   const lines: string[] = []
   const console = { ...globalThis.console }

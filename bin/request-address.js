@@ -1,11 +1,11 @@
 // @ts-check
 
-/** Addresses without a route, answered by the 404 of the API, of other calls, and of pages. */
+/** Addresses without a route, which give the 404 of the API, of other calls, and of pages. */
 const nowhere = { v1: '/api/v1/no-such-address', api: '/api/no-such-address', page: '/no-such-address' }
 
 /**
- * Normalises the address of a request for Next. Next alone would answer 500 for a path that can't be decoded, redirect a trailing slash,
- * which breaks a client's POST, and resolve `.` and `..`.
+ * Normalises the address of a request for Next. Next would answer 500 for a path that can't be decoded, redirect a trailing slash (which
+ * breaks a client's POST), and resolve `.` and `..`.
  * @param {string} url path and query, as in the request
  */
 export function requestAddress(url) {
@@ -26,7 +26,7 @@ function isSegment(segment) {
 
 /**
  * @param {string} text
- * @returns {string | null} null where it can't be decoded
+ * @returns {string | null} null if it can't be decoded
  */
 function decoded(text) {
   try {

@@ -5,7 +5,7 @@ import { install } from './install.js'
 import { root } from './root.js'
 import { giveUp } from './cli-output.js'
 
-/** `database`: uses the installation's database, which is started or joined first; the other commands have their own. */
+/** `database`: whether to start or join the installation's database first. The other commands use their own. */
 const commands = /** @type {Readonly<Record<string, { entry: string, database: boolean }>>} */ ({
   admin: { entry: 'bin/admin.ts', database: true },
   verify: { entry: 'bin/verify.ts', database: true },
@@ -27,7 +27,7 @@ const child = spawn(process.execPath, ['--import', './bin/typescript.js', ...scr
   stdio: 'inherit',
   env: { ...process.env, NODE_ENV: 'production' },
 })
-// Ctrl-C reaches the child directly; we only wait for it to end.
+// The terminal sends Ctrl-C to the child too, so this process only waits for it to end.
 process.on('SIGINT', () => {})
 process.on('SIGTERM', () => child.kill('SIGTERM'))
 child.on('error', (error) => giveUp(error.message))

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** The policy of answers without their own: errors, files and API answers may load no script, even if an attacker injects one. */
+/** The policy of responses that set none: errors, files and API responses may load no script, even if an attacker injects one. */
 const contentPolicy =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
 
@@ -15,8 +15,8 @@ const headers = {
 }
 
 /**
- * Adds missing security headers to every answer: of a page, a route, Next's own error page, a file. They are added when the head is
- * written, because Next appends to an existing header instead of replacing it.
+ * Adds missing security headers to a response, also to Next's own error pages and files. They are added when the head is written, because
+ * Next appends to an existing header instead of replacing it.
  * @param {import('node:http').ServerResponse} response
  * @param {URL} portal the portal's public address
  */

@@ -11,14 +11,14 @@ import { requestAddress } from './request-address.js'
 import { root } from './root.js'
 import { addSecurityHeaders } from './security-headers.js'
 
-/** How long running requests may take after the portal is asked to stop. */
+/** Milliseconds that running requests may take after the portal is asked to stop. */
 const drainLimit = 10_000
 
-/** 30 MB at 100 KB/s. Routes that read a body have a shorter limit (server/platform/read-body.ts). */
+/** Milliseconds: 30 MB at 100 KB/s. Routes that read a body have a shorter limit (server/platform/read-body.ts). */
 const longestUpload = 330_000
 
 /**
- * Serves the portal in this process: saves the memory of a second Node process, and leaves none behind when killed.
+ * Serves the portal in this process. A second Node process would cost memory, and could be left behind when this one is killed.
  * @param {{ dev: boolean, demo: boolean, port: number, hosts: string[] }} options hosts: addresses to listen at
  * @returns {Promise<() => Promise<void>>} stops: refuses new requests, lets running ones finish, then ends jobs and connections
  */
@@ -26,7 +26,7 @@ export async function serve({ dev, demo, port, hosts }) {
   logUnhandledRejections()
   unlinkImmediates()
   const servers = hosts.map(() => http.createServer())
-  // next is CommonJS whose types name its function `default`.
+  // `next` is CommonJS, but its types declare a default export.
   const next = /** @type {typeof import('next').default} */ (/** @type {unknown} */ (createRequire(import.meta.url)('next')))
   const app = next({ dev, dir: root, port, hostname: 'localhost', ...(servers[0] && { httpServer: servers[0] }) })
   await app.prepare()
@@ -35,10 +35,10 @@ export async function serve({ dev, demo, port, hosts }) {
   const portal = new URL(process.env.PORTAL_URL ?? `http://localhost:${port}`)
   /** @type {Set<http.ServerResponse>} */
   const open = new Set()
-  // Next handles upgrades (the reload of `npm run dev`) only on the server that it was given.
+  // Next handles upgrades (hot reload of `npm run dev`) only on the server that it was given.
   for (const server of servers.slice(1)) server.on('upgrade', (...upgrade) => void servers[0]?.emit('upgrade', ...upgrade))
   for (const server of servers) {
-    server.keepAliveTimeout = 65_000 // longer than the proxies before us keep theirs
+    server.keepAliveTimeout = 65_000 // longer than common reverse proxies keep theirs
     server.headersTimeout = 20_000
     server.requestTimeout = longestUpload
     server.on('request', (request, response) => {
@@ -65,7 +65,7 @@ export async function serve({ dev, demo, port, hosts }) {
   return async () => {
     const { portalStop } = /** @type {{ portalStop?: Record<'jobs' | 'connections', () => Promise<void>> }} */ (globalThis)
     const closed = servers.map((server) => new Promise((done) => server.close(done)))
-    for (const response of open) if (isStream(response)) response.destroy() // its page reconnects
+    for (const response of open) if (isStream(response)) response.destroy() // the page reconnects
     await Promise.race([Promise.all([...closed, portalStop?.jobs()]), new Promise((done) => setTimeout(done, drainLimit).unref())])
     for (const server of servers) server.closeAllConnections()
     await portalStop?.connections()
@@ -89,12 +89,12 @@ function listen(server, port, host) {
   })
 }
 
-/** @param {http.ServerResponse} response whether it is a live stream, which never ends */
+/** @param {http.ServerResponse} response whether it is a server-sent event stream, which never ends */
 function isStream(response) {
   return String(response.getHeader('content-type')).startsWith('text/event-stream')
 }
 
-/** Counts and times requests by the first parts of their path, of which there are only a few values. */
+/** Measures requests by method, status and the first parts of their path (few values). @returns the function to call per request */
 async function observer() {
   const { Histogram } = await import('prom-client')
   const seconds = new Histogram({

@@ -32,7 +32,7 @@ const ours = !process.env.DATABASE_URL
 const hosts = process.env.HOST ? [process.env.HOST] : ours ? ['127.0.0.1', '::1'] : ['::']
 await refuseTakenPort()
 
-// The build runs beside the database; its progress is shown once the database is ready.
+// The build runs while the database is prepared; its progress is shown afterwards.
 const building = !dev && buildIsDue() ? build() : undefined
 building?.catch(() => {})
 const { env, embedded, demo } = await prepare()
@@ -59,14 +59,14 @@ async function prepare() {
 }
 
 /**
- * The embedded server runs while its pipe is open for writing (db/embedded.ts); this process now keeps it open.
+ * Keeps the embedded server running: it runs while its pipe is open for writing (db/embedded.ts).
  * @param {{ holdPath: string, folder: string }} server
  */
 function holdDatabase({ holdPath, folder }) {
   const descriptor = fs.openSync(holdPath, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
   stopDatabase = async () => {
     fs.closeSync(descriptor)
-    // Another command may keep it open too; otherwise it has stopped when its pid file is gone.
+    // The server has stopped when its pid file is gone. Another command may keep it running.
     const pidFile = path.join(folder, 'data/postmaster.pid')
     for (const until = Date.now() + 5000; Date.now() < until && fs.existsSync(pidFile);) await sleep(20)
   }
@@ -74,7 +74,7 @@ function holdDatabase({ holdPath, folder }) {
 
 /** @param {NodeJS.Signals} signal */
 async function stop(signal) {
-  if (stopping) process.exit(1) // asked twice: at once
+  if (stopping) process.exit(1) // the second signal ends it at once
   stopping = true
   stopChildren(signal)
   await stopServing()
@@ -82,7 +82,7 @@ async function stop(signal) {
   process.exit(signal === 'SIGTERM' ? 0 : 130)
 }
 
-/** npm may be killed without signalling us, or signal only the shell in between; then our parent process changes. */
+/** Stops when the parent process changes: npm may be killed without a signal to us, or may signal only the shell in between. */
 function stopWithNpm() {
   if (!process.env.npm_lifecycle_event) return
   const born = ancestors()
@@ -91,7 +91,7 @@ function stopWithNpm() {
   }, 500).unref()
 }
 
-/** The ids of our parent and, where /proc has it, of its parent. */
+/** The process ids of our parent and, on Linux, of its parent. */
 function ancestors() {
   const parent = process.ppid
   try {
@@ -122,14 +122,14 @@ function announce() {
   if (demo) {
     say('\nDemo sign-ins (one click at the sign-in page):')
     for (const { email, about } of demo.people) say(`  ${email.padEnd(34)} ${about}`)
-    // Prints the file and not the key, because terminal output is copied and shared.
+    // Prints the path and not the key, because people copy and share terminal output.
     if (demo.sandboxFile) say(`\nKey and signing secret of the demo marketplace's backend: ${demo.sandboxFile}`)
     if (!hosts.every(isLoopback)) warnOfOpenDemo()
   }
   say('\nCtrl-C stops it.')
 }
 
-/** HOST may have been set without knowing what the demo leaves open. */
+/** The operator may have set HOST without knowing what the demo exposes. */
 function warnOfOpenDemo() {
   const line = '!'.repeat(78)
   say(`\n${line}\nHOST=${hosts.join(', ')} opens this DEMO to everybody who reaches port ${port} of this machine.`)

@@ -9,11 +9,11 @@ import { say, step, told } from './cli-output.js'
 /** @typedef {{ passed: number, failed: number, output: string }} Outcome */
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Part */
 
-/** A part that takes longer has hung: the journeys take 12 minutes on two idle cores. */
+/** Timeout of a part, milliseconds. The longest part, the journeys, takes 12 minutes on two idle cores. */
 const limit = 35 * 60_000
 
 /**
- * A tool that counts as one test: it passes with exit code 0.
+ * A part that runs a tool and counts as one test, which passes if the exit code is 0.
  * @param {string} name
  * @param {string[]} args of node
  * @param {Record<string, string | undefined>} [env]
@@ -30,10 +30,10 @@ export function tool(name, args, env = {}) {
 }
 
 /**
- * One run of vitest.
+ * A part that runs vitest.
  * @param {string} name
  * @param {string[]} args
- * @param {string[]} [before] arguments of node that come before vitest's own script
+ * @param {string[]} [before] arguments of node before vitest's script
  * @returns {Part}
  */
 export function vitest(name, args, before = []) {
@@ -52,7 +52,7 @@ export function vitest(name, args, before = []) {
 }
 
 /**
- * One run of Playwright.
+ * A part that runs Playwright.
  * @param {string} name
  * @param {Record<string, string | undefined>} env
  * @param {string[]} [more] arguments
@@ -72,7 +72,7 @@ export function playwright(name, env, more = []) {
 }
 
 /**
- * Counts a skipped test as failed, and a run that failed or ran nothing as at least one failure.
+ * The outcome of a run, whose skipped tests are counted in `failed`. A run that failed or ran no test has at least one failure.
  * @param {{ code: number, passed: number, failed: number, output: string }} run
  */
 function verdict({ code, passed, failed, output }) {
@@ -80,7 +80,7 @@ function verdict({ code, passed, failed, output }) {
 }
 
 /**
- * Runs parts, `lanes` of them concurrently, and prints them in order; failed ones with their output.
+ * Runs parts, `lanes` of them concurrently. Prints them in order, and the output of those that failed.
  * @param {Part[]} parts
  * @param {number} [lanes]
  */
@@ -116,7 +116,7 @@ async function after(before, run) {
 }
 
 /**
- * The script of a package's command.
+ * The path of the script of a package's command.
  * @param {string} name of the package
  * @param {string} [command]
  */

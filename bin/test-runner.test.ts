@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { runAll, tool, vitest } from './test-runner.js'
 
-// npm test is only worth its last line: what breaks, hangs or runs nothing must not look like success.
+// People read only the last line of npm test: a part that breaks, hangs or runs nothing must count as failed.
 
 let shown: string
 beforeEach(() => {

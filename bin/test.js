@@ -24,8 +24,8 @@ const production = {
 }
 
 /**
- * Checks that each benchmark runs, not its figures. Two are omitted: events-batch needs pgbench, which not every machine has, and
- * lighthouse needs 200 packages and a minute for what the journeys check too.
+ * Checks that each benchmark runs, not its figures. Two are omitted: events-batch needs pgbench, which not every machine has; lighthouse
+ * needs 200 packages and a minute, and the journeys check the same.
  */
 const benchmarks = tool(
   'Benchmarks in small',
@@ -41,7 +41,7 @@ const dates = tool('The demo at awkward dates', ['--import', './bin/typescript.j
 
 stopWithUs()
 const total = { passed: 0, failed: 0 }
-/** What this machine can't do, which is neither passed nor failed. */
+/** Parts that can't run on this machine; they count neither as passed nor as failed. */
 const /** @type {string[]} */ notRun = []
 if (await count(prepared)) {
   await count(() => runAll(checks(), 2))
@@ -56,7 +56,7 @@ say(`\n${total.passed} passed, ${total.failed} failed`)
 process.exit(total.failed > 0 ? 1 : 0)
 
 /**
- * Adds what a group of parts came to; a group that breaks is a failure of its own and leaves the others their turn.
+ * Adds the result of a group of parts to the total. A group that throws counts as one failure, and the next group still runs.
  * @param {() => Promise<{ passed: number, failed: number }>} group
  */
 async function count(group) {
@@ -94,13 +94,13 @@ async function inTheBrowser() {
 
 async function onTheOldestPostgres() {
   await install(path.join(root, 'db/test/postgres-15'), 'Installing Postgres 15')
-  const args = ['--project', 'db', '--exclude', 'db/embedded.db.test.ts'] // which brings its own server
+  const args = ['--project', 'db', '--exclude', 'db/embedded.db.test.ts'] // it starts its own server
   return runAll([vitest('Tests on Postgres 15', args, ['--import', './bin/typescript.js', 'bin/oldest-postgres.ts'])])
 }
 
 /**
- * The embedded servers are built without LLVM, so only this one shows what compiled plans would cost. Its benchmark has a
- * floor: with them `events-batch` fell from 1.2 times its reference to 0.06, where neither waits for the disk.
+ * The embedded servers are built without LLVM, so only this one shows the cost of JIT-compiled plans. They slowed `events-batch` from 1.2
+ * times its reference to 0.06 (both without fsync), so this run has a minimum.
  */
 async function onDebiansPostgres() {
   if (!(await debianPostgres())) {

@@ -1,6 +1,6 @@
 // @ts-check
 
-/** Next's internal headers. Clients must not send them: they bypassed its middleware and poisoned its caches (CVE-2025-29927 and others). */
+/** Next's internal headers. From clients they have bypassed its middleware and poisoned its caches (CVE-2025-29927 and others). */
 const internalHeaders = [
   'x-middleware-subrequest',
   'x-middleware-subrequest-id',

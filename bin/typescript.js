@@ -1,6 +1,6 @@
 // @ts-check
-// node --import ./bin/typescript.js FILE.ts runs our TypeScript outside of Next, where the package server-only would throw. (The
-// condition react-server would silence it, too, but takes away what next/navigation needs of React.)
+// node --import ./bin/typescript.js FILE.ts runs our TypeScript outside of Next, where importing the package server-only throws. (The
+// condition react-server would avoid that too, but it removes parts of React that next/navigation needs.)
 import { register } from 'node:module'
 import 'tsx'
 

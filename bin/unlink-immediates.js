@@ -1,11 +1,12 @@
 // @ts-check
 
-/** @typedef {{ _idlePrev?: Linked | null, _idleNext?: Linked | null }} Linked private fields of Node's immediates */
+/** @typedef {{ _idlePrev?: Linked | null, _idleNext?: Linked | null }} Linked private fields of Node's Immediate */
 
 /**
- * Unlinks an immediate from the previous ones before it runs. Node (20 to 24) keeps finished immediates linked, and each retains the
- * async context of its request. A retained request (an open stream, the first import of a module) would retain all later requests until
- * the server is idle: 90 KB a page, 1 GB after 10,000 pages. `unlink-immediates.test.ts` fails when a new Node no longer needs this.
+ * Replaces setImmediate with one that unlinks each immediate from the previous ones before it runs. Node (20 to 24) keeps finished
+ * immediates linked, and each retains the async context of its request. So one retained request (an open stream, the first import of a
+ * module) would retain all later ones until the server is idle: 90 KB a page, 1 GB after 10,000 pages. `unlink-immediates.test.ts` fails
+ * when a new Node no longer needs this.
  */
 export function unlinkImmediates() {
   const plain = globalThis.setImmediate
@@ -24,6 +25,6 @@ export function unlinkImmediates() {
     )
     return immediate
   }
-  // With them its promise form, which util.promisify looks for.
+  // Copies the promise form, which util.promisify uses.
   globalThis.setImmediate = Object.defineProperties(/** @type {typeof setImmediate} */ (unlinking), Object.getOwnPropertyDescriptors(plain))
 }

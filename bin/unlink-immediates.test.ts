@@ -7,7 +7,7 @@ import { unlinkImmediates } from './unlink-immediates.js'
 const plain = globalThis.setImmediate
 afterEach(() => void (globalThis.setImmediate = plain))
 
-/** Fifty requests, each with an immediate that the one before it is followed by; of how many, but the first, something is left. */
+/** Runs immediates of fifty requests; returns how many, besides the first, are still in memory while the first is retained. */
 async function heldBehindTheFirst(): Promise<number> {
   const requests = new AsyncLocalStorage<object>()
   const made: WeakRef<object>[] = []
@@ -19,12 +19,12 @@ async function heldBehindTheFirst(): Promise<number> {
     })
   })
   await collect()
-  expect(first.hasRef()).toBe(false) // alive until here
+  expect(first.hasRef()).toBe(false) // keeps `first` alive until here
   return made.slice(1).filter((request) => request.deref() !== undefined).length
 }
 
 test('a retained immediate does not retain those that ran after it', async () => {
-  expect(await heldBehindTheFirst()).toBeGreaterThan(40) // Node by itself; once it is mended this can go
+  expect(await heldBehindTheFirst()).toBeGreaterThan(40) // Node's default: once Node fixes it, unlinkImmediates can go
   unlinkImmediates()
   expect(await heldBehindTheFirst()).toBeLessThanOrEqual(2)
 })

@@ -5,11 +5,11 @@ import { wholeRead } from '#server/platform/tx.ts'
 import { verifySumsIn } from '#server/reconciliation/index.ts'
 
 /**
- * `npm run verify`: folds every movement and compares it with every book and every line. Says how many and how long, names what
- * differs, and exits 1 where anything does.
+ * `npm run verify`: adds up every movement and compares the sums with every book and line. Prints the differences, the counts and the
+ * duration; exits with 1 if anything differs.
  */
 const from = performance.now()
-// One snapshot, so that what is booked meanwhile is no difference.
+// One snapshot, so that movements posted meanwhile are not reported as differences.
 const [ledger, orders, sums] = await wholeRead(async (tx) => [await verify(tx), await verifyLines(tx), await verifySumsIn(tx)] as const)
 const seconds = Math.round((performance.now() - from) / 100) / 10
 for (const { sellerId, currency, what } of [...ledger.breaks, ...orders.breaks])

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { advisoryLocks } from './advisory-locks.ts'
 
-/** Advisory locks that a text takes by a number of its own. */
+/** The advisory lock calls in a text whose key is not from `advisoryLocks`. */
 const unlisted = (text: string) => text.match(/pg_(?:try_)?advisory_(?:xact_)?(?:un)?lock\w*\((?!\$\{advisoryLocks\.)[^)]*\)/g) ?? []
 
 test('no two purposes share an advisory lock, and each is taken by its name', () => {

@@ -3,16 +3,16 @@ import { createRequire } from 'node:module'
 import path from 'node:path'
 import { type Account, canUse } from './process.ts'
 
-/** A server's programs: the folder of `postgres` and `initdb`, and their major version. */
+/** An installation of Postgres: the folder of `postgres` and `initdb`, and their major version. */
 export type Installed = { bin: string; major: number }
 
 /**
- * Where `postgres` and `initdb` are, ready to run by `account`, and their major version.
+ * Makes the embedded Postgres of the npm packages executable for `account` and returns its location.
  *
- * The package's install script would make the links between its libraries; install scripts don't run here, so we make them. Where
- * the account cannot reach node_modules, or we cannot write there, a copy is made in `fallback`.
+ * The package's install script would create the symbolic links between its libraries. Install scripts don't run here, so this does it. If
+ * the account cannot reach node_modules, or it is read-only, a copy is made in `fallback`.
  * @param installation the folder whose node_modules has the packages
- * @throws Error naming the platform when no binaries were installed for it
+ * @throws Error if no binaries are installed for this platform
  */
 export function binaries(installation: string, account: Account, fallback: string): Installed {
   const { root, version } = installed(installation)
@@ -52,7 +52,7 @@ function linked(root: string): boolean {
   return links(root).every(({ target }) => fs.existsSync(path.join(root, target)))
 }
 
-/** @returns false where the folder cannot be written */
+/** Creates the symbolic links. @returns false if the folder is read-only */
 function link(root: string): boolean {
   try {
     for (const { source, target } of links(root)) {

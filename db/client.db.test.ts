@@ -4,13 +4,13 @@ import { batchTx, oneStatement } from '#server/platform/tx.ts'
 import { collect } from './test/collect.ts'
 import { closePools, withPool } from './client.ts'
 
-/** What one request of the server has in its async context, as Next keeps the request and its answer there. */
+/** A request's async context. Next keeps the request and its response in one like it. */
 const requests = new AsyncLocalStorage<object>()
 
 beforeEach(closePools)
 afterEach(closePools)
 
-/** Makes requests that each do something and end; how many of them something still holds on to. */
+/** Runs `fn` in `count` requests; returns how many of them are still in memory afterwards. */
 async function stillHeld(count: number, fn: () => Promise<unknown>): Promise<number> {
   const made: WeakRef<object>[] = []
   for (let n = 0; n < count; n++) {
@@ -22,7 +22,7 @@ async function stillHeld(count: number, fn: () => Promise<unknown>): Promise<num
   return made.filter((request) => request.deref() !== undefined).length
 }
 
-// The last one may still be on the stack of the loop that made it.
+// The loop's stack may still retain the last request.
 test('a hundred transactions leave nothing of the requests that asked for them', async () => {
   expect(await stillHeld(100, () => batchTx((tx) => tx.sql`select 1`))).toBeLessThanOrEqual(1)
 })

@@ -7,8 +7,7 @@ import { rolePassword, tryOtherPassword } from './role-password.ts'
 import { everywhere, limits, type LoginRole, type PoolName, pools } from './settings.ts'
 
 /**
- * Does something that needs a connection, and once more where Postgres refused the password: another process has set it from the other
- * secret that counts.
+ * Calls `fn`, and retries once if Postgres refused the password: another process may have set the one of the other valid secret.
  */
 async function withPassword<T>(name: PoolName, fn: () => Promise<T>): Promise<T> {
   if (name === 'owner') return fn()
@@ -19,7 +18,7 @@ async function withPassword<T>(name: PoolName, fn: () => Promise<T>): Promise<T>
     return await fn()
   } catch (error) {
     const refused = errorCode(error) === '28P01'
-    // Of many that were refused at once the first changes over; those that waited for the same pool are told that it was replaced.
+    // Of many concurrent refusals only the first switches the password. Replacing the pool rejects the calls that wait for it.
     if (refused && rolePassword(role) === used) {
       if (!tryOtherPassword(role)) throw error
       if (asked) replacePool(name, asked)
@@ -29,8 +28,8 @@ async function withPassword<T>(name: PoolName, fn: () => Promise<T>): Promise<T>
 }
 
 /**
- * DATABASE_URL with a role and its password in place of the owner's, for clients that take an address only.
- * @param more settings besides those of every connection
+ * DATABASE_URL with a role and its password instead of the owner's, for clients that only take a URL.
+ * @param more settings in addition to those of every connection
  */
 export function roleUrl(role: LoginRole, more: Record<string, string | number> = {}): string {
   const url = new URL(env().DATABASE_URL)
@@ -41,14 +40,14 @@ export function roleUrl(role: LoginRole, more: Record<string, string | number> =
   return url.href
 }
 
-/** What is known of a client besides. */
+/** What we keep about a client. */
 type State = {
   readonly sockets: Sockets
-  /** How many connections are with transactions. */
+  /** Number of connections that transactions have reserved. */
   lent: number
-  /** How many commits gave up waiting for their standbys; whichever were under way then are in doubt. */
+  /** Number of COMMITs that stopped waiting for their standbys. The result of every COMMIT under way at that moment is unknown. */
   doubts: number
-  /** Who waits for a connection, to be told when the pool is replaced: the driver would never answer them. */
+  /** Rejects the calls that wait for a connection when the pool is replaced; the driver would never settle them. */
   readonly waiting: Set<(error: Error) => void>
 }
 
@@ -60,7 +59,7 @@ function connect(max: number, options: Login) {
     ...options,
     max,
     connect_timeout: 5,
-    // After a restart of Postgres the portal is back with it; the driver's own pauses grow to 20 s.
+    // Reconnects within 1 s of a restart of Postgres; the driver's default pauses grow to 20 s.
     backoff: (retries: number) => Math.min(0.05 * 2 ** retries, 1),
     types: { bigint: postgres.BigInt },
     onnotice: (notice: Notice) => void (state.doubts += leavesStandbys(notice) ? 1 : 0),
@@ -71,7 +70,7 @@ function connect(max: number, options: Login) {
   return client
 }
 
-/** @param max connections, where not those of the pool */
+/** @param max connections; by default as many as the pool has */
 function clientOf(name: PoolName, max?: number): Client {
   if (name === 'owner') return ownerClient()
   const { role, max: usual, settings } = pools[name]
@@ -79,7 +78,7 @@ function clientOf(name: PoolName, max?: number): Client {
   return connect(max ?? usual, { username: role, password: () => rolePassword(role), connection })
 }
 
-/** The owner of the schema, one connection: migrations, seeds, `npm run admin`, `npm run verify`. */
+/** A new client of the schema's owner, for migrations, seeds, `npm run admin` and `npm run verify`. @param max connections */
 export function ownerClient(max = 1): Client {
   return connect(max, { connection: { application_name: 'portal_owner' } })
 }
@@ -88,7 +87,7 @@ export type Client = ReturnType<typeof connect>
 
 type Outside = <Result>(fn: () => Result) => Result
 
-// `next dev` reloads modules; the pools stay. The module is first loaded when the server starts, before any request.
+// The pools outlive the module, which `next dev` reloads. It is first loaded when the server starts, before any request.
 const kept = globalThis as {
   portalPools?: Partial<Record<PoolName, Client>>
   portalListening?: Client
@@ -96,20 +95,20 @@ const kept = globalThis as {
   portalOutside?: Outside
 }
 const states = (kept.portalClients ??= new WeakMap())
-/** Does something outside of the request that asks for it: what outlives one is made so (see `withPool`). */
+/** Calls a function outside of the current request's async context. Objects that outlive a request are made this way (see `withPool`). */
 export const outside = (kept.portalOutside ??= AsyncLocalStorage.snapshot() as Outside)
 
-/** The address by which the queue's worker (node-postgres, `queue-pool.ts`) connects, with the limits of the other connections. */
+/** The URL for the job queue's worker (node-postgres, `queue-pool.ts`), with the same limits as the other connections. */
 export const queueUrl = () => roleUrl('portal_queue', limits)
 
-/** Milliseconds that getting a connection may take, and a statement that is its own transaction. Postgres' own limits are shorter. */
+/** Timeouts in milliseconds for getting a connection and for a statement outside of a transaction, which Postgres itself ends earlier. */
 export const patience = { connection: 10_000, statement: 20_000 }
 
 /**
- * Does something with a role's pool outside of the request that asks for it. A connection is opened by whoever needs one first, and
- * its socket and timers keep the async context that they were made in: that whole request, and through Node's list of immediates
- * every request after it until the server is idle for a moment (90 KB a page, a gigabyte after ten thousand).
- * @throws an error with a code, at the latest after 20 s
+ * Calls `fn` with a role's pool, outside of the current request's async context. A new connection's socket and timers retain the async
+ * context in which they are made: the whole request, and through Node's list of immediates every later request until the server is idle (90
+ * KB a page, 1 GB after 10,000 pages).
+ * @throws an error with a code, within 20 s for each of at most two attempts
  */
 export function withPool<T>(name: PoolName, fn: (client: Client) => PromiseLike<T>): Promise<T> {
   const once = async () => {
@@ -122,25 +121,25 @@ export function withPool<T>(name: PoolName, fn: (client: Client) => PromiseLike<
   return outside(() => withPassword(name, once))
 }
 
-/** A pool, made on first use. The owner's is one connection, and only the command line makes it. @internal */
+/** The pool of a role, made on first use. The owner's has one connection, and only the command line uses it. @internal */
 export function pool(name: PoolName): Client {
   kept.portalPools ??= {}
   return (kept.portalPools[name] ??= clientOf(name))
 }
 
-/** What listens: apart from the pools, which are replaced when a connection breaks, and one connection for the whole process. */
+/** The client for LISTEN, one connection per process. It is separate from the pools, which are replaced when a connection breaks. */
 export function listening(): Client {
   return (kept.portalListening ??= outside(() => clientOf('portal_people', 1)))
 }
 
-/** Lets go of the connection that listens; who asks for it next gets a new one. */
+/** Closes the client for LISTEN; the next call of `listening` makes a new one. */
 export async function stopListening(): Promise<void> {
   const client = kept.portalListening
   delete kept.portalListening
   if (client) await end(client, 0)
 }
 
-/** The work's answer, or what `late` says after so many milliseconds. Not a race: its promises would be kept as long as the slower one. */
+/** Adds a timeout: rejects with `late()` after `limit` ms. Not Promise.race, which retains its promises until the slowest one settles. */
 function within<T>(limit: number, work: PromiseLike<T>, late: () => Error): Promise<T> {
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => reject(late()), limit)
@@ -150,12 +149,12 @@ function within<T>(limit: number, work: PromiseLike<T>, late: () => Error): Prom
   })
 }
 
-/** A connection for one transaction: to be given back, and how many commits of its pool are in doubt. */
+/** A reserved connection. `giveBack` releases it; `doubts` is the pool's number of COMMITs that stopped waiting for standbys. */
 export type Lent = { readonly client: Client; readonly reserved: ReservedSql; readonly giveBack: () => void; readonly doubts: () => number }
 
 /**
- * A connection of a pool for one transaction.
- * @throws a driver's error with a code (ECONNREFUSED, CONNECTION_CLOSED, 57P03 …) where there is none to be had in 10 s
+ * Reserves a connection of a pool for one transaction.
+ * @throws an error with a driver's code (ECONNREFUSED, CONNECTION_CLOSED, 57P03 …) if there is none within 10 s
  */
 export function reserve(name: PoolName): Promise<Lent> {
   return withPassword(name, () => reserveOnce(name))
@@ -179,21 +178,22 @@ async function reserveOnce(name: PoolName): Promise<Lent> {
     }
     return { client, reserved, giveBack, doubts: () => state.doubts }
   } catch (error) {
-    // One that failed to connect stays in the driver's queue and would take the next good connection with it.
+    // A failed reservation stays in the driver's queue and would block the next good connection.
     if (!allLent(client)) replacePool(name, client)
     reservation.then((late) => late.release()).catch(() => {})
     throw error
   }
 }
 
-/** Whether all of a pool's connections are with transactions, which have deadlines of their own: another pool would be too much. */
+/** Whether transactions have reserved all of a pool's connections. They have their own deadlines, so the pool need not be replaced. */
 function allLent(client: Client): boolean {
   return (states.get(client)?.lent ?? 0) >= client.options.max
 }
 
 /**
- * Whether a backend's COMMIT waits for its standbys; asked on a connection of its own, since all of the pool's may wait. It is booked
- * once one answers, and until then the backend stays, with a connection or without.
+ * Whether a backend's COMMIT waits for its standbys. The check uses a new connection, since all of the pool's may be waiting. The backend
+ * keeps waiting until a standby answers, even if its client disconnects.
+ * @param backend its process id
  */
 export async function waitsForStandby(name: PoolName, backend: number): Promise<boolean> {
   const client = outside(() => clientOf(name, 1))
@@ -204,9 +204,9 @@ export async function waitsForStandby(name: PoolName, backend: number): Promise<
 }
 
 /**
- * Lets a pool go of which a connection broke; the next who asks gets a new one. In postgres.js 3.4.9 a connection that breaks in
- * the instant in which something was written to it keeps those bytes and never writes again (its timer is cleared, not reset).
- * Transactions that run on its other connections have five seconds to come to their end.
+ * Closes a pool after one of its connections broke; the next call makes a new pool. In postgres.js 3.4.9 a connection that breaks just
+ * after a write keeps those bytes and never writes again (its timer is cleared, not reset). Transactions on the pool's other connections
+ * get five seconds to finish.
  */
 export function replacePool(name: PoolName, old: Client): void {
   if (kept.portalPools?.[name] !== old) return
@@ -216,7 +216,7 @@ export function replacePool(name: PoolName, old: Client): void {
   end(old, 5).catch(() => {})
 }
 
-/** Ends all pools and what listens; running transactions get five seconds. */
+/** Closes all pools and the client for LISTEN. Running transactions get five seconds to finish. */
 export async function closePools(): Promise<void> {
   const open = Object.values(kept.portalPools ?? {})
   kept.portalPools = {}

@@ -3,10 +3,10 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { type Account, alive, run } from './process.ts'
 
-/** Where a server's files are, who runs it, and with which binaries. */
+/** The folder of a server's files, the account that runs it, and its binaries. */
 export type Place = { folder: string; account: Account; bin: string; major: number }
 
-/** Makes the cluster in a side folder and renames it, so that an interrupted start leaves nothing half made. */
+/** Runs initdb in a temporary folder and renames it, so that an interrupted start leaves no incomplete cluster. */
 export function makeCluster({ folder, account, bin, major }: Place): void {
   if (fs.existsSync(folder)) return
   removeInterrupted(folder)
@@ -30,7 +30,7 @@ export function makeCluster({ folder, account, bin, major }: Place): void {
     fs.renameSync(side, folder)
   } catch (error) {
     fs.rmSync(side, { recursive: true, force: true })
-    if (!fs.existsSync(folder)) throw error // otherwise another process was faster, and its cluster is as good
+    if (!fs.existsSync(folder)) throw error // otherwise another process was faster; its cluster is used
   }
 }
 

@@ -3,7 +3,7 @@ import { afterAll, expect, test } from 'vitest'
 import { listening, ownerClient } from './client.ts'
 import { firstStatement, listeningSql } from './driver.ts'
 
-/** The version of postgres.js whose src/connection.js and src/index.js were read for driver.ts. */
+/** The version of postgres.js for which driver.ts was checked against src/connection.js and src/index.js. */
 const driverVersion = '3.4.9'
 
 const terminator = ownerClient()

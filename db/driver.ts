@@ -1,13 +1,13 @@
-// All use of undocumented parts of postgres.js. `driver.db.test.ts` fails when the package changes its version, or fixes a fault that is worked
-// around here.
+// All use of undocumented parts of postgres.js. `driver.db.test.ts` fails when the package's version changes, or when it fixes a fault that
+// is worked around here.
 import net from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Notice, ReservedSql, Sql } from 'postgres'
 
-/** Milliseconds between two attempts at an address that accepts connections and closes them without an answer. */
+/** Milliseconds between attempts to connect to a host that accepts connections and closes them without an answer. */
 const reconnectPauseMs = 250
 
-/** An error with a code of the driver's own errors, to which the API answers "unavailable". */
+/** An error with one of the driver's own codes, for which the API answers "unavailable". */
 export function broken(code: 'CONNECTION_CLOSED' | 'CONNECT_TIMEOUT' | 'CONNECTION_ENDED', message: string): Error {
   return Object.assign(new Error(message), { code })
 }
@@ -15,7 +15,7 @@ export function broken(code: 'CONNECTION_CLOSED' | 'CONNECT_TIMEOUT' | 'CONNECTI
 type Address = { host: string[]; port: number[]; path?: string | false }
 
 /**
- * Opens the sockets of one client (the driver's option `socket`). The driver alone reconnects without a pause, 4,000 times a second, if a
+ * Opens the sockets of one client (the driver's option `socket`). The driver reconnects without a pause, 4,000 times a second, if a
  * connection is closed before the first byte, as a load balancer without a primary does.
  */
 export class Sockets {
@@ -25,7 +25,7 @@ export class Sockets {
   readonly open = async ({ host, port, path }: Address): Promise<net.Socket> => {
     const wait = this.notBefore - performance.now()
     if (wait > 0) await sleep(wait)
-    // A connection that was being opened when its client ended would stay open.
+    // Otherwise a connection that is being opened when its client ends would stay open.
     if (this.ended) throw broken('CONNECTION_ENDED', 'the client has ended')
     const socket = path ? net.connect(path) : net.connect(port[0] ?? 5432, host[0])
     let answered = false
@@ -33,24 +33,24 @@ export class Sockets {
     socket.once('close', () => {
       if (!answered) this.notBefore = performance.now() + reconnectPauseMs
     })
-    return Object.assign(socket, { host: host[0] }) // by which TLS checks the certificate
+    return Object.assign(socket, { host: host[0] }) // TLS checks the certificate against it
   }
 
-  /** Refuses to open any more. */
+  /** Refuses to open any more sockets. */
   end(): void {
     this.ended = true
   }
 }
 
 /**
- * Whether a notice says that a COMMIT stopped waiting for its standbys: the transaction is committed here, and unknown there. The notice's
- * text is translated, so the name of Postgres' routine decides.
+ * Whether a notice says that a COMMIT stopped waiting for its standbys: it is committed on this server, and unknown on the standbys. The
+ * text is translated, so this checks the name of Postgres' routine.
  */
 export function leavesStandbys(notice: Notice): boolean {
   return notice.routine === 'SyncRepWaitForLSN'
 }
 
-/** The connection on which a client listens. */
+/** The connection on which a client runs LISTEN; undefined before the first LISTEN. */
 export function listeningSql(client: Sql<{ bigint: bigint }>): Sql | undefined {
   return (client.listen as unknown as { sql?: Sql }).sql
 }
@@ -59,7 +59,7 @@ type Connection = { onclose: ((error: Error) => void) | null }
 
 /**
  * Sends a reserved connection's first statement and calls `onclose` when the connection breaks, as the driver's own `begin` does. Without
- * it, statements that are queued then or sent later stay pending for ever (github.com/porsager/postgres/issues/1186).
+ * it, statements that are queued or sent later stay pending for ever (github.com/porsager/postgres/issues/1186).
  */
 export function firstStatement(reserved: ReservedSql, statement: string, onclose: (error: Error) => void) {
   let connection: Connection | undefined
@@ -76,8 +76,8 @@ export function firstStatement(reserved: ReservedSql, statement: string, onclose
 }
 
 /**
- * Reads the stack of the Error that the driver keeps for each statement text. Unread, its frames retain the whole request that sent the
- * statement first; once read, it is a string.
+ * Reads the stack of the Error that the driver keeps for each statement text. Until it is read, its frames retain the whole request that
+ * first sent the statement; afterwards it is a string.
  */
 export function originRead<Query extends object>(query: Query): Query {
   void (query as { origin?: string }).origin

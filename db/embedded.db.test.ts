@@ -33,7 +33,7 @@ async function start(at = home): Promise<EmbeddedServer> {
   return server
 }
 
-/** The server in another process, which says on a line what it got. */
+/** Starts or joins the server in another process, which prints the server's URL. */
 async function startElsewhere(): Promise<{ child: ChildProcess; url: string }> {
   const source = fileURLToPath(new URL('./embedded.ts', import.meta.url))
   const program = `import { startEmbedded } from ${JSON.stringify(source)}
@@ -67,7 +67,7 @@ async function eventually(fact: () => boolean | Promise<boolean>): Promise<boole
 
 const serverPid = () => postmaster(home)?.pid ?? 0
 
-/** Each process with its parent. A bare Debian has no ps. */
+/** The parent of each process. On Linux it reads /proc, because a minimal Debian has no ps. */
 function parents(): Map<number, number> {
   if (process.platform !== 'linux') {
     const lines = execFileSync('ps', ['-axo', 'pid=,ppid='], { encoding: 'utf8' }).trim().split('\n')
@@ -79,7 +79,7 @@ function parents(): Map<number, number> {
       const parent = /^PPid:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${name}/status`, 'utf8'))?.[1]
       found.set(Number(name), Number(parent))
     } catch {
-      // it ended while we looked
+      // the process has ended meanwhile
     }
   }
   return found

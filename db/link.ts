@@ -4,8 +4,8 @@ import { broken, firstStatement, originRead } from './driver.ts'
 import type { PoolName } from './settings.ts'
 
 /**
- * A reserved connection for one transaction that notices when it breaks or when its time is over. By itself one doesn't: statements
- * sent after the end, or still queued then, are never answered, and once released it would fail the next who gets it.
+ * A reserved connection for one transaction that detects a broken connection and has a deadline. The driver does neither: statements that
+ * are queued when a connection breaks, or sent later, never settle, and the broken connection would go back to the pool.
  */
 export class Link {
   private lost = false
@@ -40,8 +40,9 @@ export class Link {
   }
 
   /**
-   * @param limit milliseconds until it counts as broken
-   * @throws a driver's error with a code where no connection is to be had
+   * Reserves a connection.
+   * @param limit milliseconds until the transaction counts as broken
+   * @throws an error with a driver's code if no connection is available
    */
   static async open(pool: PoolName, limit: number): Promise<Link> {
     return new Link(pool, await reserve(pool), limit)
@@ -51,19 +52,19 @@ export class Link {
     return this.lent.client
   }
 
-  /** Differs from before when a commit of this pool has given up waiting for its standbys. */
+  /** Increases when a COMMIT of this pool stops waiting for its standbys. */
   get doubts(): number {
     return this.lent.doubts()
   }
 
-  /** Sends the first statement and listens from then on. */
+  /** Sends the first statement; from then on a broken connection is detected. */
   async begin(statement: string): Promise<void> {
     const { answer, ignoreClose } = firstStatement(this.lent.reserved, statement, (error) => this.lose(error))
     this.ignoreClose = ignoreClose
     this.backend = (await answer).state.pid ?? 0
   }
 
-  /** Sends what ends the transaction. */
+  /** Sends the statements that end the transaction; no others may follow. */
   last<T extends RowList<Row[]>>(send: (sql: ReservedSql) => PromiseLike<T>): PromiseLike<T> {
     const sent = send(this.sql)
     this.lastSent = sent
@@ -71,19 +72,19 @@ export class Link {
     return sent
   }
 
-  /** Undoes it, unless it broke. */
+  /** Rolls the transaction back, unless the connection is lost. Never rejects. */
   async rollback(): Promise<void> {
     if (!this.lost) await Promise.race([this.lent.reserved.unsafe('rollback'), this.broken]).catch(() => {})
   }
 
-  /** From now on nothing is sent on it; it goes with its pool. */
+  /** Marks the connection as broken: nothing more is sent on it, and its pool is replaced. */
   lose(error: Error): void {
     if (this.lost) return
     this.abandon(error)
     replacePool(this.pool, this.client)
   }
 
-  /** Gives the connection back to the pool. */
+  /** Gives the connection back to the pool, unless it is lost. */
   release(): void {
     clearTimeout(this.deadline)
     this.released = true
@@ -98,8 +99,8 @@ export class Link {
   }
 
   /**
-   * Its time is over. A COMMIT that waits for a standby keeps its connection until it is answered: given up, it would hold its
-   * backend all the same, and each new pool would take more of them until Postgres has none left.
+   * Handles the deadline. A COMMIT that waits for a standby keeps its connection until it is answered: its backend would stay even if the
+   * connection were closed, and new pools would take more backends until Postgres has none left.
    */
   private async overdue(): Promise<void> {
     const error = broken('CONNECTION_CLOSED', 'the transaction was not answered in time')

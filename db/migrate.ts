@@ -13,33 +13,33 @@ type Owner = ReturnType<typeof ownerClient>
 
 const folder = fileURLToPath(new URL('./migrations', import.meta.url))
 
-/** A database whose migrations are not those of this version: an unreleased one was edited, or the database is newer. */
+/** The database's migrations are not those of this version: one was edited after it had been applied, or the database is newer. */
 export class OtherSchema extends Error {}
 
 /**
- * Brings the database of DATABASE_URL up to date as its owner: our migrations, the roles' passwords and defaults, the job queue's migrations.
+ * Migrates the database of DATABASE_URL as its owner: our migrations, the roles' passwords and settings, the job queue's migrations.
  * Safe to run at every start and from several processes at once.
- * @throws Error when the server is older than Postgres 15
- * @throws OtherSchema when a migration was edited after it had been applied, or this version does not know it
+ * @throws Error if the server is older than Postgres 15
+ * @throws OtherSchema if a migration was edited after it had been applied, or this version does not know it
  */
 export async function migrateDatabase(): Promise<void> {
   const sql = ownerClient()
   try {
     await checkVersion(sql)
-    await sql`select pg_advisory_lock(${advisoryLocks.migrate})` // two starts at once wait for each other
+    await sql`select pg_advisory_lock(${advisoryLocks.migrate})` // serialises concurrent starts
     await checkUnchanged(sql)
     await migrate(drizzle(sql), { migrationsFolder: folder })
     await forbidTemporary(sql)
     for (const role of loginRoles) await putRight(sql, role)
     await migrateQueue(sql)
   } finally {
-    await sql.end({ timeout: 5 }) // the lock ends with the connection
+    await sql.end({ timeout: 5 }) // also releases the lock
   }
 }
 
 /**
- * Takes the right to make temporary objects from PUBLIC: a look-alike of a table could come before it in a function's search path. It is
- * a right to the database itself, which no dump of it holds.
+ * Revokes TEMPORARY from PUBLIC: a temporary table with the name of a real one could come first in a function's search path. This is a
+ * privilege on the database itself, which a dump does not contain; so it is revoked at every start.
  */
 async function forbidTemporary(sql: Owner): Promise<void> {
   const [database] = await sql<[{ name: string }]>`select quote_ident(current_database()) as name`
@@ -52,7 +52,7 @@ async function checkVersion(sql: Owner): Promise<void> {
   if (Number(row.number) < 150_000) throw new Error(`This Postgres is ${row.name}; the portal needs 15 or newer.`)
 }
 
-/** The migrator only looks at the newest entry; an edited file would go unseen, and the schema would not be what the code expects. */
+/** Checks that applied migrations were not edited. The migrator only looks at the newest entry, so it would not notice. */
 async function checkUnchanged(sql: Owner): Promise<void> {
   const [table] = await sql`select to_regclass('drizzle.__drizzle_migrations') as found`
   if (!table?.found) return
@@ -70,9 +70,9 @@ async function checkUnchanged(sql: Owner): Promise<void> {
 }
 
 /**
- * Sets a role's password as its SCRAM verifier (RFC 5802, 7677), so that the server's log never sees the password, and takes back the
- * defaults that the role may have set for itself: Postgres lets every role change its own, and a search path or a read-only mode that
- * an intruder left there would outlive them. Roles belong to the cluster: where another database's migration changes the same role in the same moment, Postgres asks to try again.
+ * Sets a role's password and resets its settings. The password is sent as its SCRAM verifier (RFC 5802, 7677), so that it never appears in
+ * the server's log. Postgres lets every role change its own settings, so a search path set by an intruder would otherwise persist. Retries
+ * if another database's migration changes the same role concurrently, because roles belong to the cluster.
  */
 async function putRight(sql: Owner, role: LoginRole): Promise<void> {
   const [database] = await sql<[{ name: string }]>`select quote_ident(current_database()) as name`
@@ -90,14 +90,14 @@ async function putRight(sql: Owner, role: LoginRole): Promise<void> {
 
 function scramVerifier(password: string): string {
   const salt = randomBytes(16)
-  const rounds = 4096 // Postgres' default; the password is 256 random bits, so more would protect nothing
+  const rounds = 4096 // Postgres' default; more would not help, because the password is a 256-bit key
   const salted = pbkdf2Sync(password, salt, rounds, 32, 'sha256')
   const key = (name: string) => createHmac('sha256', salted).update(name).digest()
   const stored = createHash('sha256').update(key('Client Key')).digest('base64')
   return `SCRAM-SHA-256$${rounds}:${salt.toString('base64')}$${stored}:${key('Server Key').toString('base64')}`
 }
 
-/** graphile-worker's own migrations, as the role that owns its schema. Making the schema takes CREATE on the database, for a moment. */
+/** Runs graphile-worker's migrations as its schema's owner, who is granted CREATE on the database only to create the schema. */
 async function migrateQueue(sql: Owner): Promise<void> {
   const [database] = await sql<[{ name: string; ready: boolean }]>`
     select quote_ident(current_database()) as name, to_regclass('graphile_worker.migrations') is not null as ready`

@@ -46,7 +46,7 @@ const noTables = ['columns', 'row-security']
 const migrations = new URL('./migrations/', import.meta.url)
 const read = (name: string) => readFileSync(new URL(name, migrations), 'utf8')
 
-/** Statements that would lead from the newest migration's snapshot to these tables. */
+/** The statements that would migrate the newest snapshot to these tables. */
 async function due(tables: Record<string, unknown>): Promise<string[]> {
   const newest = readdirSync(new URL('meta/', migrations))
     .filter((name) => name.endsWith('_snapshot.json'))
@@ -67,7 +67,7 @@ test('every change of db/schema has its migration: npx drizzle-kit generate --na
 
 type Entry = { tag: string; when: number }
 
-/** What would keep a migration from running: not in the journal, out of order, or older than the one before it. */
+/** The migrations that would not run: not in the journal, out of order, or older than the previous one. */
 function misplaced(entries: readonly Entry[], files: readonly string[]): string[] {
   const named = entries.map(({ tag }) => `${tag}.sql`)
   return [

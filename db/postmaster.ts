@@ -4,7 +4,7 @@ import { run } from './process.ts'
 
 export type Postmaster = { pid: number; port: number; ready: boolean }
 
-/** What the pid file of the server in `folder` says; undefined where there is none. It may be stale. */
+/** Reads the pid file of the server in `folder`; undefined if there is none. It may be stale. */
 export function postmaster(folder: string): Postmaster | undefined {
   let lines: string[]
   try {
@@ -16,7 +16,7 @@ export function postmaster(folder: string): Postmaster | undefined {
   return pid > 0 ? { pid, port: Number(lines[3] ?? 0), ready: lines[7]?.trim() === 'ready' } : undefined
 }
 
-/** Whether the process is a server on this folder, told by its command line: the number may belong to another program by now. */
+/** Whether the process is a server on this folder, by its command line: a stale process id may belong to another program. */
 export function isServer(pid: number, folder: string): boolean {
   try {
     const command =

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import net from 'node:net'
 
-/** Who runs the server: Postgres refuses root, so root lends it to another account. Empty: ourselves. */
+/** The account that runs the server. Empty: the current one. */
 export type Account = { uid?: number; gid?: number }
 
-/** Ourselves, or for root the account `postgres`, or `nobody` where there is none. */
+/** The current account; for root `postgres`, otherwise `nobody`, because Postgres refuses to run as root. */
 export function serverAccount(): Account {
   if (process.getuid?.() !== 0) return {}
   for (const name of ['postgres', 'nobody']) {
@@ -14,25 +14,25 @@ export function serverAccount(): Account {
   throw new Error('The embedded Postgres cannot run as root, and there is neither an account "postgres" nor "nobody" to lend it to.')
 }
 
-/** Whether the account gets to a file or folder: a checkout in /root is closed to everyone but root. */
+/** Whether the account can read and enter (or execute) a path: only root can reach a checkout in /root. */
 export function canUse(target: string, account: Account): boolean {
   return spawnSync('/bin/sh', ['-c', 'test -x "$1" && test -r "$1"', 'sh', target], { ...account, cwd: '/' }).status === 0
 }
 
-/** What a server's processes get to see of our environment: no secret and none of libpq's variables. */
-// Next's types want NODE_ENV in every environment; a database has none.
+/** The environment of a server's processes: no secrets and none of libpq's variables. */
+// The cast is needed because Next's types require NODE_ENV.
 export const environment = {
   PATH: '/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin',
   LC_ALL: 'C',
   TZ: 'UTC',
 } as Partial<NodeJS.ProcessEnv> as NodeJS.ProcessEnv
 
-/** Runs a command to its end as `account`. */
+/** Runs a command as `account` and waits until it ends. */
 export function run(command: string, options: readonly string[], account: Account = {}) {
   return spawnSync(command, options, { ...account, cwd: '/', env: environment, encoding: 'utf8' })
 }
 
-/** Whether a process of that id runs, whoever owns it. */
+/** Whether a process with this id runs, under any account. */
 export function alive(pid: number): boolean {
   try {
     return process.kill(pid, 0)
@@ -41,7 +41,7 @@ export function alive(pid: number): boolean {
   }
 }
 
-/** A port of 127.0.0.1 that nobody uses right now. */
+/** A port of 127.0.0.1 that is free now. */
 export function freePort(): Promise<number> {
   return new Promise((resolve, reject) => {
     const probe = net.createServer()

@@ -1,12 +1,12 @@
-// The job queue's connections. graphile-worker speaks node-postgres, whose pool by itself waits for a frozen host until TCP gives up.
+// The job queue's connections. graphile-worker uses node-postgres, whose pool waits for a frozen host until TCP times out.
 import { Client, type ClientConfig, Pool } from 'pg'
 import { isPassing } from '#server/platform/errors.ts'
 import { patience, queueUrl } from './client.ts'
 
-/** The errors of node-postgres that have no code: the connection was lost, or did not answer in time. */
+/** Messages of node-postgres errors without a code: the connection was lost or timed out. */
 const lost = /^(Query read timeout|Connection terminated|timeout exceeded|timeout expired|Client has encountered a connection error)/
 
-/** The same error with a code after which graphile-worker tries the statement again, where that may help. */
+/** Gives an error a code on which graphile-worker retries, if a retry may help; otherwise returns it unchanged. */
 function retried<Thrown>(error: Thrown): Thrown | Error {
   if (!(error instanceof Error) || !(isPassing(error) || lost.test(error.message))) return error
   return Object.assign(new Error(error.message, { cause: error }), { code: 'ETIMEDOUT' })
@@ -14,7 +14,7 @@ function retried<Thrown>(error: Thrown): Thrown | Error {
 
 type Answer = (error: unknown, ...more: unknown[]) => void
 
-/** A callback or a promise, as node-postgres takes either, with its error judged first. */
+/** Calls `ask`, which takes a callback or returns a promise, as in node-postgres, and replaces its error by `judge(error)`. */
 function judged(ask: (...args: unknown[]) => unknown, args: unknown[], judge: (error: unknown) => unknown): unknown {
   const answer = args.at(-1)
   if (typeof answer !== 'function') {
@@ -34,7 +34,7 @@ class QueueClient extends Client {
   override query(...args: unknown[]): never {
     const ask = super.query.bind(this) as (...args: unknown[]) => unknown
     return judged(ask, args, (error) => {
-      // The pool would lend it again, with the answer to the earlier statement still to come.
+      // Otherwise the pool would reuse the connection while the response to this statement may still arrive.
       if (error instanceof Error && error.message === 'Query read timeout') void this.end()
       return retried(error)
     }) as never
@@ -48,8 +48,8 @@ class QueuePool extends Pool {
 }
 
 /**
- * A pool for the queue's worker, with the time limits of the portal's other connections: a connection that does not answer is dropped,
- * and what it was asked is asked of a new one.
+ * A pool for the queue's worker, with the timeouts of the portal's other connections. A connection that does not answer is dropped, and the
+ * worker retries the statement on a new one.
  * @param max connections
  */
 export function queuePool(max: number): Pool {
@@ -62,7 +62,7 @@ export function queuePool(max: number): Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
   })
-  // Whoever uses a broken connection is told by its next statement, and the pool drops an idle one.
+  // The next statement on a broken connection fails, and the pool drops an idle one, so these events need no handling.
   const ignore = () => {}
   pool.on('error', ignore)
   pool.on('connect', (client) => void client.on('error', ignore))
@@ -70,8 +70,8 @@ export function queuePool(max: number): Pool {
 }
 
 /**
- * Asks something of a connection that only listens, so that its host is not believed to be there for ever.
- * @returns stops asking
+ * Sends a keepalive query on a connection that only listens, so that a frozen host is detected.
+ * @returns stops the queries
  */
 export function keepAsking(client: Client): () => void {
   const timer = setInterval(() => {

@@ -1,12 +1,12 @@
 import { type Key, keysFor } from '#server/platform/crypto.ts'
 import type { LoginRole } from './settings.ts'
 
-/** The key of the secret that the roles' passwords follow from, where Postgres has refused that of the oldest one that counts. */
+/** The key for the roles' passwords after Postgres has refused the oldest valid secret's; undefined until then. */
 let accepted: Key | undefined
 
 /**
- * The password of a role, derived from the installation's secret; migrations set it. While the secret is being changed it stays that of
- * the previous one, which every process knows.
+ * The password of a role, derived from PORTAL_SECRET; migrations set it. While the secret is being rotated, the password stays the previous
+ * secret's, which every process knows.
  */
 export function rolePassword(role: LoginRole): string {
   const keys = keysFor(`role/${role}`)
@@ -14,7 +14,7 @@ export function rolePassword(role: LoginRole): string {
   return key.key.toString('hex')
 }
 
-/** Postgres refused the present password: takes that of another secret that counts. @returns false where there is none */
+/** Switches to another valid secret's password after Postgres refused the current one. @returns false if there is no other */
 export function tryOtherPassword(role: LoginRole): boolean {
   const refused = rolePassword(role)
   accepted = keysFor(`role/${role}`).find(({ key }) => key.toString('hex') !== refused)

@@ -4,7 +4,7 @@ import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { type Catalog, differences, readCatalog } from './test/catalog.ts'
 
-// db/schema is the one description of every table. This compares it with the database that db/migrations make.
+// db/schema is the only description of the tables. These tests compare it with the database that db/migrations creates.
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const name = `${inject('run')}_schema_${process.pid}`
@@ -14,7 +14,7 @@ const migrated = connect(new URL(process.env.DATABASE_URL ?? '').pathname.slice(
 const built = connect(name)
 let ofMigrations: Catalog
 
-/** Definitions of the migrations' functions that a text calls: defaults and policies need them to be there. */
+/** Definitions of the migrations' functions that a text calls, because defaults and policies need them. */
 async function functionsIn(text: string): Promise<string[]> {
   const rows = await migrated<{ name: string; definition: string }[]>`
     select proname as name, pg_get_functiondef(oid) as definition from pg_proc where pronamespace = 'public'::regnamespace`
@@ -36,7 +36,7 @@ afterAll(async () => {
   await migrated.end()
 })
 
-/** What drizzle-kit has no words for: INCLUDE, and NULLS NOT DISTINCT on an index with a condition. */
+/** Indexes that drizzle-kit can't express: with INCLUDE, or a partial one with NULLS NOT DISTINCT. */
 const onlyInMigrations = ['booked_sums_changes', 'invitations_open', 'money_freezes_open']
 
 const unexplained = (found: string[]) => found.filter((line) => !onlyInMigrations.some((index) => line.includes(` INDEX ${index} ON `)))

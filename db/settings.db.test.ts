@@ -5,10 +5,10 @@ import { batchTx, type Tx } from '#server/platform/tx.ts'
 import { listening, ownerClient, pool, queueUrl } from './client.ts'
 import { listeningSql } from './driver.ts'
 
-/** Any way to ask a connection for a row. */
+/** Runs a query on a connection of either driver. */
 type Ask = (text: string) => PromiseLike<Iterable<Record<string, string>>>
 
-/** One connection of each kind that the portal opens, and what closes it. */
+/** A connection of each kind that the portal opens; `close` closes it. */
 async function connections(): Promise<Record<string, { ask: Ask; close?: () => Promise<unknown> }>> {
   const owner = ownerClient()
   const worker = await makeWorkerUtils({ connectionString: queueUrl() })
@@ -33,7 +33,7 @@ async function connections(): Promise<Record<string, { ask: Ask; close?: () => P
   }
 }
 
-/** What a setting is on each connection. */
+/** The value of a setting on each connection. */
 async function settingOf(name: string): Promise<Record<string, string | undefined>> {
   const said: Record<string, string | undefined> = {}
   for (const [kind, { ask, close }] of Object.entries(await connections())) {
@@ -66,7 +66,7 @@ test('what is read of one seller is planned for that seller each time, and what 
   expect(await mode(pool('portal_batch'))).toBe('auto')
 })
 
-/** How many functions Postgres would compile to say what time it is, as the event path asks. */
+/** The number of functions that Postgres would JIT-compile for portal_now(). */
 async function compiled(tx: Tx): Promise<number> {
   const [now] = await tx.sql<[{ body: string }]>`select prosrc as body from pg_proc where oid = 'portal_now'::regproc`
   const [row] = await tx.sql.unsafe<[{ 'QUERY PLAN': [{ JIT?: { Functions: number } }] }]>(`explain (format json) ${now.body}`)
@@ -76,7 +76,7 @@ async function compiled(tx: Tx): Promise<number> {
 test('a plan that must go by an index is not compiled for its price', async () => {
   const planner = { enable_seqscan: 'off' } as const
   expect(await batchTx(compiled, { planner })).toBe(0)
-  // It would be, on a server that can compile: until Postgres 18 what is forbidden has a price of ten billion.
+  // With `jit = on`, a server with LLVM would compile it: before Postgres 18 a disabled plan has a cost of ten billion.
   const [can] = await pool('portal_batch')<[{ compile: boolean }]>`
     select pg_jit_available() and current_setting('server_version_num')::int < 180000 as compile from (select set_config('jit', 'on', true)) as s`
   const otherwise = await batchTx(

@@ -14,11 +14,11 @@ import { type Withdrawal, withdrawals } from './scenes.ts'
 import { type Shop, shopOf, shops } from './shops.ts'
 import type { Act } from './walk.ts'
 
-/** In the order of time: every store gets its people, and most of them open the account. */
+/** The acts of the demo's past in order of time: staff, members, opened accounts, withdrawals, release requests, identity checks. */
 export function actsOf(today: number): Act[] {
   const day = startOfDay(today)
   const members = shops.map((shop) => ({
-    at: day - shop.since * DAY + 15.5 * HOUR, // its seller.upserted has been booked since noon
+    at: day - shop.since * DAY + 15.5 * HOUR, // its seller.upserted was booked by noon
     carryOut: (owner: Sql, marketplaceId: number) => enrol(owner, marketplaceId, shop),
   }))
   const openings = shops.flatMap((shop) =>
@@ -38,7 +38,7 @@ export function actsOf(today: number): Act[] {
   )
 }
 
-/** The marketplace's own people, from the first day of the history on. */
+/** The marketplace's staff, from the first day of the history on. */
 function staffOf(day: number): Act[] {
   const first = Math.max(...shops.map(({ since }) => since))
   return people.flatMap((person) =>
@@ -73,7 +73,7 @@ async function enrol(owner: Sql, marketplaceId: number, shop: Shop): Promise<voi
   }
 }
 
-/** As its owner does it: reads the terms in their language, accepts, and the account is open. */
+/** Opens the account as the store's owner: reads the terms in their language and accepts them. */
 async function open(owner: Sql, marketplaceId: number, shop: Shop): Promise<void> {
   const found = await ownerOf(owner, marketplaceId, shop.sellerId)
   const opener = { emailConfirmed: true, secondFactor: true }
@@ -92,10 +92,10 @@ async function ownerOf(owner: Sql, marketplaceId: number, shop: string): Promise
   return found
 }
 
-/** What a withdrawal costs: by SWIFT, and within China. */
+/** The fee of a withdrawal, minor units: by SWIFT (USD), within China (CNY). */
 const fees = { USD: 1500n, CNY: 500n }
 
-/** As its owner asks for it and the bank pays it; with all of the money gone, a large return finds nothing to pay it. */
+/** Requests a withdrawal as the store's owner and, if `paid`, pays it as the bank. Without this money a later large return makes a debt. */
 async function withdraw(owner: Sql, marketplaceId: number, { story, currency, percent, paid }: Withdrawal): Promise<void> {
   const { sellerId: shop } = shopOf(story)
   const cause = createHash('sha256').update(`demo/withdrawal/${shop}/${currency}`).digest('hex').slice(0, 32)
@@ -104,7 +104,7 @@ async function withdraw(owner: Sql, marketplaceId: number, { story, currency, pe
   const of = { currency, cause }
   const amount = await sellerTx(scope, async (tx) => {
     await tx.sql`select from sellers where id = ${sellerId} for no key update`
-    // Asked for already where the demo was stopped between the two transactions.
+    // Already requested if the demo was stopped between the two transactions.
     const [before] = await tx.sql<{ underWay: bigint }[]>`
         select sum(${tx.sql.unsafe(changeIn('movements', 'processing'))})::bigint as "underWay"
         from movements where seller_id = ${sellerId} and cause = ${cause} having count(*) > 0`

@@ -2,15 +2,15 @@ export const MINUTE = 60_000
 export const HOUR = 60 * MINUTE
 export const DAY = 24 * HOUR
 
-/** The demo marketplace works by China's clock, which has no summer time. */
+/** Offset of the demo marketplace's time zone, China, which has no summer time. */
 const ZONE = 8 * HOUR
 
-/** The first instant of the day that holds `at`, in China; epoch milliseconds. */
+/** The start of the day in China that contains `at`, epoch milliseconds. */
 export function startOfDay(at: number): number {
   return Math.floor((at + ZONE) / DAY) * DAY - ZONE
 }
 
-/** The same instant if a warehouse or a finance team works then (09:00–19:00), else the next morning, at a minute of its own. */
+/** The same instant if it is in working hours (09:00–19:00), otherwise the next 09:00, with the minutes of `at`. */
 export function workingHour(at: number): number {
   const day = startOfDay(at)
   const hour = (at - day) / HOUR
@@ -21,14 +21,14 @@ export function workingHour(at: number): number {
 
 const promotions: Readonly<Record<string, number>> = { '03-28': 1.6, '06-18': 2.2, '08-18': 1.5, '11-11': 3, '11-12': 1.8, '12-12': 2 }
 
-/** How busy a day is against an ordinary one: weekends are quieter, the marketplace's promotion days much busier. */
+/** A day's number of orders relative to an average day: fewer at weekends, many more on the marketplace's promotion days. */
 export function bustle(day: number): number {
   const date = new Date(day + ZONE)
   const weekend = date.getUTCDay() === 0 || date.getUTCDay() === 6
   return (promotions[date.toISOString().slice(5, 10)] ?? 1) * (weekend ? 0.8 : 1.08)
 }
 
-/** `yymmdd` of a day in China. */
+/** A day in China as `yymmdd`. */
 export function dayCode(day: number): string {
   return new Date(day + ZONE).toISOString().slice(2, 10).replaceAll('-', '')
 }

@@ -6,7 +6,7 @@ import { readDemo, walk } from './walk.ts'
 const units: Readonly<Record<string, number>> = { h: HOUR, d: DAY, w: 7 * DAY }
 const usage = 'Usage: npm run admin clock [+N h|d|w], for example +3d. Without a distance it tells the time.'
 
-/** How far "+3d" goes, in milliseconds; undefined where the text is no distance, or goes further than a year. */
+/** Parses a duration such as "+3d" to milliseconds; undefined if it is invalid or longer than 366 days. */
 export function distance(text: string): number | undefined {
   const match = /^\+([1-9][0-9]{0,3})\s*([hdw])$/.exec(text.trim())
   const far = Number(match?.[1]) * (units[match?.[2] ?? ''] ?? 0)
@@ -14,9 +14,8 @@ export function distance(text: string): number | undefined {
 }
 
 /**
- * `npm run admin clock +3d`: moves the demo's clock forward, and its marketplace posts what falls due on the way. Open pages of a
- * portal that runs meanwhile change as it happens.
- * @param say takes a line for the terminal
+ * `npm run admin clock +3d`: moves the demo's clock forward and posts the events that fall due. Open pages of a running portal update live.
+ * @param say prints a line
  * @returns the exit code
  */
 export async function clockCommand(args: readonly string[], say: (line: string) => void): Promise<number> {

@@ -10,7 +10,7 @@ import { now } from '#server/platform/clock.ts'
 import { seed } from './seed.ts'
 import { shops } from './shops.ts'
 
-// The demo's pages, each figure recounted from the rows of lines and movements. It starts in the past, where no clock of a machine is.
+// Recounts each figure of the demo's pages from the rows of lines and movements. The demo starts in the past, unlike the machine's clock.
 
 const owner = ownerClient(4)
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-forecast-'))

@@ -5,14 +5,14 @@ import type { Random } from './random.ts'
 import type { Due } from './wire.ts'
 import type { Words } from './words.ts'
 
-/** How a shop's orders usually go: shares of its lines, and days from one stage to the next. */
+/** Parameters of a shop's random orders: shares of its lines, and ranges of days between stages. */
 export type Habits = {
   shipDays: readonly [number, number]
   transitDays: readonly [number, number]
   carriers: readonly string[]
-  /** Lines released 3 to 5 days after shipment, with a margin kept until day 60. */
+  /** Share of lines released 3 to 5 days after shipment, with a margin until day 60. */
   early: number
-  /** Buyers who say that all is well before their protection ends. */
+  /** Share of buyers who confirm receipt before their protection ends. */
   confirmed: number
   cancelled: number
   riskReview: number
@@ -20,12 +20,12 @@ export type Habits = {
   returned: number
 }
 
-/** Days after delivery until the buyer's protection ends, where the buyer says nothing. */
+/** Days from delivery to the end of the buyer's protection, without a confirmation. */
 const PROTECTION = 15
-/** Days after shipment at which an early release's margin comes back. */
+/** Days from shipment to the return of an early release's margin. */
 const MARGIN = 60
 
-/** Everything that happens to a line that was paid at `paidAt`, from the payment to the last cent. */
+/** All events of a line that is paid at `paidAt`, at random by the shop's habits. */
 export function lifeOf(line: Line, paidAt: number, { habits, words }: { habits: Habits; words: Words }, random: Random): Due[] {
   const story = new LineStory(line).paid(paidAt)
   if (random.chance(habits.cancelled)) {
@@ -63,7 +63,7 @@ function earlyRelease({ story, shippedAt, deliveredAt, parcel, habits, words, ra
 }
 
 function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, words, random }: Stages): LineStory {
-  // The run after the protection's end is often on the day after it: without the date a morning's orders would look overdue.
+  // The release run after the protection's end is often on the next day. Without its date, morning deliveries would look overdue.
   story.shipped(shippedAt, parcel).delivered(deliveredAt, nextRun(deliveredAt + PROTECTION * DAY))
   if (random.chance(habits.disputed)) return dispute(story, deliveredAt + random.between(0.5, 6) * DAY, words, random)
   let out = nextRun(deliveredAt + PROTECTION * DAY)
@@ -77,7 +77,7 @@ function ordinaryRelease({ story, shippedAt, deliveredAt, parcel, habits, words,
   return story
 }
 
-/** Half of the disputes are closed in the seller's favour, a third end in a part refund, the rest in a whole one. */
+/** A dispute: half end in the seller's favour, a third in a partial refund, the rest in a full refund. */
 function dispute(story: LineStory, openedAt: number, words: Words, random: Random): LineStory {
   const closedAt = workingHour(openedAt + random.between(4, 12) * DAY)
   story.held(openedAt, 'dispute', openedAt + 15 * DAY, random.pick(words.returned))
@@ -93,7 +93,7 @@ function refund(story: LineStory, at: number, words: Words, random: Random): voi
   story.refunded(at, random.chance(0.6) ? net : percentHalfEven(net, random.pick(['15', '30', '50'])), random.pick(words.returned))
 }
 
-/** Releases run at ten in the morning. */
+/** The next release run after `at`: daily at 10:00 in China. */
 function nextRun(at: number): number {
   const run = startOfDay(at) + 10 * HOUR
   return run > at ? run : run + DAY

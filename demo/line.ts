@@ -1,21 +1,21 @@
 import { percentHalfEven } from '#server/money/index.ts'
 import { type Currency, type Due, wireMoney, wireTime } from './wire.ts'
 
-/** A line of an order, as its seller sold it. */
+/** A line of an order (a child order). */
 export type Line = {
   sellerId: string
   orderId: string
   lineId: string
   currency: Currency
-  /** What the buyer paid, minor units. */
+  /** The amount that the buyer paid, minor units. */
   gross: bigint
-  /** A buyer who came through a partner's link: 3 % more. */
+  /** Whether the buyer came through a partner's link, which costs 3 % more. */
   affiliate: boolean
 }
 
 export type HoldReason = 'dispute' | 'risk' | 'legal' | 'other'
 
-/** What the marketplace takes of the gross, per cent. */
+/** The marketplace's fees, percent of the gross. */
 const fees = { commission: '8', escrow: '1', affiliate: '3' } as const
 
 function feesOf(line: Line): { kind: keyof typeof fees; amount: bigint }[] {
@@ -23,16 +23,16 @@ function feesOf(line: Line): { kind: keyof typeof fees; amount: bigint }[] {
   return kinds.map((kind) => ({ kind, amount: percentHalfEven(line.gross, fees[kind]) }))
 }
 
-/** What the seller gets of a line once every fee is off. */
+/** The net of a line: gross less all fees, minor units. */
 export function netOf(line: Line): bigint {
   return feesOf(line).reduce((left, fee) => left - fee.amount, line.gross)
 }
 
-/** Writes down what happens to one line, event by event; each at the instant at which it falls due (epoch ms). */
+/** Builds the events of one line, each with the instant at which it falls due (epoch milliseconds). */
 export class LineStory {
   readonly events: Due[] = []
   private holds = 0
-  /** The name of the hold that is open. */
+  /** The id of the open hold. */
   private hold = ''
 
   constructor(readonly line: Line) {}
@@ -83,7 +83,7 @@ export class LineStory {
     return this.add('margin.released', at, {})
   }
 
-  /** One refund a line is all that the stories need. */
+  /** At most one refund per line, because the refund's id comes from the line's. */
   refunded(at: number, amount: bigint, reason: string): this {
     return this.add('order.refunded', at, { refund_id: `R${this.line.lineId}`, amount: wireMoney(amount, this.line.currency), reason })
   }

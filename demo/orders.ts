@@ -6,8 +6,8 @@ import type { Due } from './wire.ts'
 import { wordsFor } from './words.ts'
 
 /**
- * All that ever happens to the orders which a shop gets on one day.
- * @param day the day's first instant
+ * All events of the orders that a shop gets on one day.
+ * @param day the start of the day, epoch milliseconds
  * @param age days since the shop began; a young shop sells less
  */
 export function ordersOf(shop: Shop, seed: string, day: number, age: number): Due[] {
@@ -37,23 +37,23 @@ function orderOf(shop: Shop, day: number, n: number, random: Random): Due[] {
   }).flat()
 }
 
-/** Sixteen digits: shop, day, and a number that doesn't count up (700,001 and 10^6 share no factor, so none comes twice). */
+/** An order id of 16 digits: shop, day, and a number that is not sequential (700,001 and 10^6 are coprime, so it is unique). */
 export function orderNumber(shop: Shop, day: number, n: number): string {
   return `${shop.code}${dayCode(day)}${String(((n + 1) * 700_001) % 1_000_000).padStart(6, '0')}${n % 10}${shop.code[0]}`
 }
 
-/** Most orders are one line. */
+/** A random number of lines; most orders have one. */
 function childOrders(random: Random): number {
   const roll = random.next()
   return roll < 0.74 ? 1 : roll < 0.93 ? 2 : roll < 0.985 ? 3 : 4
 }
 
-/** Buyers are everywhere, and most of them pay in their evening: two broad waves by China's clock. */
+/** A random hour of payment, China time. Buyers worldwide mostly pay in their evening, which gives two broad peaks. */
 function hourOfDay(random: Random): number {
   const wave = random.chance(0.6) ? 9 : 21
   const hour = wave + (random.next() + random.next() + random.next() - 1.5) * 7
   return ((hour % 24) + 24) % 24
 }
 
-/** No order's story is longer than this. */
+/** The maximum time from an order's first event to its last. */
 export const LONGEST = 80 * DAY

@@ -2,19 +2,19 @@ import type { SellerRole, StaffRole } from '#server/platform/actor.ts'
 import type { Locale } from '#server/platform/locale.ts'
 import type { StoryName } from './shops.ts'
 
-/** Somebody who signs in to the demo with one click. */
+/** A person who can sign in to the demo with one click. */
 export type DemoPerson = {
   email: string
   name: string
   locale: Locale
   stores: readonly { story: StoryName; role: SellerRole }[]
-  /** What they are at the marketplace; sellers are nothing there. */
+  /** Roles in the marketplace's staff; members of stores have none. */
   staff?: readonly StaffRole[]
-  /** What there is to see, for whoever starts the demo. */
+  /** What their pages show, for the person who starts the demo. */
   about: string
 }
 
-/** In the order in which the stories are best met. */
+/** In the order in which they are best explored. */
 export const people: readonly DemoPerson[] = [
   {
     email: 'lin.xiaotong@qingyu-smart.example',

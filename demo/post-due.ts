@@ -3,12 +3,12 @@ import { now } from '#server/platform/clock.ts'
 import { env } from '#server/platform/env.ts'
 import { readDemo, walk } from './walk.ts'
 
-/** The demo marketplace at work: posts what has fallen due until now. Does nothing where there is no demo. */
+/** Posts the demo marketplace's events that have fallen due by now. Does nothing without a demo. */
 export async function postDue(): Promise<void> {
   await inDemo(async (owner) => walk(owner, (await now({ sql: owner })).getTime()))
 }
 
-/** Takes the demo's clock to an instant (epoch milliseconds) and posts what falls due on the way. Does nothing where there is no demo. */
+/** Moves the demo's clock to `to` (epoch milliseconds) and posts the events that fall due. Does nothing without a demo. */
 export async function walkTo({ to }: { readonly to: number }): Promise<void> {
   await inDemo((owner) => walk(owner, to))
 }

@@ -1,17 +1,17 @@
-/** A stream of numbers that depends on its name alone: the same name gives the same stream on every machine. */
+/** A pseudo-random number stream that is seeded by its name: the same name gives the same stream on every machine. */
 export type Random = {
   /** In [0, 1). */
   next(): number
   /** In [low, high). */
   between(low: number, high: number): number
-  /** A whole number from low to high, both included. */
+  /** An integer from low to high, both included. */
   whole(low: number, high: number): number
   /** True with probability `share`. */
   chance(share: number): boolean
   pick<T>(list: readonly T[]): T
 }
 
-/** The stream of this name. Streams of different names don't share numbers, so what one story draws changes no other. */
+/** The stream of this name. Each name has its own stream, so draws in one story don't change another. */
 export function randomOf(...name: (string | number)[]): Random {
   let state = hash(name.join('/'))
   // splitmix32

@@ -1,12 +1,11 @@
 import type { Sql } from 'postgres'
 import { DAY, HOUR, startOfDay } from './calendar.ts'
 
-/** The demo's staff enter a rate at 09:00 and at 16:00 in China, so that there is always one of the last day. */
+/** Hours (China) at which the demo's staff enter a rate. Twice a day, so that there is always a rate of the last day. */
 const hours = [9, 16]
 
 /**
- * Enters the demo's rates that fall in (from, to]; entering one again changes nothing.
- * @param from epoch milliseconds
+ * Enters the demo's rates in (from, to], epoch milliseconds. Entering a rate again changes nothing.
  */
 export async function enterRates(owner: Sql, from: number, to: number): Promise<void> {
   const rows: { at: number; rate: string }[] = []
@@ -22,7 +21,7 @@ export async function enterRates(owner: Sql, from: number, to: number): Promise<
     from unnest(${rows.map((row) => row.at)}::float8[], ${rows.map((row) => row.rate)}::text[]) as n (at, rate) on conflict do nothing`
 }
 
-/** Two slow waves about 7.1: it moves a little each time and is the same for the same instant. */
+/** The rate at an instant: two slow waves around 7.1, the same on every call. */
 function rateAt(at: number): string {
   const days = at / DAY
   const tenThousandths = Math.round(71_000 + 400 * Math.sin(days / 9) + 60 * Math.sin(days * 2.3))

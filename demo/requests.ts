@@ -11,7 +11,7 @@ import { wordsFor } from './words.ts'
 
 const { shipped, released, held, cancelled } = happened
 
-/** Shenzhen asked for two releases: one was declined a week ago, the other waits for its answer since yesterday. */
+/** Shenzhen's two release requests: one was declined a week ago, the other has been waiting since yesterday. */
 export function requestsOf(today: number): Act[] {
   const day = startOfDay(today)
   const { scenes } = wordsFor(shopOf('shenzhen').locale)
@@ -22,7 +22,7 @@ export function requestsOf(today: number): Act[] {
   ]
 }
 
-/** For the line that was shipped last and still waits; once a note. */
+/** Requests a release of the most recently paid line that is shipped and waits; nothing if a request with this note exists. */
 async function ask(owner: Sql, marketplaceId: number, note: string): Promise<void> {
   const [line] = await owner<{ sellerId: number; orderId: string; lineId: string; userId: number; name: string }[]>`
     select s.id as "sellerId", l.order_id as "orderId", l.line_id as "lineId", u.id as "userId", u.name
@@ -37,7 +37,7 @@ async function ask(owner: Sql, marketplaceId: number, note: string): Promise<voi
   if (!asked.ok) throw new Error(`the release of ${orderId} could not be asked for: ${asked.reason}`)
 }
 
-/** The marketplace's reviewer declines what the store asked for, once. */
+/** The marketplace's reviewer declines the open request, if there is one. */
 async function decline(owner: Sql, marketplaceId: number, remark: string): Promise<void> {
   const [request] = await owner<[{ id: string }?]>`
     select r.id from release_requests r join sellers s on s.id = r.seller_id
@@ -48,7 +48,7 @@ async function decline(owner: Sql, marketplaceId: number, remark: string): Promi
   if (!decided.ok || decided.outcome !== 'declined') throw new Error(`the request ${request.id} could not be declined`)
 }
 
-/** A delivery slip: a barcode, a few lines, somebody's signature. */
+/** A picture of a delivery slip (JPEG): a barcode, a few lines, a signature. */
 function slip(): Promise<Buffer> {
   const bars = Array.from({ length: 40 }, (_, n) => `<rect x="${60 + n * 12}" y="60" width="${3 + ((n * 7) % 6)}" height="90"/>`)
   const lines = [200, 230, 260].map((y) => `<rect x="60" y="${y}" width="${y * 1.6}" height="8" fill="#999"/>`)

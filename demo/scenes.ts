@@ -7,8 +7,8 @@ import type { Currency, Due } from './wire.ts'
 import { wordsFor } from './words.ts'
 
 /**
- * What the stories promise and chance must not decide: written out, around `today` (the instant that the demo's history leads up
- * to). Numbers of orders begin where no day's own orders reach.
+ * Orders that the stories need and that must not be random. They are placed around `today`, the instant at which the demo's history ends.
+ * Their numbers begin above those of random orders.
  */
 export function scenesOf(today: number): Due[] {
   return [...openDisputes(today), ...riskReview(today), ...bigReturn(today), ...returnAfterEarlyRelease(today)]
@@ -16,7 +16,7 @@ export function scenesOf(today: number): Due[] {
 
 const parcel = { carrier: 'SF International', tracking: 'SF7310042266CN' }
 
-/** Shenzhen: one dispute in each currency, still open today. The first ends well for the seller, the second does not. */
+/** Shenzhen: a dispute in each currency, still open today. The first will end in the seller's favour, the second in a partial refund. */
 function openDisputes(today: number): Due[] {
   const { scenes, refundedInPart } = wordsFor(shopOf('shenzhen').locale)
   const projectors = sold(today, { story: 'shenzhen', days: -24, hour: 9.4, n: 1, currency: 'USD', gross: 132_363n })
@@ -42,7 +42,7 @@ function openDisputes(today: number): Due[] {
   return [...first.events, ...second.events]
 }
 
-/** Hong Kong: paid a few hours ago and looked at by risk control until tomorrow, in both currencies. */
+/** Hong Kong: an order in each currency, paid a few hours ago and held for a risk review for a day. */
 function riskReview(today: number): Due[] {
   return (['USD', 'CNY'] as const).flatMap((currency, n) => {
     const paidAt = today - (4 + n) * HOUR
@@ -60,7 +60,7 @@ function riskReview(today: number): Due[] {
   })
 }
 
-/** Taiwan: a large order came back after its money was released and withdrawn. */
+/** Taiwan: a large order was returned after its money was released and withdrawn. */
 function bigReturn(today: number): Due[] {
   const { line, paidAt } = sold(today, { story: 'taiwan', days: -41, hour: 20.5, n: 5, currency: 'USD', gross: 198_000n })
   const released = startOfDay(paidAt + 25 * DAY) + 10 * HOUR
@@ -73,10 +73,10 @@ function bigReturn(today: number): Due[] {
     .refunded(startOfDay(today) - 4 * DAY + 15 * HOUR, netOf(line), wordsFor(shopOf('taiwan').locale).scenes.back).events
 }
 
-/** Money that a shop asked for to its bank, in hundreds: a share of what was available then. */
+/** A shop's withdrawal: `percent` of the available money at that time, rounded down to hundreds. */
 export type Withdrawal = { at: number; story: StoryName; currency: Currency; percent: bigint; paid: boolean }
 
-/** Taiwan's reached its bank shortly before the return; Shenzhen asked for some of each currency late yesterday, and waits. */
+/** Taiwan's withdrawal was paid shortly before the return. Shenzhen requested one in each currency late yesterday; both wait. */
 export function withdrawals(today: number): Withdrawal[] {
   const day = startOfDay(today)
   const yesterday = { at: day - DAY + 16.4 * HOUR, story: 'shenzhen', percent: 40n, paid: false } as const
@@ -87,7 +87,7 @@ export function withdrawals(today: number): Withdrawal[] {
   ]
 }
 
-/** Shenzhen: a refund that the order's own margin pays first. */
+/** Shenzhen: a refund that is taken from the order's margin first. */
 function returnAfterEarlyRelease(today: number): Due[] {
   const { line, paidAt } = sold(today, { story: 'shenzhen', days: -20, hour: 11, n: 6, currency: 'USD', gross: 45_900n })
   const shipped = paidAt + DAY
@@ -104,7 +104,7 @@ function returnAfterEarlyRelease(today: number): Due[] {
 
 type Sale = { story: StoryName; days: number; hour: number; n: number; currency: Currency; gross: bigint }
 
-/** A line paid so many days from today at this hour of China's day; `n` tells the scenes' orders of one day apart. */
+/** A line paid `days` from today at this hour in China. `n` makes the order number unique among the scenes of a day. */
 function sold(today: number, { story, days, hour, n, currency, gross }: Sale): { line: Line; paidAt: number } {
   const day = startOfDay(today) + days * DAY
   const shop = shopOf(story)

@@ -105,7 +105,7 @@ function paid(event: WireEvent): LineState | null {
   return adds ? { released: false, cancelled: false, held: false } : null
 }
 
-/** The line after an event, or null where the event should not be. */
+/** The line's state after an event; null if the event must not occur. */
 function step(line: LineState, event: WireEvent): LineState | null {
   if (line.cancelled || event.type === 'order.paid') return null
   if (event.type === 'order.held') return line.held ? null : { ...line, held: true }
@@ -116,7 +116,7 @@ function step(line: LineState, event: WireEvent): LineState | null {
   return line
 }
 
-/** When the money of a line is expected: on the date that its events name, else fifteen days after delivery. */
+/** The expected date of a line's money: the date that its events name, otherwise fifteen days after delivery. */
 class Wait {
   constructor(
     readonly expected = Infinity,

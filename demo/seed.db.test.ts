@@ -21,14 +21,14 @@ import { readDemo, walk } from './walk.ts'
 const owner = ownerClient()
 const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'portal-seed-'))
 const options = { folder, portalUrl: 'http://localhost:3000', scale: 0.004, today: Date.parse(instant) }
-/** A history takes seconds, and minutes on a loaded machine. */
+/** Timeout of a seed, milliseconds: it takes seconds, on a loaded machine minutes. */
 const patience = 300_000
 let demo: Demo
 let notes = 0
 
 type BookRow = { available: bigint; processing: bigint; pending: bigint; reserve: bigint; frozen: bigint; debt: bigint; movements: number }
 
-/** Both books of a story, empty ones where nothing was booked. */
+/** Both books of a story; empty ones if nothing was posted. */
 async function books(story: StoryName): Promise<Record<'USD' | 'CNY', BookRow>> {
   const rows = await owner<(BookRow & { currency: 'USD' | 'CNY' })[]>`
     select b.currency, available, processing, pending, reserve, frozen, -debt as debt, version as movements
@@ -41,7 +41,7 @@ async function books(story: StoryName): Promise<Record<'USD' | 'CNY', BookRow>> 
   return { USD: of('USD'), CNY: of('CNY') }
 }
 
-/** Every book as the contract's rules make it of the events up to an instant, and of the withdrawals. */
+/** The expected books, by the contract's rules, after all events up to an instant and the withdrawals. */
 function reckon(to: number): Reckoning {
   const reckoning = new Reckoning()
   const asked = withdrawals(demo.today)

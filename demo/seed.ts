@@ -12,14 +12,14 @@ import { readDemo, walk, type Walked } from './walk.ts'
 type Owner = ReturnType<typeof ownerClient>
 
 export type SeedOptions = Partial<Demo> & {
-  /** sandbox.env (address, key and secret of the marketplace's backend) is written here. */
+  /** The folder for sandbox.env (address, key and secret of the marketplace's backend). */
   folder: string
   portalUrl: string
-  /** Hears how far it is. */
+  /** Receives the progress as text. */
   note?: (text: string) => void
 }
 
-/** Whether seed() has something to do: the database is empty, or its history is half told. */
+/** Whether seed() has something to do: the database is empty, or an earlier seed was interrupted. */
 export async function seedIsDue(): Promise<boolean> {
   const owner = ownerClient()
   try {
@@ -33,7 +33,7 @@ export async function seedIsDue(): Promise<boolean> {
   }
 }
 
-/** The instant that the demo's history leads up to, epoch milliseconds; null where there is no demo. */
+/** The instant at which the demo's history ends, epoch milliseconds; null without a demo. */
 export async function demoStart(): Promise<number | null> {
   const owner = ownerClient()
   try {
@@ -44,16 +44,16 @@ export async function demoStart(): Promise<number | null> {
 }
 
 /**
- * Makes an empty database the sandbox: its marketplace with a key, and the demo's stories told from 120 days ago until now, or until
- * `today`, from where its clock runs on. A seed that was interrupted goes on where it stopped.
- * @returns null where there was nothing to do: the demo stands, or the database is somebody's own
+ * Makes an empty database the sandbox: a marketplace with a key, and a history of 120 days that ends now, or at `today`, from where the
+ * clock runs on. An interrupted seed continues where it stopped.
+ * @returns null if there was nothing to do: the demo is complete, or the database has other data
  */
 export async function seed(options: SeedOptions): Promise<Walked | null> {
   const owner = ownerClient()
   try {
     await owner`select pg_advisory_lock(${advisoryLocks.seedDemo})`
     if (!(await seedIsDue())) return null
-    // What is lost in a crash is posted again: only the last commit of the seed waits for the disk.
+    // The seed posts again what a crash loses, so only its last commit waits for the disk.
     await owner`set synchronous_commit = off`
     const demo = (await readDemo(owner)) ?? (await begin(owner, options))
     const start = beginning(demo)
@@ -64,7 +64,7 @@ export async function seed(options: SeedOptions): Promise<Walked | null> {
     const failed = Object.keys(walked.tally).filter((status) => status !== 'posted' && status !== 'duplicate')
     if (failed.length > 0)
       throw new Error(`the demo's own events were not booked: ${JSON.stringify([walked.tally, walked.rejected.slice(0, 5)])}`)
-    // Without it the planner takes a history of four months for an empty one until autovacuum comes by.
+    // Otherwise the planner assumes empty tables until autovacuum runs.
     await owner`analyze`
     await owner`set synchronous_commit = on`
     if (options.today === undefined) await owner`update installation set clock_offset = '0' where clock_offset < interval '0'`
@@ -74,7 +74,7 @@ export async function seed(options: SeedOptions): Promise<Walked | null> {
   }
 }
 
-/** Sets the clock back to the history's first day, which only a database without a past allows, and makes the marketplace. */
+/** Sets the clock back to the history's first day, which needs an empty database, and makes the marketplace. */
 async function begin(owner: Owner, { today, seed: name = 'demo', scale = 1, folder, portalUrl }: SeedOptions): Promise<Demo> {
   const end = today ?? Math.floor((await now({ sql: owner })).getTime() / MINUTE) * MINUTE
   const demo = { seed: name, today: end, scale }
@@ -90,7 +90,7 @@ async function begin(owner: Owner, { today, seed: name = 'demo', scale = 1, fold
   return demo
 }
 
-/** Readable by its owner only, and never half written. */
+/** Writes sandbox.env, readable by its owner only; the rename makes it atomic. */
 function writeCredentials(folder: string, portalUrl: string, { key, secret }: Sandbox): void {
   const file = path.join(folder, 'sandbox.env')
   fs.writeFileSync(`${file}.new`, `PORTAL_URL=${portalUrl}\nPORTAL_KEY=${key}\nPORTAL_SECRET=${secret}\n`, { mode: 0o600 })

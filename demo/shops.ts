@@ -1,7 +1,7 @@
 import type { Habits } from './life.ts'
 import type { Currency } from './wire.ts'
 
-/** What makes a seller's data what it is, by the name of the story that it tells. */
+/** The name of a shop's story, which determines its data. */
 export type StoryName = 'shenzhen' | 'hongkong-home' | 'hongkong-outdoor' | 'taiwan' | 'germany' | 'quiet' | 'large'
 
 export type Shop = {
@@ -15,18 +15,18 @@ export type Shop = {
   email: string
   locale: string
   timeZone: string
-  /** Days before today on which the marketplace made the seller known. */
+  /** Days before today on which the marketplace registered the seller. */
   since: number
-  /** Days before today on which the owner opened the account; null while not opened. */
+  /** Days before today on which the owner opened the account; null: not opened. */
   opened: number | null
-  /** Orders on an ordinary day, today; the first days of a shop are slower. */
+  /** Orders on an average day now; a shop's first days have fewer. */
   ordersADay: number
   /** Share of orders paid in USD; the rest is CNY. */
   dollars: number
-  /** Prices with freight, minor units. */
+  /** Prices including freight, minor units. */
   prices: Readonly<Record<Currency, readonly bigint[]>>
   habits: Habits
-  /** Its backend posts every so many hours. */
+  /** Hours between the posts of its backend. */
   feedHours: number
 }
 

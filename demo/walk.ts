@@ -7,19 +7,19 @@ import { enterRates } from './rates.ts'
 import { completeAt, type Demo, type Posting, schedule } from './schedule.ts'
 import type { WireEvent } from './wire.ts'
 
-/** What people did in the demo's past, beside the events that the marketplace posts. Doing it again changes nothing. */
+/** An action of people in the demo's past, in addition to the marketplace's events. It is idempotent. */
 export type Act = { at: number; carryOut: (owner: Sql, marketplaceId: number) => Promise<void> }
 
-/** The demo as the database keeps it. */
+/** The demo's row in the database; `postedTo`: all events up to then are posted. */
 export type DemoState = Demo & { marketplaceId: number; postedTo: number }
 
-/** What one stretch of time brought. */
+/** The result of a walk: the number of events, their statuses, and the rejected ones. */
 export type Walked = { events: number; tally: Partial<Record<EventResult['status'], number>>; rejected: EventResult[] }
 
-/** A call takes at most so many events, as it would over HTTP. */
+/** The maximum number of events per call, as over HTTP. */
 const most = 1000
 
-/** Reads the demo; null where this installation has none. */
+/** Reads the demo; null if this installation has none. */
 export async function readDemo(owner: Sql): Promise<DemoState | null> {
   const [row] = await owner<{ marketplaceId: number; seed: string; scale: number; today: string; postedTo: string }[]>`
     select marketplace_id as "marketplaceId", seed, scale,
@@ -28,12 +28,11 @@ export async function readDemo(owner: Sql): Promise<DemoState | null> {
 }
 
 /**
- * Lets the demo's time pass: posts everything that falls due up to `to`, and takes the clock along, so that each thing is booked
- * when it happened. Where the clock is ahead already, it stays where it is. What was posted before is posted no second time, and
- * would do no harm.
- * @param owner a single connection of the owner, which holds the demo's lock meanwhile
+ * Posts all events that fall due up to `to` and moves the clock along, so that each is booked when it happened. The clock never moves back.
+ * Events before `postedTo` are skipped; posting an event twice would change nothing.
+ * @param owner a client of the owner with one connection, which holds the demo's lock
  * @param to epoch milliseconds
- * @param options.acts what people do on the way (the seed's own past); `report` hears of each call
+ * @param options.acts actions of people on the way, for the seed; `report` is called after each posting
  */
 export async function walk(
   owner: Sql,
@@ -56,7 +55,7 @@ export async function walk(
     }
     await enterRates(owner, demo.postedTo, to)
     await reach(owner, to, to)
-    // It is later for every store, also where nothing happened.
+    // The time has changed for every store, also for those without new events.
     await owner`select pg_notify('books', id::text) from sellers`
   } finally {
     await owner`select pg_advisory_unlock(${advisoryLocks.walkDemo})`
@@ -64,7 +63,7 @@ export async function walk(
   return walked
 }
 
-/** Notes what is done and takes the clock to `at`, unless it is past that; the two statements travel together. */
+/** Saves `postedTo` and moves the clock to `at`, unless it is later already. Both statements are sent in one round trip. */
 async function reach(owner: Sql, at: number, posted: number): Promise<void> {
   await Promise.all([owner`update demo set posted_to = greatest(posted_to, to_timestamp(${posted}::float8 / 1000))`, moveClock(owner, at)])
 }
@@ -78,7 +77,7 @@ function* inTurn(postings: Iterable<Posting>, acts: readonly Act[], from: number
   yield* left
 }
 
-/** The same way as over HTTP, from the parsed body on. */
+/** Posts events through the same code as over HTTP, from the parsed body on. */
 async function post(marketplaceId: number, wire: readonly WireEvent[]): Promise<EventResult[]> {
   const events = wire.map(parsed)
   const results: EventResult[] = []

@@ -1,6 +1,6 @@
 import { formatMinor } from '#server/money/index.ts'
 
-/** Events as the marketplace's API takes them (`POST /api/v1/events`), each with the instant at which it falls due. */
+/** Currencies of the demo's events, which have the form that the API accepts (`POST /api/v1/events`). */
 export type Currency = 'USD' | 'CNY'
 export type WireMoney = { currency: Currency; amount: string }
 export type WireEvent = {
@@ -12,12 +12,12 @@ export type WireEvent = {
 }
 export type Due = { due: number; event: WireEvent }
 
-/** RFC 3339, UTC. */
+/** An instant (epoch milliseconds) as RFC 3339 in UTC. */
 export function wireTime(at: number): string {
   return new Date(at).toISOString()
 }
 
-/** Minor units as the wire has them. */
+/** Minor units as an amount of the API. */
 export function wireMoney(minor: bigint, currency: Currency): WireMoney {
   return { currency, amount: formatMinor(minor, currency) }
 }

@@ -1,10 +1,10 @@
-/** What the marketplace writes to a seller about an order, in the seller's own language. */
+/** The marketplace's texts about orders, in the seller's language. */
 export type Words = {
   cancelled: readonly string[]
   returned: readonly string[]
   refundedInFull: string
   refundedInPart: string
-  /** Of the scenes that are written out. */
+  /** Texts of the scenes (demo/scenes.ts, demo/requests.ts …). */
   scenes: Record<'projector' | 'colour' | 'parts' | 'back' | 'early' | 'signed' | 'unreadable' | 'glare', string>
 }
 
@@ -59,7 +59,7 @@ const english: Words = {
   },
 }
 
-/** The words for a locale as marketplaces write them; English where there are none. */
+/** The texts for a locale; English if there are none for it. */
 export function wordsFor(locale: string): Words {
   return locale === 'zh-CN' ? chinese : locale === 'zh-TW' ? taiwanese : english
 }

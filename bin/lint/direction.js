@@ -1,12 +1,12 @@
-// Who may import whom. What it does not prove: that a file without "use client" never reaches the browser through one that
-// has it, and that a store reads only its own tables.
+// Rules about imports. They do not prove that a file without "use client" stays out of the browser (a client file may import it), nor that
+// a store reads only the tables of its own room.
 import { floors, imports, isRoom, isStore, place } from './places.js'
 
 const doors = new Set(['index.ts', 'schema.ts'])
 const touchesDb = new Set(['tx.ts', 'audit.ts', 'outbox.ts', 'listen.ts', 'health.ts'])
 const notForPages = new Set(['tx.ts', 'audit.ts', 'outbox.ts'])
 
-/** @returns {string | null} why `from` may not import `to`, and where the thing belongs */
+/** @returns {string | null} why `from` may not import `to`, and where the code belongs; null: it may */
 function refusal(from, to) {
   if (from.test || from.top === 'bin') return null
   if (from.path.startsWith('app/_ui/') && !mayPrimitiveUse(to)) return primitives(to)
@@ -18,7 +18,7 @@ function refusal(from, to) {
   return from.top === 'server' ? fromRoom(from, to) : fromOutside(from, to)
 }
 
-/** A primitive could ship in another product: it may use what formats and addresses, and the client of the procedures. */
+/** A primitive could be used in another product: it may import the files of server/ outside of rooms (formats, paths, the tRPC client). */
 const mayPrimitiveUse = (to) =>
   to.path.startsWith('app/_ui/') || to.path === 'app/globals.css' || (to.top === 'server' && !isRoom(to.folder)) || to.top === ''
 
@@ -82,7 +82,7 @@ export const direction = {
   },
 }
 
-/** One way to write an address: `./x.ts` inside a folder of server/ or a top-level folder, `#server/…` across. */
+/** Import specifiers: `./x.ts` within a folder of server/ or a top-level folder, `#server/…` across folders. */
 export const address = {
   create(context) {
     const from = place(context.filename)
@@ -97,7 +97,7 @@ export const address = {
   },
 }
 
-/** The browser gets schemas, money, formats, addresses and types from server/, nothing else: secrets and SQL stay where they are. */
+/** A client file imports only schemas, money, formats, paths, JSON and types of server/, so that no secret or SQL reaches the browser. */
 export const client = {
   create(context) {
     const from = place(context.filename)
@@ -122,7 +122,7 @@ export const client = {
   },
 }
 
-/** index.ts is a room's door and its table of contents; a barrel anywhere else hides where things are. */
+/** index.ts is only for the door of a room, and it only re-exports by name. A barrel file elsewhere would hide where code is. */
 export const door = {
   create(context) {
     const at = place(context.filename)

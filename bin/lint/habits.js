@@ -1,10 +1,10 @@
-// Habits that a reviewer would have to look for in each file: clock, environment, transactions, SQL, guards.
+// Conventions that a reviewer would otherwise have to check in each file: clock, environment, transactions, SQL, permissions.
 import { isStatements, isStore, isVerb, place } from './places.js'
 
 const once = (callee, object, property) =>
   callee.type === 'MemberExpression' && callee.object.name === object && callee.property.name === property
 
-/** Whoever decides on a date takes the database's clock, which the sandbox can move; a duration may use performance.now(). */
+/** Decisions about dates use the database's clock, because the sandbox can move it. A duration may use performance.now(). */
 export const clock = {
   create(context) {
     const at = place(context.filename)
@@ -17,7 +17,7 @@ export const clock = {
   },
 }
 
-/** The environment is read and checked in one place, so that a missing variable stops the start and not a withdrawal. */
+/** The environment is read and checked in one place, so that a missing variable fails the start and not a withdrawal later. */
 export const environment = {
   create(context) {
     const at = place(context.filename)
@@ -27,7 +27,7 @@ export const environment = {
       MemberExpression: (node) => {
         if (!once(node, 'process', 'env')) return
         const up = node.parent
-        // Next replaces NEXT_RUNTIME while it compiles, which a call of env() could not be; PATH is handed on to a child.
+        // Next replaces process.env.NEXT_RUNTIME when it compiles, but not a call of env(). PATH is only passed to a child process.
         if (up.type === 'MemberExpression' && ['NEXT_RUNTIME', 'PATH'].includes(up.property.name)) return
         context.report({ node, message: 'The environment is read once, in server/platform/env.ts. Add the variable there and call env().' })
       },
@@ -35,7 +35,7 @@ export const environment = {
   },
 }
 
-/** A driver's own transaction leaks a client when BEGIN fails and hides a COMMIT that was lost; platform/tx.ts does neither. */
+/** The driver's own transaction leaks a client when BEGIN fails and reports a lost COMMIT as a failure; platform/tx.ts does neither. */
 export const transaction = {
   create(context) {
     const at = place(context.filename)
@@ -54,8 +54,8 @@ export const transaction = {
 }
 
 /**
- * SQL stands where a reader of the schema looks for it, and a verb reads as its five beats: store.ts holds typed drizzle, statements.ts
- * SQL as text, and no file both.
+ * A room's SQL is in two kinds of files, so that a verb shows only its steps and a reader finds every statement: store.ts holds typed
+ * drizzle, statements.ts SQL as text.
  */
 export const sql = {
   create(context) {
@@ -87,7 +87,7 @@ function inStore(context) {
   const report = (node) => context.report({ node, message: 'This file holds typed drizzle. Move SQL as text to statements.ts beside it.' })
   return {
     MemberExpression: (node) => (ofTx(node, 'sql') || (node.property.name === 'execute' && ofTxDb(node.object))) && report(node),
-    // `({ sql }: Tx) => …`, and what takes the driver's client
+    // `({ sql }: Tx) => …`; below, functions that give access to the driver's client
     ObjectPattern: (node) => node.properties.some((one) => one.key?.name === 'sql') && report(node),
     CallExpression: (node) => ['oneStatement', 'withPool'].includes(node.callee.name) && report(node),
   }
@@ -100,14 +100,14 @@ const reads = /^(list|get|find|load|read|count|current|balances?|verify|show|sea
 const guards = /^(require|authori[sz]e|ensure|guard|assert|verify|throttle|may)/
 const proofs = /^(SellerScope|MemberScope|Session|SignedIn|MarketplaceScope|StaffScope|Actor)$/
 
-/** The name of a call, `audit(…)` or `trail.audit(…)`. */
+/** The name of the function that a call calls: `audit` for `audit(…)` and `trail.audit(…)`. */
 const called = (node) => (node.callee.type === 'MemberExpression' ? node.callee.property.name : node.callee.name) ?? ''
 
 /**
- * A verb that opens a transaction of a person proves who asks (a call named require…, or a parameter whose type only a gate
- * can make) and leaves a line in the trail; one of the owner, whose proof is the database's password, leaves the line.
- * batchTx is left out: a movement is its own trail, and its gate is the key.
- * It does not prove that the guard is the right one: the permission matrix of the tests does.
+ * A verb that opens a person's transaction must authenticate the caller (by a call named require…, or a parameter whose type only a gate
+ * makes) and write an audit entry. One that opens the owner's transaction must write an audit entry; its proof is the database's password.
+ * batchTx is exempt: its movements are a record themselves, and its gate is the API key.
+ * The rule does not prove that the guard is the right one; the permission matrix of the tests does.
  */
 export const verb = {
   create(context) {
@@ -149,14 +149,14 @@ export const verb = {
 
 const openers = new Set([...byPeople, 'sellerRead', 'staffRead'])
 
-/** By the name of a scope's type: what a verb that takes it asks first, and where that is. */
+/** By the name of a scope's type: the permission check that a verb must call first, and its file. */
 const questions = {
   SellerScope: { asks: 'requirePermission', from: 'server/platform/permission.ts' },
   MemberScope: { asks: 'requirePermission', from: 'server/platform/permission.ts' },
   StaffScope: { asks: 'requireStaffPermission', from: 'server/platform/staff-permission.ts' },
 }
 
-/** What is asked of a type: of a scope, or of one of several types that may be. */
+/** The check for a type annotation: a scope, or a union that contains one. Null: no scope. */
 const questionOf = (type) =>
   type?.type === 'TSUnionType'
     ? (type.types.map(questionOf).find(Boolean) ?? null)
@@ -164,7 +164,7 @@ const questionOf = (type) =>
       ? (questions[type.typeName.name] ?? null)
       : null
 
-/** The parameter that holds a scope, with what is asked of it; null where there is none. */
+/** The name of a function's scope parameter with its check; null if it has none. */
 const scopeOf = ({ params }) => {
   for (const one of params) {
     const question = questionOf(one.typeAnnotation?.typeAnnotation)
@@ -173,24 +173,25 @@ const scopeOf = ({ params }) => {
   return null
 }
 
-/** Whether a function is exported by its own declaration. */
+/** Whether a function is exported where it is declared. */
 const isExported = ({ parent }) =>
   parent.type === 'ExportNamedDeclaration' ||
   (parent.type === 'VariableDeclarator' && parent.parent.parent.type === 'ExportNamedDeclaration')
 
-/** Whether the first statement is the question of this scope, e.g. `requirePermission(scope, 'what')`. */
+/** Whether the function's first statement is the check of this scope, e.g. `requirePermission(scope, 'export')`. */
 const asksFirst = ({ body }, scope) => {
   const call = body.type === 'BlockStatement' && body.body[0]?.type === 'ExpressionStatement' ? body.body[0].expression : null
   const [of, permission] = call?.type === 'CallExpression' && called(call) === scope.asks ? call.arguments : []
   return of?.type === 'Identifier' && of.name === scope.name && permission?.type === 'Literal'
 }
 
-/** The name of a function that stands at the top of its file; what stands within another has none of its own. */
+/** The name of a top-level function; null for an anonymous one. */
 const nameAtTop = ({ id, parent }) => id?.name ?? (parent.type === 'VariableDeclarator' ? parent.id.name : null)
 
 /**
- * A verb that opens a transaction with the scope of a seller or of staff, itself or by functions of its file, asks first whether the
- * scope's roles may: the gate of one door is forgotten at the next. The permission is a word in the code, never a value that somebody hands in.
+ * A verb that opens a transaction with a seller's or staff scope, directly or through functions of its file, must check the permission in
+ * its first statement, because a check by each caller would be forgotten in some. The permission must be a literal, so that no caller can
+ * choose it.
  */
 export const permission = {
   create(context) {
@@ -202,7 +203,7 @@ export const permission = {
       const one = open.pop()
       const around = open.at(-1)
       if (!around) atTop.push(one)
-      // What a function within it calls, it calls itself.
+      // The calls of a nested function count as calls of the outer one.
       else for (const name of one.calls) around.calls.add(name)
     }
     return {
@@ -216,7 +217,7 @@ export const permission = {
       'Program:exit': () => {
         const opening = new Set(openers)
         const opens = ({ calls }) => [...calls].some((name) => opening.has(name))
-        // Functions that call what opens, those that call them, and so on: each round finds one more, or it was the last.
+        // Adds functions that call an opener, then their callers, and so on, until a round finds no more.
         for (let before = 0; before < opening.size;) {
           before = opening.size
           for (const one of atTop.filter(opens)) opening.add(nameAtTop(one.node))

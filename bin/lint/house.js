@@ -1,5 +1,5 @@
-// The house's own rules for oxlint. Each message ends with where the thing belongs; bin/lint/planted/ holds, per rule, code
-// that must be caught and code that must pass, and house.test.ts runs oxlint over them.
+// This project's own oxlint rules. Each message says where the code belongs. bin/lint/planted/ holds, per rule, code that must be caught
+// and code that must pass; house.test.ts runs oxlint over them.
 import { address, client, direction, door } from './direction.js'
 import { clock, environment, permission, sql, transaction, verb } from './habits.js'
 import { money } from './money.js'

@@ -1,6 +1,6 @@
-// A linter that looks at nothing is always green. Each file of bin/lint/planted/ holds code that must be caught, marked on
-// its line with «caught: plugin(rule)», beside code that must pass; oxlint runs over all of it with the house's own
-// configuration and has to report exactly the marks.
+// A linter that checks nothing always passes. So bin/lint/planted/ holds code that must be caught, marked on its line with
+// «caught: plugin(rule)», and code that must pass. oxlint runs over all of it with this project's configuration and must report exactly the
+// marks.
 import { execFileSync } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -19,7 +19,7 @@ afterAll(() => {
 
 type Plant = { path: string; code: string }
 
-/** The fenced blocks of a document that name a file; `// 41 times: x<n>` stands for 41 numbered lines. */
+/** The files in a document's fenced blocks, each with its path. `// 41 times: x<n>` stands for 41 numbered lines. */
 function plants(markdown: string): Plant[] {
   return [...markdown.matchAll(/^```tsx? (\S+)\n([\s\S]*?)^```$/gm)].map(([, path = '', code = '']) => ({
     path,
@@ -32,7 +32,7 @@ function plants(markdown: string): Plant[] {
 const documents = readdirSync(planted).filter((name) => name.endsWith('.md'))
 const all = documents.flatMap((name) => plants(readFileSync(join(planted, name), 'utf8')))
 
-/** `path:line plugin(rule)` for every mark. */
+/** The marks of a file, each as `path:line plugin(rule)`. */
 function marks({ path, code }: Plant): string[] {
   return code.split('\n').flatMap((line, at) => {
     const rule = /\/\/ caught: (\S+)$/.exec(line)?.[1]
@@ -45,7 +45,7 @@ type Report = {
   diagnostics: { filename: string; code: string; message: string; labels: { span: { line: number } }[] }[]
 }
 
-/** Plants every file in an empty tree that has the house's configuration, and runs oxlint there. */
+/** Writes every file into an empty tree with this project's configuration, and runs oxlint there. */
 function lint(): Report {
   for (const { path, code } of all) {
     mkdirSync(join(tree, dirname(path)), { recursive: true })

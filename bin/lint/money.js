@@ -1,5 +1,5 @@
-// Money never becomes a float. Names decide what is money, since a plugin sees no types: an amount under another name gets
-// past these rules, which is one reason to call an amount an amount.
+// Money must never become a float. A plugin sees no types, so names decide what is money: these rules miss an amount whose name does not
+// say so.
 import { place } from './places.js'
 
 const words =
@@ -13,7 +13,7 @@ const isMoney = (name) => {
   return words.test(snake) && !notMoney.test(snake)
 }
 
-/** The names an expression is made of: `Number(book.available - fee)` → book, available, fee. */
+/** The identifiers in an expression: `Number(book.available - fee)` → book, available, fee. */
 function names(node, out = []) {
   if (node.type === 'Identifier') out.push(node.name)
   else if (node.type === 'MemberExpression') names(node.property, out)
@@ -33,7 +33,7 @@ const chart = 'A chart converts at the last moment, in app/_ui/chart/.'
 const floats = new Set(['parseFloat', 'toFixed', 'toPrecision', 'toNumber'])
 const coerces = new Set(['Number', 'parseInt'])
 
-/** No float is made of money outside the charts. */
+/** Refuses conversions of money to float outside the charts. */
 export const money = {
   create(context) {
     const at = place(context.filename)

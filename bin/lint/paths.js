@@ -1,19 +1,19 @@
-// Addresses of pages are built by server/platform/paths.ts alone, which puts the store first. What it does not prove: that an address
-// which is put together of several texts, or comes from data, was built there.
+// Only server/platform/paths.ts builds addresses of pages, because it puts the store first. The rule does not see addresses that are
+// concatenated or come from data.
 import { place } from './places.js'
 
 const builder = 'server/platform/paths.ts'
-/** First words of the portal's own addresses, and the parts of the API that pages ask. */
+/** First segments of the portal's pages; below, paths of the API that pages call. */
 const words = /^\/(sign-in|no-store|outbox|staff|activity|releases|requests|calendar|why|help|settings|open)(?=[/?#]|$)/
 const asked = /^\/api\/(trpc|auth|identity-pictures|proofs|release-requests|brand)(?=[/?#]|$)/
 
 const isPath = (text, { top }) => words.test(text) || (top === 'app' && asked.test(text))
 
-/** An address of a page is asked for by its name: `paths.signIn()`, `storePaths(store).order(id)`. */
+/** Refuses literal addresses of pages; use `paths.signIn()`, `storePaths(store).order(id)`. */
 export const path = {
   create(context) {
     const at = place(context.filename)
-    const states = at.top !== 'e2e' && /\.test\.tsx?$/.test(at.name) // what an address must be, a unit test says by itself
+    const states = at.top !== 'e2e' && /\.test\.tsx?$/.test(at.name) // unit tests may spell out the address that they expect
     if (at.path === builder || at.top === 'bin' || states || at.path.startsWith('server/marketplace/')) return {}
     const meet = (node, text) => {
       if (typeof text === 'string' && isPath(text, at))
@@ -23,7 +23,7 @@ export const path = {
       Literal: (node) => meet(node, node.value),
       TemplateLiteral(node) {
         const [first, second] = node.quasis.map(({ value }) => value.cooked)
-        meet(node, first === '/' ? second : first) // what stands between them may be a store
+        meet(node, first === '/' ? second : first) // the placeholder between them may be a store
       },
     }
   },

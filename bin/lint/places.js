@@ -1,12 +1,12 @@
-// Where a file stands in the house, and what an import points at. Used by every rule of bin/lint/house.js.
+// The position of a file in the project, and the target of an import. Used by every rule of bin/lint/house.js.
 import { dirname, relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 
 /**
- * server/ from the ground up: a folder imports only from folders named before it. A new room is a new word here, and its
- * position is a decision: it may use what stands before it and is used by what stands after it.
+ * The folders of server/ in order of dependency: a folder imports only from folders before it. A new room needs an entry here; its position
+ * decides which rooms it may use and which may use it.
  */
 const foundations = ['money', 'platform', 'messages', 'format']
 const facts = ['secrets', 'ledger', 'policies', 'sellers', 'people', 'files', 'proposals', 'identity', 'accounts', 'fx', 'cases']
@@ -26,13 +26,14 @@ const business = [
 const edges = ['api', 'marketplace', 'jobs']
 export const floors = [...foundations, ...facts, ...business, ...edges]
 
-/** A folder of server/ that owns a part of the business and is entered through its door only. */
+/** Whether a folder of server/ is a room: it owns a part of the business, and others import only its door. */
 export const isRoom = (folder) => facts.includes(folder) || business.includes(folder)
 
 /**
+ * The position of a file in the project.
  * @param {string} file absolute, or relative to the root
  * @returns {{path: string, top: string, folder: string, name: string, test: boolean}} `folder` is the first one below
- *   `top` ('' when the file lies directly in it); `top` is '' for a file of the root
+ *   `top` ('' when the file lies directly in it); `top` is '' for a file in the root
  */
 export function place(file) {
   const path = relative(root, resolve(root, file)).split(sep).join('/')
@@ -47,7 +48,7 @@ export function place(file) {
   }
 }
 
-/** The place that a specifier names, or null for a package or a module of Node. */
+/** The position of the file that a specifier names; null for a package or a module of Node. */
 export function target(from, specifier) {
   if (specifier.startsWith('#')) return place(specifier.slice(1))
   if (specifier.startsWith('.')) return place(resolve(root, dirname(from.path), specifier))
@@ -58,7 +59,7 @@ const typesOnly = (node) =>
   node.importKind === 'type' || (node.specifiers.length > 0 && node.specifiers.every((one) => one.importKind === 'type'))
 
 /**
- * Visitors that call `found` for each import of this house's own files: static, re-exported, dynamic and in a type.
+ * Visitors that call `found` for each import of this project's own files: static, re-exported, dynamic and in a type.
  * @param {(edge: {node: object, specifier: string, to: object, typeOnly: boolean}) => void} found
  */
 export function imports(from, found) {
@@ -76,13 +77,13 @@ export function imports(from, found) {
   }
 }
 
-/** `statements.ts` and `statements-<part>.ts`: SQL as text, for what works on sets of rows or calls a function of the database. */
+/** `statements.ts` and `statements-<part>.ts`: SQL as text, for statements on sets of rows and calls of database functions. */
 export const isStatements = (name) => /^statements(-[a-z-]+)?\.ts$/.test(name)
 
-/** `store.ts` and `store-<part>.ts`: ordinary reads and writes, by drizzle. With statements.ts they hold a room's SQL. */
+/** `store.ts` and `store-<part>.ts` (ordinary reads and writes by drizzle), and statements.ts: the files that hold a room's SQL. */
 export const isStore = (name) => /^store(-[a-z-]+)?\.ts$/.test(name) || isStatements(name)
 
-/** True for the files that hold one use case of a room: everything but the names with a duty of their own. */
+/** Whether a file is a verb, one use case of a room (or of marketplace): any file whose name has no other meaning. */
 export function isVerb(at) {
   const own = /^(index|schema|(store|statements)(-[a-z-]+)?|postings|errors|mails|permissions|gateway(\..+)?)\.ts$/
   return (

@@ -17,12 +17,12 @@ const empty = (facts: Facts, currency: string) => ledger.bookOf(facts, currency)
 
 type Paging<Place, Page> = {
   readonly at: (place: Place | null, limit: number) => Page
-  /** The place of the next page in each direction; null where a page says that there is none. */
+  /** The cursor of the next page in each direction; null if the page has none. */
   readonly down: (page: Page) => Place | null
   readonly up: (page: Page) => Place | null
 }
 
-/** Every page of a list as it must be, with its place: from the top down by what each says of the next, and from the end up again. */
+/** Every expected page of a list with its cursor: first following `down` to the last page, then `up` back to the first. */
 function thereAndBack<Place, Page>({ at, down, up }: Paging<Place, Page>, limit: number): { place: Place | null; page: Page }[] {
   const pages: { place: Place | null; page: Page }[] = []
   const go = (first: Place | null, on: typeof down) => {
@@ -38,10 +38,10 @@ function thereAndBack<Place, Page>({ at, down, up }: Paging<Place, Page>, limit:
   return pages
 }
 
-/** So many rows a page that a list has one to five. */
+/** A page size with which a list has one to five pages (at most 100 rows a page). */
 const limitFor = (rows: number, random: Random) => Math.min(100, Math.max(1, Math.ceil(rows / random.whole(1, 5))))
 
-/** What is asked of each procedure of a store, and how it differs from what it must say. */
+/** For each procedure of a store: calls it and returns the differences from the recount. */
 const ofStore = {
   async 'balances.overview'({ api, facts }: OfStore) {
     const recounted = ledger.overview(facts)
@@ -74,7 +74,7 @@ const ofStore = {
   },
 }
 
-/** The same of one of its currencies. */
+/** The same, for procedures of one currency. */
 const ofCurrency = {
   async 'forecast.why'({ api, facts, currency }: OfCurrency) {
     const shown = await api.forecast.why({ currency })
@@ -107,7 +107,7 @@ const ofCurrency = {
     ]
   },
 
-  /** The whole book, and what filters find of it. */
+  /** The whole book, and the book with filters. */
   async 'activity.list'({ api, facts, currency, random }: OfCurrency) {
     const filters = [everything, ...(empty(facts, currency) ? [] : [1, 2].map(() => anyFilter(facts, currency, random)))]
     const wrong = filters.flatMap((filter) => {
@@ -125,7 +125,7 @@ const ofCurrency = {
     return (await Promise.all(wrong)).flat()
   },
 
-  /** A day on which something moved, and its neighbour. */
+  /** A day (often one with movements) and the day before it. */
   async 'activity.day'({ api, facts, currency, random }: OfCurrency) {
     const moved = ledger.bookOf(facts, currency).map(({ bookedAt }) => dayIn(facts.zone, bookedAt))
     const date = random.pick([dayIn(facts.zone, facts.now), ...moved])
@@ -135,7 +135,7 @@ const ofCurrency = {
     return (await Promise.all(wrong)).flat()
   },
 
-  /** One row's own page, opened from a list of everything or of what a filter finds. */
+  /** The page of one movement, opened from the whole list or from a filtered one. */
   async 'activity.movement'({ api, facts, currency, random }: OfCurrency) {
     if (empty(facts, currency)) return []
     const filter = random.chance(0.3) ? everything : anyFilter(facts, currency, random)
@@ -148,9 +148,9 @@ const ofCurrency = {
 export type Procedure = keyof typeof ofStore | keyof typeof ofCurrency
 
 /**
- * Everything in which the pages of a seller don't say what their rows in the database come to.
- * @param seed by which days, rows and filters are chosen
- * @param only the procedures that are asked; by default all
+ * Compares a seller's pages with a recount from the rows in the database. Returns the differences.
+ * @param seed seeds the choice of days, rows and filters
+ * @param only the only procedure to call; by default all
  */
 export async function disagreements(api: Pages, facts: Facts, seed: string, only?: Procedure): Promise<string[]> {
   const random = (...about: string[]) => randomOf(seed, facts.movements.length, ...about)

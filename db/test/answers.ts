@@ -1,12 +1,12 @@
 import { appRouter } from '#server/api/router.ts'
 import { createCallerFactory } from '#server/api/trpc.ts'
 
-// What the procedures answer: asked as pages ask, told wrong on purpose, and held against what was recounted.
+// Calls the tRPC procedures as pages do, compares their answers with a recount, and plants faults to prove that the comparison finds them.
 
 const callerOf = createCallerFactory(appRouter)
 type Caller = ReturnType<typeof callerOf>
 
-/** Procedures with their store named already. */
+/** Procedures whose input has its `store` filled in. */
 type OfStore<Room> = {
   [Name in keyof Room]: Room[Name] extends (input: infer Input extends { store: string }) => infer Answer
     ? Exclude<keyof Input, 'store'> extends never
@@ -19,7 +19,7 @@ export type Pages = { [Room in keyof Caller]: OfStore<Caller[Room]> }
 
 const code = '2222222222'
 
-/** The procedures as the pages of a seller call them: in process, through the ladder, with an account that is open. */
+/** The procedures as a seller's pages call them: in process, with the middleware, for a member of a store whose account is open. */
 export function pagesOf({ id: sellerId, marketplaceId }: { readonly id: number; readonly marketplaceId: number }): Pages {
   const store = {
     sellerId,
@@ -39,14 +39,14 @@ export function pagesOf({ id: sellerId, marketplaceId }: { readonly id: number; 
   return faulty(procedures as unknown as Pages, { ask: (_, asked) => ({ ...asked, store: code }) })
 }
 
-/** How a procedure (room.name) is made to go wrong: it hears something else, or tells something else. */
+/** A planted fault of a procedure (room.name): `ask` changes its input, `tell` its answer. */
 export type Fault = {
   readonly ask?: (procedure: string, asked: Question) => Question
   readonly tell?: (procedure: string, answer: unknown, asked: Question) => unknown
 }
 export type Question = Readonly<Record<string, unknown>>
 
-/** Procedures with a fault. */
+/** The procedures with a planted fault. */
 export function faulty(pages: Pages, { ask = (_, asked) => asked, tell = (_, answer) => answer }: Fault): Pages {
   const rooms = pages as unknown as Record<string, Record<string, (asked: unknown) => Promise<unknown>>>
   const procedures = (room: string) =>
@@ -57,12 +57,13 @@ export function faulty(pages: Pages, { ask = (_, asked) => asked, tell = (_, ans
   return new Proxy({}, { get: (_, room: string) => procedures(room) }) as Pages
 }
 
-/** What pages don't count: when they were true, and by which word one knows that they still are. */
+/** Fields that are not recounted: the time of the answer and the version of the data. */
 const noFigures = new Set(['asOf', 'state'])
 
 /**
- * Where two answers differ, all in all but `noFigures`, so that whatever a procedure answers must be recounted, also what it may come to
- * answer one day. @param procedure with the path of what differs the beginning of each line; @param asked what was asked
+ * The differences between two answers in all fields except `noFigures`, so that a field that is added to a procedure must be recounted too.
+ * @param procedure begins each line, followed by the path of the field
+ * @param asked the input, for the message
  */
 export function differences(shown: unknown, recounted: unknown, procedure: string, asked: object): string[] {
   if (isTree(shown) && isTree(recounted)) {
@@ -77,7 +78,7 @@ function isTree(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null
 }
 
-/** An answer in which nothing is right any more. @param seen takes the path of all that it holds, a list's places as `*` */
+/** An answer in which every value is changed. @param seen collects the paths of the values, with `*` for indices */
 export function allWrong(answer: unknown, path: string, seen: Set<string>): unknown {
   if (Array.isArray(answer)) return answer.map((one) => allWrong(one, `${path}.*`, seen))
   if (isTree(answer))

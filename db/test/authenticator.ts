@@ -6,12 +6,12 @@ import type {
   RegistrationResponseJSON,
 } from '@simplewebauthn/server'
 
-// A passkey authenticator in software (WebAuthn level 2, ES256, attestation "none"), for tests without a browser. What it is told
-// to do wrong it does wrong.
+// A software passkey authenticator (WebAuthn level 2, ES256, attestation "none") for tests without a browser. Tests can make it behave
+// incorrectly.
 
 const sha256 = (data: string | Buffer) => createHash('sha256').update(data).digest()
 
-/** CBOR (RFC 8949) of what an authenticator writes: small integers, byte and text strings, maps. */
+/** Encodes CBOR (RFC 8949), as far as an authenticator needs it: small integers, byte and text strings, maps. */
 function cbor(value: number | string | Buffer | Map<number | string, unknown>): Buffer {
   const head = (major: number, n: number) =>
     n < 24 ? Buffer.of((major << 5) | n) : n < 256 ? Buffer.of((major << 5) | 24, n) : Buffer.of((major << 5) | 25, n >> 8, n & 255)
@@ -45,7 +45,7 @@ export class Authenticator {
     )
   }
 
-  /** Makes a passkey for what the portal asked. */
+  /** Registers: makes a passkey for the portal's options. */
   make(options: PublicKeyCredentialCreationOptionsJSON): RegistrationResponseJSON {
     const length = Buffer.of(0, this.id.length)
     const data = Buffer.concat([this.#data(options.rp.id ?? '', 0x41), Buffer.alloc(16), length, this.id, this.#public])
@@ -63,7 +63,7 @@ export class Authenticator {
     })
   }
 
-  /** Uses it. */
+  /** Authenticates: signs the portal's challenge with the passkey. */
   use(options: PublicKeyCredentialRequestOptionsJSON): AuthenticationResponseJSON {
     this.counter++
     const clientDataJSON = this.#clientData('webauthn.get', options.challenge)

@@ -5,7 +5,7 @@ import { addSecret } from '#server/marketplace/credentials/secrets.ts'
 import { secretBytes, sign, signingKey } from '#server/marketplace/gate/signature.ts'
 import { receiveEvents } from '#server/marketplace/index.ts'
 
-// A marketplace's backend, for tests that go through the API's own functions without a socket.
+// A marketplace's backend, for tests that call the API's functions without a socket.
 
 export type Caller = { readonly slug: string; readonly key: string; readonly secret: string }
 
@@ -18,7 +18,7 @@ export type Answer = {
 
 let made = 0
 
-/** A marketplace of its own with a key and a secret. */
+/** Makes a new marketplace with an API key and a signing secret. @param wish options of the key */
 export async function newCaller(wish: KeyWish = {}): Promise<Caller & { marketplaceId: number; keyId: string; secretId: number }> {
   const slug = `shop-${process.pid}-${++made}`
   const marketplaceId = await createMarketplace({ slug, name: slug, timeZone: 'Asia/Shanghai' })
@@ -47,6 +47,7 @@ export function signedRequest(caller: Caller, body: string | Uint8Array, change:
   return new Request('http://localhost:3000/api/v1/events', { method: 'POST', headers, body: bytes })
 }
 
+/** Waits for a response and reads its JSON body. */
 export async function answerOf(response: Promise<Response>): Promise<Answer> {
   const { status, headers, ...rest } = await response.then(async (it) => ({
     status: it.status,
@@ -56,12 +57,12 @@ export async function answerOf(response: Promise<Response>): Promise<Answer> {
   return { status, headers, ...rest }
 }
 
-/** Posts events, signed, and gives the answer. */
+/** Posts events, signed, and returns the answer. */
 export function post(caller: Caller, events: unknown, change: Record<string, string | null> = {}): Promise<Answer> {
   return answerOf(receiveEvents(signedRequest(caller, JSON.stringify({ events }), change)))
 }
 
-/** An unsigned GET with the caller's key, as the route handlers get it. */
+/** An unsigned GET with the caller's key, as route handlers receive it. */
 export function getRequest(caller: { readonly key: string }, address: string): Request {
   return new Request(`http://localhost:3000/api/v1${address}`, { headers: { authorization: `Bearer ${caller.key}` } })
 }

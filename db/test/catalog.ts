@@ -1,6 +1,6 @@
 import type { Sql } from 'postgres'
 
-/** What drizzle-kit can say of a database, by five queries of its catalog. Each row is one line of text. */
+/** Queries of the catalog for everything that drizzle-kit can describe. Each row is one line of text. */
 const queries = {
   tables: `
     select c.relname || ' ' || c.relkind::text || ' row security ' || c.relrowsecurity from pg_class c
@@ -25,10 +25,10 @@ const queries = {
     from pg_policies where schemaname = 'public'`,
 }
 
-/** The catalog's answer to each query, in order of text. */
+/** The result of each query, sorted. */
 export type Catalog = Record<keyof typeof queries, string[]>
 
-/** Reads what a database is made of, on the given connection. */
+/** Runs the queries on the given connection. */
 export async function readCatalog(sql: Sql): Promise<Catalog> {
   const answers = Object.entries(queries).map(async ([name, query]) => {
     const rows = await sql.unsafe(`select line from (${query}) as q (line) order by line collate "C"`)
@@ -37,7 +37,7 @@ export async function readCatalog(sql: Sql): Promise<Catalog> {
   return Object.fromEntries(await Promise.all(answers)) as Catalog
 }
 
-/** Lines that only one of two databases has, each with the name of that one. */
+/** The lines that only one of the two databases has, each with the name of its source. */
 export function differences(schema: Catalog, migrated: Catalog): string[] {
   return (Object.keys(queries) as (keyof Catalog)[]).flatMap((name) => [
     ...schema[name].filter((line) => !migrated[name].includes(line)).map((line) => `only db/schema: ${line}`),

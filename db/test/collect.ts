@@ -1,10 +1,10 @@
 import v8 from 'node:v8'
 import vm from 'node:vm'
 
-/** Frees what nothing holds any more: afterwards a WeakRef tells whether something still does. */
+/** Runs the garbage collector, so that a WeakRef shows whether its object is still retained. */
 export async function collect(): Promise<void> {
   v8.setFlagsFromString('--expose-gc')
-  // What a turn of the event loop made or looked at lives until its end.
+  // A WeakRef's target stays alive until the end of the current turn of the event loop.
   await new Promise((done) => setTimeout(done))
   vm.runInNewContext('gc')()
 }

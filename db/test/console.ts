@@ -1,7 +1,7 @@
 import { afterEach, beforeEach } from 'vitest'
 
-// A test fails when something was written with console.error: React's warnings, a library's swallowed failure. A test that expects
-// one replaces console.error itself.
+// Fails a test that writes to console.error, such as a warning of React or an error that a library swallows. A test that expects one
+// replaces console.error itself.
 const original = console.error
 const written: string[] = []
 

@@ -6,7 +6,7 @@ import { postEvents } from '#server/orders/index.ts'
 import { newCause } from './withdrawals.ts'
 import { sellerIdOf } from './sellers.ts'
 
-// Calls of the database's doors for postings as raw SQL, so that nothing of the program stands before them.
+// Calls of the database's posting functions as raw SQL, so that they are tested without the program's own checks.
 
 export type Wanted = {
   readonly seller: number
@@ -18,7 +18,7 @@ export type Wanted = {
   readonly to?: number
 }
 
-/** A call of a door, as its role may send it. */
+/** The SQL that calls the posting function of a role. */
 export function call(door: Poster, wanted: readonly Wanted[]): string {
   const array = (values: readonly (string | number | bigint | null)[], type: string) =>
     `'{${values.map((value) => value ?? 'null').join(',')}}'::${type}[]`
@@ -71,7 +71,7 @@ export function call(door: Poster, wanted: readonly Wanted[]): string {
 export type Settings = Readonly<Record<string, number | string>>
 type Client = Sql<{ bigint: bigint }>
 
-/** Runs statements in one transaction of a role, which is undone unless `keep`; gives 'posted', or the code of the first error. */
+/** Runs statements in one transaction, rolled back unless `keep`. @returns 'posted', or the code of the first error */
 export async function attempt(client: Client, settings: Settings, statements: readonly string[], keep = false): Promise<string> {
   let answer = 'posted'
   await client
@@ -91,7 +91,7 @@ export async function attempt(client: Client, settings: Settings, statements: re
   return answer
 }
 
-/** A seller with 100.00 USD available and 50.00 pending. @returns its number */
+/** Makes a seller with 100.00 USD available and 50.00 pending. @returns its id */
 export async function newSeller(marketplace: number, name: string): Promise<number> {
   const line = (n: number) => ({ seller: name, order: `of-${name}`, line: `${n}` })
   await postEvents(marketplace, [
@@ -103,7 +103,7 @@ export async function newSeller(marketplace: number, name: string): Promise<numb
   return sellerIdOf(marketplace, name)
 }
 
-/** The settings of a transaction of a seller's person. */
+/** The settings of a transaction of a person (`user`) of a store (`seller`). */
 export const asPerson = (user: number | null, seller: number | null): Settings => ({
   ...(seller !== null && { 'app.seller_id': seller }),
   ...(user !== null && { 'app.actor_id': user }),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { MarketplaceEvent } from '#server/orders/event.ts'
 import { ownerClient } from '#db/client.ts'
 
-// Events as the room takes them, for tests of what comes after parsing. Amounts in minor units; times in epoch milliseconds.
+// Parsed events, for tests of the code after parsing. Amounts are minor units, times are epoch milliseconds.
 
 /** 1 November 2026, 12:00 in Shanghai. */
 export const noon = Date.UTC(2026, 10, 1, 4)
@@ -96,7 +96,7 @@ export const withdrawn = (eventId: string, common: Common = {}) => make('event.w
 
 export const cancelled = (common: OfLine = {}) => make('order.cancelled', common, { ...ofLine(common), reason: null })
 
-/** Makes a marketplace and gives back its id. */
+/** Makes a marketplace and returns its id. */
 export async function newMarketplace(slug = `m-${++counter}`): Promise<number> {
   const owner = ownerClient()
   try {

@@ -1,8 +1,8 @@
 import type { Sql } from 'postgres'
 
-// What the tables hold of one seller, row by row: nothing is added up here, and nothing is asked of the product.
+// The rows of one seller, as the recounts use them. Nothing is added up here, and no code of the product is called.
 
-/** A movement as its row says it; `line` names the child order that it is of, `cause` what it came from. Minor units, epoch milliseconds. */
+/** A movement's row. `line` is the key of its line, `cause` the key of its cause. Minor units, epoch milliseconds. */
 export type MovementFact = {
   readonly currency: string
   readonly version: number
@@ -17,9 +17,8 @@ export type MovementFact = {
 }
 
 /**
- * What movements don't say of a child order: its names, its dates, what the buyer paid and who kept what of it (minor units). `state`
- * has a bit for all that its events say happened, coded as `lines.state`; only whether it is held now is the row's own word, because
- * events of one batch have no order.
+ * The data of a line that is not in its movements: ids, dates, gross and fees (minor units). `state` is coded as `lines.state` and derived
+ * from the line's events, except the bit for an open hold: it comes from the row, because events of one batch have no order.
  */
 export type LineFact = {
   readonly key: string
@@ -35,7 +34,7 @@ export type LineFact = {
 export const fees = ['commission', 'escrow', 'affiliate'] as const
 export type Fee = (typeof fees)[number]
 
-/** What the marketplace said of a child order and was booked; `detail` holds its own words. */
+/** A booked event of a line. `detail` holds the marketplace's texts. */
 export type EventFact = {
   readonly key: string
   readonly id: string
@@ -62,23 +61,23 @@ export type Facts = {
   /** Whether the marketplace has closed the store. */
   readonly closed: boolean
   readonly protectionDays: number
-  /** After shipment, of a closed store. */
+  /** Days after shipment at which a closed store's money is released. */
   readonly closedReleaseDays: number
-  /** In the order of each book. */
+  /** In order of version within each book. */
   readonly movements: readonly MovementFact[]
   readonly lines: readonly LineFact[]
-  /** In the order in which things happened; of one instant by type, then by id, whichever came first. */
+  /** By instant, then type, then id; independent of the order of delivery. */
   readonly events: readonly EventFact[]
-  /** The newest first. */
+  /** Newest first. */
   readonly rates: readonly RateFact[]
 }
 
 const ms = (column: string) => `(extract(epoch from ${column}) * 1000)::float8`
 
-/** The bit of each type of event: shipped, delivered, confirmed, released; cancelled. */
+/** The bit of `lines.state` for each event type (by its code, from 1): shipped, delivered, confirmed, released; cancelled. */
 const bits = 'array[0, 0, 1, 2, 4, 8, 0, 0, 0, 0, 32]'
 
-/** Reads everything that a seller's figures can follow from. @param owner a connection of the database's owner */
+/** Reads all rows from which a seller's figures follow. @param owner a connection of the database's owner */
 export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number): Promise<Facts> {
   const [[seller], movements, lines, events, rates] = await Promise.all([
     owner.unsafe<[Pick<Facts, 'zone' | 'now' | 'closed' | 'protectionDays' | 'closedReleaseDays'>]>(
@@ -112,7 +111,7 @@ export async function factsOf(owner: Sql<{ bigint: bigint }>, sellerId: number):
 const quarter = 900_000
 const daysIn = new Map<string, Map<number, string>>()
 
-/** The day (YYYY-MM-DD) on which an instant lies in a zone. Days begin on a quarter of an hour, so each quarter is looked up once. */
+/** The day (YYYY-MM-DD) of an instant in a time zone. Cached per quarter of an hour, because days begin on one in every zone. */
 export function dayIn(zone: string, at: number): string {
   const known = daysIn.get(zone) ?? new Map<number, string>()
   daysIn.set(zone, known)
@@ -122,7 +121,7 @@ export function dayIn(zone: string, at: number): string {
   return day
 }
 
-/** A day so many days after another. */
+/** The day that is `days` days after another. */
 export function dayAfter(day: string, days: number): string {
   return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
 }
@@ -143,18 +142,18 @@ export function text(minor: bigint, currency: string): string {
   return `${minor < 0n ? '-' : ''}${whole}${places === 0 ? '' : `.${figures.slice(-places)}`}`
 }
 
-/** The minor units of a decimal string, which may have fewer digits than the currency. */
+/** The minor units of a decimal string, which may have fewer decimals than the currency. */
 export function minor(amount: string, currency: string): bigint {
   const [whole = '', part = ''] = amount.split('.')
   return BigInt(whole + part.padEnd(placesOf(currency), '0'))
 }
 
-/** The sum of what each thing is worth. */
+/** The sum of `worth` over the things. */
 export function sum<T>(things: readonly T[], worth: (thing: T) => bigint): bigint {
   return things.reduce((total, thing) => total + worth(thing), 0n)
 }
 
-/** Things by what they share, in the order in which each came first. */
+/** Groups things by the key that `shared` returns, in order of each key's first thing. */
 export function grouped<T>(things: readonly T[], shared: (thing: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const thing of things) {

@@ -11,24 +11,24 @@ import { ownerUrl, testSecret } from './owner.ts'
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** The superuser's address on the test server. */
+    /** The superuser's URL of the test server. */
     superuserUrl: string
-    /** The migrated database that each test file gets a copy of. */
+    /** The migrated database; each test file gets a copy. */
     template: string
-    /** Begins the names of this run's databases. */
+    /** Prefix of the names of this run's databases. */
     run: string
   }
 }
 
-/** No crash is survived here, so nothing waits for the disk; tests of durability start a server of their own. */
+/** Faster settings without durability; tests of durability start their own server. */
 const careless = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off', max_connections: '300' }
 
-/** The comment of the owner's role where these tests made it. */
+/** The comment on the owner's role that shows that the tests created it. */
 const ours = 'made by the tests of the seller funds portal'
 const run = `portal_t${process.pid}`
 let finish = async () => {}
 
-/** One server for the run: that of DATABASE_URL (its role must be a superuser), otherwise an embedded one; and the template on it. */
+/** Starts or joins the run's server (DATABASE_URL's, whose role must be a superuser, otherwise an embedded one) and makes the template. */
 export async function setup(project: TestProject): Promise<void> {
   const root = fileURLToPath(new URL('../..', import.meta.url))
   const data = process.env.PORTAL_DATA || path.join(root, '.data')
@@ -57,12 +57,12 @@ export async function setup(project: TestProject): Promise<void> {
   }
 }
 
-/** Drops what this run made and lets go of the server. */
+/** Drops this run's databases and releases the server. */
 export async function teardown(): Promise<void> {
   await finish()
 }
 
-/** The tests change the passwords of roles that a cluster has only once, and attack as every role. */
+/** Refuses a server with an installation, because the tests change the passwords of the cluster's roles and attack as every role. */
 async function requireThrowAway(sql: postgres.Sql): Promise<void> {
   const [row] = await sql`
     select (select rolsuper from pg_roles where rolname = current_user) as super, to_regrole('portal_people') is not null as installed,
@@ -71,7 +71,7 @@ async function requireThrowAway(sql: postgres.Sql): Promise<void> {
   throw new Error('DATABASE_URL must name a superuser of a throw-away server: not of one that holds an installation of the portal.')
 }
 
-/** The template's name says what is in it, so an edited migration makes a new one. */
+/** Makes the template if needed. Its name contains a hash of its sources, so an edited migration makes a new one. */
 async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promise<string> {
   const hash = createHash('sha256').update(testSecret)
   const files = fs.readdirSync(path.join(root, 'db/migrations'), { recursive: true, encoding: 'utf8' }).toSorted()
@@ -79,7 +79,7 @@ async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promi
     if (fs.statSync(path.join(root, file)).isFile()) hash.update(file).update(fs.readFileSync(path.join(root, file)))
   }
   const template = `portal_template_${hash.digest('hex').slice(0, 16)}`
-  // Two runs at once: the second waits and finds it made.
+  // Of two concurrent runs the second waits and uses the first one's template.
   await sql`select pg_advisory_lock(${advisoryLocks.makeTestTemplate})`
   try {
     const [made] = await sql`select 1 from pg_database where datname = ${template}`
@@ -93,7 +93,7 @@ async function makeTemplate(sql: postgres.Sql, url: string, root: string): Promi
   return template
 }
 
-/** Migrates as an owner that is no superuser, since an installation's owner need not be one; the finished database gets its name last. */
+/** Migrates as an owner that is no superuser, as installations may. Renames the database last, so that a template is always complete. */
 async function migrateInto(sql: postgres.Sql, url: string, template: string): Promise<void> {
   await sql.unsafe(`do $$ begin create role portal_owner login createdb createrole; exception when duplicate_object then null; end $$`)
   await sql.unsafe(`alter role portal_owner password '${testSecret}'; comment on role portal_owner is '${ours}'`)
@@ -106,7 +106,7 @@ async function migrateInto(sql: postgres.Sql, url: string, template: string): Pr
   await sql.unsafe(`alter database ${draft} rename to ${template}`)
 }
 
-/** A database of a run that was killed before it could clean up. */
+/** Whether a database belongs to a run that was killed before it cleaned up. */
 function leftOver(name: string): boolean {
   const pid = Number(/^portal_t(\d+)_/.exec(name)?.[1])
   return pid > 0 && !isRunning(pid)

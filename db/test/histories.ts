@@ -5,7 +5,7 @@ import { least } from '#server/money/index.ts'
 import type { HoldReason, MarketplaceEvent } from '#server/orders/event.ts'
 import * as make from './events.ts'
 
-// Shops that live at random: whatever a marketplace may say happens to them, in whatever order, also what it may not say.
+// Shops with random histories: events of every type in random order, including events that the contract refuses.
 
 const day = 86_400_000
 const hour = 3_600_000
@@ -14,18 +14,18 @@ type Line = { order: string; line: string; currency: string; net: bigint }
 
 type ShopBook = Book & { readonly sellerId: number }
 
-/** What a withdrawal or case of this key put in, and how far it came. */
+/** A withdrawal or case that has begun: its cause and amount. */
 type Begun = { readonly currency: string; readonly cause: string; readonly amount: bigint }
 
-/** What may happen to a line, as often as it stands here. */
+/** The events that may happen to a line; repetition gives weight. */
 const happenings = [
   'shipped', 'delivered', 'delivered', 'confirmed', 'released', 'released', 'released', 'returned', 'held', 'unheld', 'refunded', 'cancelled',
 ] as const // prettier-ignore
 
-/** A currency in which nothing is ever earned, so that no shop has a book of it. */
+/** The currency of orders with a net of zero, in which no shop ever has a book. */
 const giftsIn = 'EUR'
 
-/** A shop with its stream of chance: the same name lives the same life. */
+/** A shop with its own random stream: the same name gives the same history. */
 export class RandomShop {
   private readonly random: Random
   private readonly lines: Line[] = []
@@ -40,7 +40,7 @@ export class RandomShop {
     this.random = randomOf('histories', seller)
   }
 
-  /** What is said of the shop at an instant (epoch milliseconds). */
+  /** The shop's events at an instant (epoch milliseconds). */
   next(at: number): MarketplaceEvent[] {
     const { random } = this
     const paid = Array.from({ length: random.whole(0, 3) }, () => this.paid(at))
@@ -49,8 +49,8 @@ export class RandomShop {
   }
 
   /**
-   * What people, banks and staff do in the shop's books at an instant: all that no event does.
-   * @param books the shop's, changed by what is done
+   * Postings at an instant that do not come from events: by sellers, banks and staff.
+   * @param books the shop's books; updated by the postings
    */
   act(books: ShopBook[], at: number): Posting[] {
     return [...books].flatMap((book) => (this.random.chance(0.5) ? this.actIn(book, books, at) : []))
@@ -65,12 +65,12 @@ export class RandomShop {
       carryOut(on, { kind, from, to, amount })
       return [{ sellerId: on.sellerId, currency: on.currency, occurredAt: at, line: null, cause, kind, amount, from, to }]
     }
-    /** Repays debt first. */
+    /** Money arrives: repays debt first, the rest becomes available. */
     const arrive = (cause: string, kind: MovementKind, amount: bigint, from: Bucket, on = book) => {
       const repaid = least(amount, -on.debt)
       return [...post(cause, kind, repaid, from, 'debt', on), ...post(cause, kind, amount - repaid, from, 'available', on)]
     }
-    /** What is missing becomes debt. */
+    /** Money leaves: takes the available money first, the rest becomes debt. */
     const leave = (cause: string, kind: MovementKind, amount: bigint, to: Bucket) => {
       const had = least(amount, book.available)
       return [...post(cause, kind, had, 'available', to), ...post(cause, kind, amount - had, 'debt', to)]
@@ -152,11 +152,11 @@ export class RandomShop {
     const together = before !== undefined && random.chance(0.2)
     const gift = random.chance(0.03)
     const order = together ? before.order : `${this.seller}-${lines.length}`
-    // Where orders have no parts, one name is the order's, the line's and that of its payment.
+    // A marketplace without child orders may use one id for the order, the line and its payment.
     const alike = !together && random.chance(0.2)
     const line = {
       order,
-      line: alike ? order : `line-${lines.length % 5}`, // a name within its order, which others have too
+      line: alike ? order : `line-${lines.length % 5}`, // unique only within its order
       currency: gift ? giftsIn : random.pick(this.currencies),
       net: gift
         ? 0n
@@ -171,12 +171,12 @@ export class RandomShop {
     })
   }
 
-  /** A fee that nobody names is another thing than one of zero. */
+  /** A random fee; null (not stated) differs from zero. */
   private fee(): bigint | null {
     return this.random.pick([null, 0n, BigInt(this.random.whole(1, 500))])
   }
 
-  /** What a marketplace writes about what it says, or nothing. */
+  /** Random texts of the marketplace for the named fields; each may be missing. */
   private words<Name extends string>(...names: Name[]): Partial<Record<Name, string>> {
     const { random } = this
     return Object.fromEntries(names.flatMap((name) => (random.chance(0.5) ? [[name, `${name} ${random.whole(1, 9)}`]] : []))) as Partial<
@@ -215,7 +215,7 @@ export class RandomShop {
     return { seller: this.seller, order, line, currency, at: at - this.random.whole(0, 8) * hour }
   }
 
-  /** So many days, hours and minutes, drawn from a range of days. */
+  /** A random duration between `low` and `high` days, in milliseconds. */
   private days(low: number, high: number): number {
     return Math.round(this.random.between(low, high) * day)
   }

@@ -1,8 +1,7 @@
 import { deflateSync } from 'node:zlib'
 import sharp from 'sharp'
 
-// Files as somebody hostile sends them for a proof of delivery, made anew each time and always the same. What is hidden in one
-// says CANARY.
+// Hostile uploads in place of a proof of delivery, generated the same on every run. Hidden content contains the word CANARY.
 
 export type HostileFile = { readonly name: string; readonly bytes: Buffer }
 
@@ -11,7 +10,7 @@ const page = '<html><script>alert("CANARY")</script></html>'
 const eicar = String.raw`X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*`
 const pdfStart = '%PDF-1.7\n1 0 obj<</Type/Catalog/Note(CANARY)'
 
-/** A directory of Exif with one entry: where the photo was taken. */
+/** An Exif directory with one entry: the place where the photo was taken. */
 const exif = Buffer.concat([
   text('II*\0'),
   Buffer.from([8, 0, 0, 0, 1, 0, 0x0e, 0x01, 2, 0, 32, 0, 0, 0, 26, 0, 0, 0, 0, 0, 0, 0]),
@@ -20,7 +19,7 @@ const exif = Buffer.concat([
 const xmp = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf>CANARY</rdf></x:xmpmeta>`
 const profile = text(`${'\0'.repeat(36)}acsp CANARY`.padEnd(160, '\0'))
 
-/** What is hung onto the end of a picture. */
+/** Content to append to a picture: name, bytes as latin1. */
 const tails: readonly (readonly [string, string])[] = [
   ['a page', page],
   ['a program of PHP', '<?php system("CANARY"); ?>'],
@@ -51,7 +50,7 @@ const segments: readonly (readonly [string, Buffer])[] = [
 
 const intoJpeg = (base: Buffer, part: Buffer) => Buffer.concat([base.subarray(0, 2), part, base.subarray(2)])
 
-/** The same photo that claims another size. */
+/** A copy of a JPEG whose header declares another size. */
 function jpegOf(base: Buffer, width: number, height: number): Buffer {
   const at = base.findIndex((byte, n) => byte === 0xff && [0xc0, 0xc1, 0xc2].includes(base[n + 1] ?? 0))
   const copy = Buffer.from(base)
@@ -93,10 +92,10 @@ const chunks: readonly (readonly [string, Buffer])[] = [
   ['a time', chunk('tIME', Buffer.from([7, 234, 11, 1, 12, 0, 0]))],
 ]
 
-/** After IHDR, which is the first. */
+/** Inserts a chunk after IHDR, which must be the first. */
 const intoPng = (base: Buffer, part: Buffer) => Buffer.concat([base.subarray(0, 33), part, base.subarray(33)])
 
-/** A PNG of next to nothing that claims a size. */
+/** A PNG with almost no data whose header declares a size. */
 function pngOf(width: number, height: number): Buffer {
   const header = Buffer.alloc(13)
   header.writeUInt32BE(width, 0)
@@ -131,7 +130,7 @@ async function pictures(): Promise<(readonly [string, Kind, Buffer])[]> {
   ]
 }
 
-/** Pictures with something hidden in them that must not get through. */
+/** Pictures with hidden content, which must be removed. */
 export async function withHidden(): Promise<HostileFile[]> {
   return (await pictures()).flatMap(([name, kind, base]) => [
     ...(kind === 'jpeg' ? segments : chunks).map(([what, part]) => ({
@@ -142,7 +141,7 @@ export async function withHidden(): Promise<HostileFile[]> {
   ])
 }
 
-/** Pictures that are no whole ones, or claim or have too many pixels. */
+/** Pictures that are truncated or damaged, or declare or have too many pixels. */
 export async function damaged(): Promise<HostileFile[]> {
   const all = await pictures()
   const photo = all[0]![2]
@@ -170,7 +169,7 @@ export async function damaged(): Promise<HostileFile[]> {
   ]
 }
 
-/** What is none of the three, whatever it calls itself. */
+/** Files that are neither JPEG, PNG nor PDF, whatever their names say. */
 export function others(): HostileFile[] {
   const photo = '\xff\xd8\xff\xe0\0\x10JFIF'
   const list: readonly (readonly [string, string])[] = [
@@ -220,7 +219,7 @@ export function others(): HostileFile[] {
   return list.map(([name, words]) => ({ name, bytes: text(words) }))
 }
 
-/** PDFs that do something where a reader opens them as the page that they are not, or as the program that they are. */
+/** PDFs with active content, or that are also valid as another type of file. */
 export function pdfs(): HostileFile[] {
   const bodies: readonly (readonly [string, string])[] = [
     ['a script', '/OpenAction<</S/JavaScript/JS(app.alert\\("CANARY"\\))>>'],

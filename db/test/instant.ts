@@ -1,12 +1,12 @@
 import { ownerClient } from '../client.ts'
 
 /**
- * Where the clock of the tests' demo starts: what a demo shows follows the calendar, and no test may depend on the day on which it
- * runs. A Wednesday morning in China.
+ * The instant at which the clock of the tests' demo starts, a Wednesday morning in China. It is fixed, because a demo follows the calendar
+ * and no test may depend on the day on which it runs.
  */
 export const instant = '2031-03-12T10:30:00+08:00'
 
-/** Makes an empty database a sandbox whose clock starts there. */
+/** Makes an empty database a sandbox whose clock starts at `instant`. */
 export async function startClock(): Promise<void> {
   const owner = ownerClient()
   await owner`

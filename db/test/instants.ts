@@ -1,9 +1,9 @@
-/** An instant at which calendars go wrong, and the zone of the machine that runs the portal then. */
+/** An instant at which calendar code often fails, and the time zone of the machine that runs the portal. */
 export type Instant = { readonly at: string; readonly zone: string; readonly why: string }
 
 const instant = (why: string, zone: string, at: string): Instant => ({ at, zone, why })
 
-/** Half of them lie a minute before a boundary, half after it. */
+/** Instants for `npm run drill dates`, many of them a minute before or after a boundary. */
 export const instants: readonly Instant[] = [
   instant('month end', 'Asia/Shanghai', '2026-11-30T11:00:00+08:00'),
   instant('29 February, 23:59 in Shanghai', 'Asia/Shanghai', '2028-02-29T23:59:00+08:00'),
@@ -31,5 +31,5 @@ export const instants: readonly Instant[] = [
   instant('11 November, 23:59 in Taipei', 'Asia/Taipei', '2027-11-11T23:59:00+08:00'),
 ]
 
-/** Those of every test run: the day on which a journey took another day for the dispute's, and the rarest day, as it ends. */
+/** The instants of every test run: a day on which a journey once failed (it took a wrong day for the dispute's), and 29 February. */
 export const inEachRun = instants.slice(0, 2)

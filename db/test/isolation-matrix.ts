@@ -3,16 +3,15 @@ import { type App, type Made, permitDetails } from './people.ts'
 import { proceduresOf } from './procedures.ts'
 
 /**
- * Every procedure × who asks. The store that a call names is the asking person's own; what else the input names is always the first
- * store's. `half` is a member of it who has shown a password only, `stranger` owns another store, `early` one that was closed before its
- * account was opened. The cell is the refusal's code, or ok. Calls that name somebody else's store, or none, have tests of
- * their own.
+ * The expected outcome of every procedure for every caller: `ok` or the refusal's code. A call names the caller's own store; all other ids
+ * in the input belong to the first store. `half` is a member of the first store without a second factor, `stranger` owns another store,
+ * `early` one that was closed before its account was opened. Calls that name another person's store, or none, have tests of their own.
  */
 export const everybody = ['nobody', 'half', 'owner', 'manager', 'finance', 'viewer', 'stranger', 'early'] as const
 export type Who = (typeof everybody)[number]
 type Row = { input?: (world: World, proof: Proof) => object; is: Record<Who, string> }
 
-/** A code of the asking person's own app that was not used yet. */
+/** An unused code of the caller's own authenticator app. */
 export type Proof = Awaited<ReturnType<App['proof']>>
 
 export const [ok, out, half, no, missing, early] = [
@@ -26,7 +25,7 @@ export const [ok, out, half, no, missing, early] = [
 const anybody = (code = ok) => Object.fromEntries(everybody.map((who) => [who, code])) as Row['is']
 const signed = (code = ok): Row['is'] => ({ ...anybody(code), nobody: out })
 const both = (code = ok): Row['is'] => ({ ...signed(code), half })
-/** What shows an amount, or an order: not before the account is open. */
+/** Procedures that show amounts or orders: refused before the account is open. */
 const opened = (): Row['is'] => ({ ...both(), early })
 const managers = { finance: no, viewer: no }
 const owners = { ...managers, manager: no }
@@ -41,7 +40,7 @@ const answer = {
   response: { clientDataJSON: 'AAAA', attestationObject: 'AAAA' },
 }
 
-/** The marketplace's people's; what they are answered themselves: staff-isolation.db.test.ts. */
+/** Procedures of staff, refused to sellers. staff-isolation.db.test.ts tests the answers to staff. */
 const ofStaff = proceduresOf(appRouter)
   .procedures.filter(([path]) => path.startsWith('staff.'))
   .map(([path]): [string, Row] => [path, { is: both(missing) }])
@@ -49,12 +48,12 @@ const ofStaff = proceduresOf(appRouter)
 export const matrix: Record<string, Row> = {
   ...Object.fromEntries(ofStaff),
   'activity.list': { input: () => ({ currency: 'USD', filter: { reference: 'canary-order' } }), is: opened() },
-  // Both stores have a movement of this number: whoever asks sees his own.
+  // Both stores have a movement with this version; each caller sees their own.
   'activity.movement': { input: () => ({ currency: 'USD', version: 1 }), is: opened() },
   'activity.day': { input: () => ({ currency: 'USD', date: '2099-01-01' }), is: opened() },
   'activity.views': { is: opened() },
   'activity.keepView': { input: () => ({ name: 'refunds', currency: 'USD', filter: { kinds: ['refund'] } }), is: opened() },
-  // Each forgets a view of their own; the name is the first store's owner's.
+  // Each caller removes their own view; only the first store's owner has one with this name.
   'activity.removeView': { input: () => ({ name: 'CANARY kept' }), is: opened() },
   'balances.now': { is: opened() },
   'balances.overview': { is: opened() },
@@ -143,14 +142,14 @@ export const matrix: Record<string, Row> = {
   'people.changeEmail': { input: (_, proof) => ({ email: 'elsewhere@example.com', proof }), is: both() },
   'people.removeFactor': { input: (_, proof) => ({ which: { passkey: 'canary-passkey' }, proof }), is: ownersOnly() },
   'people.renewRecoveryCodes': { input: (_, proof) => ({ proof }), is: both() },
-  // The process of the tests is no demo; what a demo answers: server/sandbox/sandbox.db.test.ts.
+  // The tests' process is no demo. server/sandbox/sandbox.db.test.ts tests a demo's answers.
   'sandbox.clock': { is: both() },
   'sandbox.moveClock': { input: () => ({ days: 1 }), is: both(missing) },
 }
 
 export type World = {
   stores: { first: number; second: number; early: number }
-  /** Codes of the same. */
+  /** The codes of these stores. */
   codes: { first: string; second: string; early: string }
   people: Record<Exclude<Who, 'nobody'>, Made>
   invitation: string

@@ -1,9 +1,9 @@
 import type { Sql } from 'postgres'
 
 /**
- * Fills a seller's book with movements by the million, for what only size can show: plans and times. They are spread over the days before
- * `until` as an even stream, kinds in the shares of a shop (most are payments and releases, a hold is one in fifty, a withdrawal one in
- * five thousand) and forty to a line. Their running balances are no sums, so nothing that adds up may be asked of them.
+ * Fills a seller's book with millions of movements, to test query plans and times. They are spread evenly over the days before `until`,
+ * forty to a line, with realistic shares of kinds (most are payments and releases, a hold is one in 50, a withdrawal one in 5,000). Their
+ * running balances are not sums of their amounts, so they must not be used to test arithmetic.
  * @param owner a connection of the database's owner
  * @param until epoch milliseconds
  */

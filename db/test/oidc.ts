@@ -2,8 +2,8 @@ import { createSign, generateKeyPairSync, type KeyObject, randomUUID } from 'nod
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-// The marketplace's seller centre: a real OpenID provider (oidc-provider) on a port of its own. Whoever comes is signed in as
-// `account` without being asked; `tamper` changes ID tokens on their way out, signed anew with the provider's own key.
+// The marketplace's seller centre: a real OpenID provider (oidc-provider) on its own port. It signs every visitor in as `account` without
+// asking. `tamper` changes an ID token's claims, which is then signed again with the provider's key.
 
 export type Claims = Record<string, unknown>
 
@@ -13,7 +13,7 @@ export type SellerCentre = {
   readonly clientSecret: string
   account: Claims & { sub: string; amr?: string[] }
   tamper: ((claims: Claims) => Claims | { raw: string }) | null
-  /** An ID token with any claims, signed with a key that the provider doesn't know, or not at all. */
+  /** An ID token with the given claims, signed with a key that is not the provider's, or unsigned. */
   forge(claims: Claims, how: 'stranger' | 'none'): string
   stop(): Promise<void>
 }
@@ -23,7 +23,7 @@ type Key = { id: string; private: KeyObject }
 const newKey = (): Key => ({ id: randomUUID(), private: generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey })
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** A JWT (RFC 7515, RS256); without a key unsigned. */
+/** A JWT (RFC 7515, RS256); unsigned if the key is null. */
 function jwt(claims: Claims, key: Key | null, id = key?.id): string {
   const head = `${part(key ? { alg: 'RS256', kid: id } : { alg: 'none' })}.${part(claims)}`
   return `${head}.${key ? createSign('RSA-SHA256').update(head).sign(key.private).toString('base64url') : ''}`
@@ -31,9 +31,9 @@ function jwt(claims: Claims, key: Key | null, id = key?.id): string {
 
 const claimsOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()) as Claims
 
-/** Starts a provider that knows the portal at this address. */
+/** Starts a provider with the portal as its client. @param portal the portal's address */
 export async function startSellerCentre(portal: string): Promise<SellerCentre> {
-  // It speaks of production settings that a test doesn't need.
+  // Silences oidc-provider's warnings about production settings.
   const { warn, info } = console
   Object.assign(console, { warn: () => {}, info: () => {} })
   const { default: Provider } = await import('oidc-provider')

@@ -1,7 +1,7 @@
 /** PORTAL_SECRET of the tests; also the password of the role that owns the test databases. */
 export const testSecret = 'a secret of the tests that is long enough for everyone'
 
-/** The address of a test database for the role that owns it. */
+/** The URL of a test database for the role that owns it. */
 export function ownerUrl(superuserUrl: string, database: string): string {
   const url = new URL(superuserUrl)
   url.username = 'portal_owner'

@@ -2,7 +2,7 @@ import { NextRequest } from 'next/server'
 import { paths } from '#server/platform/paths.ts'
 import { sessionOf } from './people.ts'
 
-/** A browser that keeps cookies, for the portal and for the seller centre (one host, so one jar, as browsers have it). */
+/** A client with a cookie jar for the portal and the seller centre. They share a host, so browsers share their cookies too. */
 export class PortalBrowser {
   readonly jar = new Map<string, string>()
 
@@ -43,7 +43,7 @@ export class PortalBrowser {
     return { status: answer.status, url: ((await answer.json()) as { url: string }).url }
   }
 
-  /** Goes to the seller centre and comes back with a code; gives the address that the portal is called back at. */
+  /** Signs in at the seller centre. @returns the address with the code that it redirects to */
   async toCallback(): Promise<string> {
     let { url } = await this.post('signin/marketplace', { callbackUrl: paths.secondFactor() })
     for (let hop = 0; !url.startsWith(this.portal); hop++) {
@@ -56,7 +56,7 @@ export class PortalBrowser {
     return url.slice(this.portal.length)
   }
 
-  /** The whole sign-on; gives the page it ends at. */
+  /** Runs the whole sign-on. @returns the path of the page where it ends */
   async signOn(): Promise<string> {
     const answer = await this.call(await this.toCallback())
     return new URL(answer.headers.get('location') ?? '', this.portal).href.slice(this.portal.length)

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 
-/** A file of a form that a test posts: how it begins, and how many bytes it has in all, the rest being the letter x. */
+/** A file in a form that a test posts. It begins with `start` and is filled with the letter x up to `size` bytes. */
 export type PostedFile = {
   readonly name: string
   readonly type: string
@@ -9,13 +9,13 @@ export type PostedFile = {
 }
 
 export const pdf: PostedFile = { name: 'slip.pdf', type: 'application/pdf', start: '%PDF-1.7', size: 100 }
-/** A form as large as one may be. */
+/** A form of the maximum size. */
 export const full: PostedForm = { files: [1, 2, 3].map((n) => ({ ...pdf, name: `${n}.pdf`, size: 10 * 1024 * 1024 })) }
 
 export type PostedForm = { files?: readonly PostedFile[]; note?: string; noteLast?: boolean }
 const filler = Buffer.alloc(65_536, 'x')
 
-/** A form as a browser posts it by itself, which is made only while it is read; `read` counts what was. */
+/** A multipart form as a browser posts it. The body is generated while it is read; `count.read` is the number of bytes read. */
 export function posted({ files = [pdf], note = '', noteLast = false }: PostedForm = {}) {
   const part = (about: string, start: string) => `--b\r\ncontent-disposition: form-data; ${about}\r\n\r\n${start}`
   const parts = [
@@ -34,7 +34,7 @@ export function posted({ files = [pdf], note = '', noteLast = false }: PostedFor
     for (const { text, fill } of pieces) {
       yield text
       for (let left = fill; left > 0; left -= filler.length) {
-        await setImmediate() // as from a socket
+        await setImmediate() // asynchronous, as from a socket
         yield Buffer.from(filler.subarray(0, left))
       }
     }

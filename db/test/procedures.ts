@@ -1,12 +1,12 @@
 import { NamedStore } from '#server/api/named-store.ts'
 import type { appRouter } from '#server/api/router.ts'
 
-// What tRPC knows of the router's procedures without calling them.
+// Reads the procedures of the tRPC router without calling them.
 
 export type Kind = 'query' | 'mutation' | 'subscription'
 type Definition = { _def: { type: Kind; inputs: readonly unknown[] } }
 
-/** Every procedure by its path with its kind, and those of them that take a store. */
+/** The path and kind of every procedure (`procedures`), and of those that take a store (`ofStore`). */
 export function proceduresOf(router: typeof appRouter) {
   // oxlint-disable-next-line no-underscore-dangle -- tRPC's own name for what it knows of a router
   const definitions = Object.entries(router._def.procedures as unknown as Record<string, Definition>)

@@ -3,17 +3,17 @@ import { closePools } from '../client.ts'
 import { env } from '#server/platform/env.ts'
 
 /**
- * Stands between the portal and Postgres and does what networks, load balancers and frozen hosts do. Connections that were frozen stay
- * so, as with a virtual address that has moved on to another host: only new ones go through.
+ * A proxy between the portal and Postgres that simulates faults of networks, load balancers and frozen hosts. A frozen connection stays
+ * frozen, as when a virtual IP address has moved to another host; only new connections work.
  */
 export class Proxy {
-  /** How often somebody connected. */
+  /** Number of connections so far. */
   connects = 0
-  /** 'pass'; 'close' as a load balancer that knows no primary; 'silence' as a host whose processes are stopped. */
+  /** 'pass'; 'close': closes at once, as a load balancer without a primary; 'silence': never answers, as a frozen host. */
   manner: 'pass' | 'close' | 'silence' = 'pass'
-  /** Milliseconds that each answer of Postgres is on its way. */
+  /** Delay of each answer of Postgres, milliseconds. */
   delayMs = 0
-  /** How often the portal waited for an answer before it sent more. */
+  /** Number of round trips: times that the portal sent something after an answer. */
   roundTrips = 0
   private freezing: { readonly text: string; readonly seen: () => void } | undefined
   private readonly frozen = new Set<net.Socket>()
@@ -24,7 +24,7 @@ export class Proxy {
     private readonly before: string,
   ) {}
 
-  /** Puts one before the database that the tests of this file have. */
+  /** Starts a proxy in front of this test file's database and points DATABASE_URL at it. */
   static async begin(): Promise<Proxy> {
     const before = env().DATABASE_URL
     const { hostname, port } = new URL(before)
@@ -38,14 +38,14 @@ export class Proxy {
     return proxy
   }
 
-  /** Every connection there is stops; whoever is at either end learns nothing. */
+  /** Freezes all present connections, without closing them at either end. */
   freeze(): void {
     for (const socket of this.sockets) this.frozen.add(socket)
   }
 
   /**
-   * A connection freezes when the portal sends this text, which doesn't arrive; undefined: none from now on.
-   * @returns a promise that resolves when the first one froze
+   * Freezes every connection on which the portal sends this text, before the text arrives; undefined: stops doing so.
+   * @returns a promise that resolves when the first connection is frozen
    */
   freezeAt(text: string): Promise<void>
   freezeAt(text: undefined): void

@@ -6,11 +6,11 @@ import { bookOf, buckets, kinds } from './recount.ts'
 import { idsOf } from './recount-activity.ts'
 import { words } from './recount-waiting.ts'
 
-// What somebody may ask of a store's pages, at random, mostly of something that is there.
+// Random queries of a store's pages, mostly for values that exist.
 
 export const everything: Filter = { kinds: [], bucket: null, status: null, period: null, least: null, most: null, reference: null }
 
-/** A filter with some of its criteria, never none. */
+/** A random filter with at least one criterion. */
 export function anyFilter(facts: Facts, currency: string, random: Random): Filter {
   const names = ['kinds', 'bucket', 'status', 'period', 'least', 'most', 'reference'] as const
   const sure = random.pick(names)
@@ -43,7 +43,7 @@ function oneOfEach(facts: Facts, currency: string, random: Random): Filter {
   }
 }
 
-/** A list of releases. */
+/** A random query for a list of releases. */
 export function anyList(facts: Facts, random: Random): Omit<ListQuery, 'place' | 'limit'> {
   const show = random.pick(['waiting', 'held', 'margin', 'released', 'all'] as const)
   const reasons = { waiting: Object.values(words.pending), held: words.holds.slice(1), margin: [], released: [], all: [] }[show]

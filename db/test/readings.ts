@@ -4,8 +4,8 @@ import { env } from '#server/platform/env.ts'
 import { many } from './large-tables.ts'
 
 /**
- * What was read of the tables with many rows: how many rows and entries of their indexes, how many pages of 8 kB of both (buffers, as
- * EXPLAIN has them), and which tables from end to end.
+ * Reads of the large tables, by table: `rows` (rows or index entries), `pages` (8 kB buffers of the table and its indexes, as in EXPLAIN),
+ * and `whole`, the tables that had a sequential scan.
  */
 export type Readings = {
   readonly rows: Readonly<Record<string, number>>
@@ -16,8 +16,8 @@ export type Readings = {
 type Counts = { readonly name: string; readonly scans: number; readonly rows: number; readonly pages: number }
 
 /**
- * Counts what Postgres reads while something is asked, whatever statement, function or policy makes it read: its own statistics, which a
- * connection hands in at its end. So the pools are new before and closed after it, and nobody else may have a connection.
+ * Counts what Postgres reads while `ask` runs, including reads by functions and policies. It uses Postgres' own statistics, which a
+ * connection reports when it ends. So the pools are closed before and after, and no other client may be connected.
  */
 export async function readingsOf(ask: () => Promise<unknown>): Promise<Readings> {
   const sql = postgres(env().DATABASE_URL, { max: 1, onnotice: () => {} })
@@ -42,7 +42,7 @@ export async function readingsOf(ask: () => Promise<unknown>): Promise<Readings>
   }
 }
 
-/** Closes the pools; what a connection counted is in once it is gone: Postgres takes a connection off its list when its statistics are in. */
+/** Closes the pools and waits until their backends are gone from pg_stat_activity: by then Postgres has their statistics. */
 export async function handedIn(sql: Sql): Promise<void> {
   await closePools()
   const end = Date.now() + 10_000
@@ -55,7 +55,7 @@ export async function handedIn(sql: Sql): Promise<void> {
   }
 }
 
-/** Rows that were looked at (entries of indexes or rows of the table, whichever are more), and pages of the table and its indexes. */
+/** Counters of each large table: rows (index entries or table rows, whichever are more), and pages of the table and its indexes. */
 async function counts(sql: Sql): Promise<Counts[]> {
   return sql<Counts[]>`
     select t.relname as name, t.seq_scan::int as scans,

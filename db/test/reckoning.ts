@@ -8,14 +8,14 @@ export type Book = Record<Bucket, bigint> & { movements: number }
 type Held = { net: bigint; pending: bigint; frozen: bigint; reserve: bigint; refunded: bigint }
 
 /**
- * A second opinion on every balance: the contract's table of events, reckoned in as few lines as it takes, sharing no code with
- * the portal. For events that come in the order of their causes; debt is positive.
+ * An independent calculation of every balance from the contract's table of events. It shares no code with the portal. Each event must come
+ * after those that it depends on. Debt is positive.
  */
 export class Reckoning {
   readonly books = new Map<string, Book>()
   private readonly lines = new Map<string, Held & { book: Book }>()
 
-  /** The book of a marketplace's seller, empty where nothing happened. */
+  /** The book of a seller (by the marketplace's id); empty if nothing was posted. */
   book(sellerId: string, currency: string): Book {
     const key = `${sellerId} ${currency}`
     const book = this.books.get(key) ?? { available: 0n, processing: 0n, pending: 0n, reserve: 0n, frozen: 0n, debt: 0n, movements: 0 }
@@ -81,14 +81,14 @@ export class Reckoning {
     this.move(line.book, left - paid, null, 'debt')
   }
 
-  /** What a withdrawal of the demo does (demo/scenes.ts). */
+  /** Applies a withdrawal of the demo (demo/scenes.ts). */
   withdraw({ story, currency, percent, paid }: Withdrawal): void {
     const book = this.book(shopOf(story).sellerId, currency)
     const amount = ((book.available * percent) / 1_000_000n) * 10_000n
     this.move(book, amount, 'available', 'processing')
     if (!paid) return
     this.move(book, amount, 'processing', null)
-    book.movements += 1 // the fee's own
+    book.movements += 1 // the fee
   }
 
   /** Money that becomes available repays debt first. */
@@ -110,7 +110,7 @@ export class Reckoning {
   }
 }
 
-/** The minor units of a wire amount in a currency of two digits. */
+/** The minor units of a wire amount in a currency with two decimals. */
 export function minor(money: unknown): bigint {
   const [whole = '', part = ''] = (money as { amount: string }).amount.split('.')
   return BigInt(whole + part.padEnd(2, '0'))

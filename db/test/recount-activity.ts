@@ -3,10 +3,9 @@ import { dayAfter, dayIn, type Facts, fees, grouped, minor, type MovementFact, s
 import { balance, bookOf, buckets, currenciesOf, entries, kinds, left, total } from './recount.ts'
 import { eventsOf, moneyOf, movementsOf, once, typeOf } from './recount-line.ts'
 
-// What the activity pages must say, reckoned row by row from the movements and what was said: a second opinion that shares no code with
-// the portal.
+// The expected answers of the activity procedures, recounted row by row from the movements and events. Shares no code with the portal.
 
-/** activity.list: a page of what a look at each row of a book finds. */
+/** activity.list: a page of the book's rows that match the filter. */
 export function page(facts: Facts, currency: string, filter: Filter, place: Place, limit: number) {
   const rows = found(facts, currency, filter)
   const above = place !== null && 'after' in place ? rows.filter(({ version }) => version > place.after) : rows
@@ -28,7 +27,7 @@ export function page(facts: Facts, currency: string, filter: Filter, place: Plac
   }
 }
 
-/** A book's rows that a filter asks for, as they are shown, the newest first. */
+/** The entries of a book that match a filter, newest first. */
 export function found(facts: Facts, currency: string, filter: Filter) {
   const [from, to] = span(facts, filter.period)
   const bound = (amount: string | null) => (amount === null ? null : minor(amount, currency))
@@ -50,7 +49,7 @@ export function found(facts: Facts, currency: string, filter: Filter) {
   })
 }
 
-/** The first and the last day that are asked for, where there is one. */
+/** The first and last day of a period; null: open. */
 function span({ zone, now }: Facts, period: Filter['period']): readonly [string | null, string | null] {
   if (period === null) return [null, null]
   if (typeof period !== 'string') return [period.from, period.to]
@@ -62,7 +61,7 @@ function span({ zone, now }: Facts, period: Filter['period']): readonly [string 
   return [dayAfter(today, { today: 0, '7d': -6, '30d': -29, '90d': -89 }[period]), today]
 }
 
-/** Where what a row belongs to stands now: its child order, or what else caused it (kinds from 10 on). */
+/** The present status of a movement's line, or of its other cause (kinds from 10 on). */
 export function statusIn(facts: Facts, row: MovementFact): 'waiting' | 'settled' | 'reversed' {
   const line = row.line === null ? undefined : linesByKey(facts).get(row.line)
   if (row.kind >= 10) {
@@ -89,7 +88,7 @@ const eventsByKey = once((facts) => new Map(facts.events.map((event) => [event.k
 const eventOf = (facts: Facts, { cause }: MovementFact) => eventsByKey(facts).get(cause)
 const linesByOrder = once((facts) => grouped(facts.lines, ({ orderId, currency }) => `${orderId} ${currency}`))
 
-/** activity.movement: a row, what stood before and after it, what it belongs to, and the rows beside it that the filter asks for. */
+/** activity.movement: a movement, the balances before and after it, its order, and its neighbours in the filtered list. */
 export function movement(facts: Facts, currency: string, version: number, filter: Filter) {
   const book = bookOf(facts, currency)
   const row = rowOf(facts, currency, version)
@@ -128,7 +127,7 @@ export function movement(facts: Facts, currency: string, version: number, filter
   }
 }
 
-/** What was sold by child orders of one currency: what the buyer paid, what was kept, what was left. */
+/** The sale of lines in one currency: gross, fees, net. */
 function sale(facts: Facts, lines: Facts['lines'], currency: string) {
   const kept = fees.map((kind) => ({ kind, minor: sum(lines, (line) => line[kind] ?? 0n) })).filter(({ minor }) => minor > 0n)
   return {
@@ -144,7 +143,7 @@ function sale(facts: Facts, lines: Facts['lines'], currency: string) {
   }
 }
 
-/** What a row may be found by: the ids of its order, its child order and its event. */
+/** The references by which a row is found: the ids of its order, its line and its event. */
 export function idsOf(facts: Facts, row: MovementFact): string[] {
   const line = linesByKey(facts).get(row.line ?? '')
   return [line?.orderId, line?.lineId, eventOf(facts, row)?.id].filter((id) => id !== undefined)

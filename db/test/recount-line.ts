@@ -1,8 +1,8 @@
 import { type EventFact, type Facts, grouped, type LineFact, type MovementFact, sum } from './facts.ts'
 
-// What became of one child order, reckoned from its movements and from what was said of it.
+// The amounts, status and events of one line, recounted from its movements and events.
 
-/** The words for what is said of a child order, by the codes of `events.type`: the marketplace's and the pages'. */
+/** The names of event types by the codes of `events.type`: the marketplace's name and the pages' step. */
 const said = [
   ['', ''],
   ['seller.upserted', ''],
@@ -18,18 +18,20 @@ const said = [
   ['order.cancelled', 'cancelled'],
 ] as const
 
+/** An event's type in the marketplace's API. */
 export const typeOf = ({ type }: EventFact) => said[type]?.[0] ?? ''
+/** An event's step in the pages' timeline; '' if it is none. */
 export const stepOf = ({ type }: EventFact) => said[type]?.[1] ?? ''
 
-/** What a child order came to, minor units: net − refunded − cancelled = received = pending + frozen + reserve + released. */
+/** The amounts of lines, minor units: net − refunded − cancelled = received = pending + frozen + reserve + released. */
 export type Money = Readonly<Record<'net' | 'refunded' | 'cancelled' | 'received' | 'pending' | 'frozen' | 'reserve' | 'released', bigint>>
 
-/** Adds up the movements of child orders. */
+/** Adds up the movements of lines. */
 export function moneyOf(rows: readonly MovementFact[]): Money {
   const amount = (...kinds: number[]) => sum(rows, (row) => (kinds.includes(row.kind) ? row.amount : 0n))
   const holds = (bucket: number) => sum(rows, ({ from, to, amount }) => (to === bucket ? amount : 0n) - (from === bucket ? amount : 0n))
   const [net, refunded, cancelled] = [amount(1), amount(7), amount(8)]
-  // What came to available or repaid a debt, less what a refund took of the one or added to the other.
+  // Money that came to available or repaid debt, less the refunds that took available money or added debt.
   const taken = sum(rows, (row) => (row.kind === 7 && (row.from === 1 || row.from === 6) ? row.amount : 0n))
   const released = amount(2, 4, 9) - taken
   return {
@@ -44,7 +46,7 @@ export function moneyOf(rows: readonly MovementFact[]): Money {
   }
 }
 
-/** The marketplace's word for where a child order stands: the last thing that binds. */
+/** The status of a line in the marketplace's API. The first entry of `bound` that applies decides. */
 export function statusOf(facts: Facts, line: LineFact): string {
   const { net, refunded } = moneyOf(movementsOf(facts, line))
   const bound = [
@@ -60,21 +62,21 @@ export function statusOf(facts: Facts, line: LineFact): string {
   return found?.[1] ?? 'awaiting_shipment'
 }
 
-/** When something was first said of a child order, epoch milliseconds. */
+/** The instant of a line's first event of a step, epoch milliseconds; null if there is none. */
 export function whenSaid(facts: Facts, line: LineFact, step: string): number | null {
   return eventsOf(facts, line.key).find((event) => stepOf(event) === step)?.occurredAt ?? null
 }
 
-/** What moved of a child order, the first thing first. */
+/** A line's movements, oldest first. */
 export const movementsOf = (facts: Facts, line: LineFact) => movementsByLine(facts).get(line.key) ?? []
 
-/** What was said of a child order, in the order in which it happened. */
+/** The events of a line (by its key), in the order in which they happened. */
 export const eventsOf = (facts: Facts, line: string) => eventsByLine(facts).get(line) ?? []
 
 const movementsByLine = once((facts) => grouped(facts.movements, ({ line }) => line ?? ''))
 const eventsByLine = once((facts) => grouped(facts.events, ({ line }) => line))
 
-/** What follows from facts, reckoned once for each of them. */
+/** Caches a function's result for each Facts object. */
 export function once<T>(reckon: (facts: Facts) => T): (facts: Facts) => T {
   const known = new WeakMap<Facts, T>()
   return (facts) => {

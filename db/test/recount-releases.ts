@@ -3,8 +3,7 @@ import { type EventFact, type Facts, fees, type LineFact, sum, text } from './fa
 import { eventsOf, type Money, moneyOf, movementsOf, once, statusOf, stepOf, whenSaid } from './recount-line.ts'
 import { actsOn, minorOf, type Part, partsOf, termOf, whyOf, words } from './recount-waiting.ts'
 
-// What the pages of releases must say, reckoned from each child order's movements and what was said of it: a second opinion that shares
-// no code with the portal.
+// The expected answers of the releases procedures, recounted from each line's movements and events. Shares no code with the portal.
 
 const day = 86_400_000
 
@@ -24,7 +23,7 @@ export function list(facts: Facts, query: Omit<ListQuery, 'place' | 'limit'>, pl
   }
 }
 
-/** The child orders that a list is of: what waits from the oldest payment on, the history from the newest. */
+/** The lines of a list, by payment: oldest first for lines that wait, newest first for the history. */
 function inOrder(facts: Facts, query: Omit<ListQuery, 'place' | 'limit'>): LineFact[] {
   const { show, currency } = query
   const past = show === 'released' || show === 'all'
@@ -44,7 +43,7 @@ function waits(facts: Facts, line: LineFact, { show, reason, due }: Omit<ListQue
   return part.at !== null && part.at < facts.now + { week: 7, month: 30 }[due] * day
 }
 
-/** What each child order still waits for; its money is never in two places. */
+/** The part of each line that still waits, by the line's key. A line's money is never in two buckets. */
 const partOf = once((facts) => {
   const currencies = new Set(facts.lines.map(({ currency }) => currency))
   const parts = [...currencies].flatMap((currency) => partsOf(facts, currency))
@@ -53,7 +52,7 @@ const partOf = once((facts) => {
 
 const paidAt = (facts: Facts, line: LineFact) => whenSaid(facts, line, 'paid') ?? 0
 
-/** A child order as a row of a list. */
+/** A line as a row of a list. */
 function release(facts: Facts, line: LineFact) {
   const { key, orderId, lineId, currency } = line
   const part = partOf(facts).get(key)
@@ -98,7 +97,7 @@ export function order(facts: Facts, orderId: string) {
   }
 }
 
-/** From what the buyer paid to what has come, child orders together; a fee that nobody ever named is none. */
+/** The sums of lines from gross to released. A fee that no event stated is null. */
 function waterfall(facts: Facts, lines: readonly LineFact[], currency: string) {
   const money = Object.entries(moneyOf(lines.flatMap((line) => movementsOf(facts, line))))
   const kept = fees.map((kind) => {
@@ -113,7 +112,7 @@ function waterfall(facts: Facts, lines: readonly LineFact[], currency: string) {
   }
 }
 
-/** What was said of a child order, with the money that it moved where that is the point, and the marketplace's own words. */
+/** An event of a line as a step, with its amount if it is a payment or refund, and the marketplace's texts. */
 function step(facts: Facts, line: LineFact, event: EventFact) {
   const kind = stepOf(event)
   const moved = movementsOf(facts, line).filter((row) => row.cause === event.key)

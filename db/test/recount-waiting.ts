@@ -2,17 +2,17 @@ import { dayAfter, dayIn, type Facts, grouped, type LineFact, type MovementFact,
 import { balance, bookOf, currenciesOf, kinds, left } from './recount.ts'
 import { movementsOf } from './recount-line.ts'
 
-// What the pages must say of money that isn't there yet: amounts from the movements of each child order, dates and reasons from what
-// its row says happened. A second opinion that shares no code with the portal.
+// The expected answers about money that is not available yet: amounts from each line's movements, dates and reasons from its row. Shares no
+// code with the portal.
 
-/** The pages' words, and nowhere else: of `pending` by what happened last, of `frozen` by the hold, of `reserve`. */
+/** The reasons in the procedures' answers: for `pending` by the last event, for `frozen` by the hold's reason, for `reserve`. */
 export const words = {
   pending: { unshipped: 'shipment', undelivered: 'delivery', unconfirmed: 'protection', both: 'releasing', late: 'overdue' },
   holds: ['other', 'dispute', 'risk', 'legal', 'other'],
   margin: 'margin',
 } as const
 
-/** Who must act, by the reason. */
+/** Who must act next, by reason. */
 const acts: Readonly<Record<string, string>> = {
   ...{ shipment: 'you', delivery: 'carrier', protection: 'buyer', releasing: 'marketplace', overdue: 'marketplace', margin: 'nobody' },
   ...{
@@ -35,7 +35,7 @@ const has = ({ state }: LineFact, bit: number) => (state & bit) !== 0
 type Bucket = 'pending' | 'frozen' | 'reserve'
 export type Part = { line: LineFact; several: boolean; bucket: Bucket; minor: bigint; at: number | null; day: string | null; late: boolean }
 
-/** What each child order still holds, in which bucket, and when it should come. */
+/** The money of each line that still waits: its bucket, amount and expected date. */
 export function partsOf(facts: Facts, currency: string): Part[] {
   const orders = grouped(facts.lines, ({ orderId }) => orderId)
   return facts.lines
@@ -54,8 +54,9 @@ export function partsOf(facts: Facts, currency: string): Part[] {
 }
 
 /**
- * The marketplace's date, else delivery and the days of protection, or of a closed store shipment and its own days; of held money none
- * without the hold's end, and not before it.
+ * The date on which money is expected, epoch milliseconds; null: unknown. It is the marketplace's date, otherwise delivery plus the
+ * protection days (for a closed store, shipment plus its days). Held money has no date without the hold's end, and is not expected before
+ * it.
  */
 function expectedAt(line: LineFact, bucket: Bucket, facts: Facts): number | null {
   if (bucket === 'reserve') return line.marginUntil
@@ -71,13 +72,14 @@ export const termOf = ({ closed, closedReleaseDays, protectionDays }: Facts) => 
   days: closed ? closedReleaseDays : protectionDays,
 })
 
-/** Money comes for sure of a parcel that is under way or has arrived, on a day that is known and not over, while nobody holds it. */
+/** Money is confirmed if it is pending, its parcel was shipped, and its day is known and not past. */
 function certainty(part: Part): 'confirmed' | 'atRisk' | 'margin' {
   if (part.bucket === 'reserve') return 'margin'
   const under = [shipped, delivered, confirmed].some((bit) => has(part.line, bit))
   return part.bucket === 'pending' && under && part.day !== null && !part.late ? 'confirmed' : 'atRisk'
 }
 
+/** The reason why a part waits, one of `words`. */
 export function whyOf({ line, bucket, late }: Part): string {
   if (bucket === 'reserve') return words.margin
   if (bucket === 'frozen') return words.holds[line.holdReason ?? 0] ?? words.holds[0]
@@ -107,7 +109,7 @@ const orderOf = (currency: string) => (part: Part) => ({
   late: part.late,
 })
 
-/** forecast.why; the reasons by their names. */
+/** forecast.why, with the reasons sorted by name. */
 export function why(facts: Facts, currency: string) {
   const book = bookOf(facts, currency)
   const parts = partsOf(facts, currency).toSorted(largestFirst)
@@ -155,14 +157,14 @@ export function why(facts: Facts, currency: string) {
   }
 }
 
-/** What cases froze and have not let go of. */
+/** The amount that cases still freeze. */
 const inCases = (book: readonly MovementFact[]) =>
   left(
     book.filter(({ kind }) => (kinds[kind] ?? '').startsWith('case_')),
     'frozen',
   )
 
-/** What a debt is left of: what came in since repaid the oldest first. Ten are told one by one. */
+/** The movements that caused the present debt, newest first; repayments cover the oldest first. At most ten are listed. */
 function causes(facts: Facts, book: readonly MovementFact[]) {
   let open = -left(book, 'debt')
   const all = book.toReversed().flatMap((row) => {
@@ -180,7 +182,7 @@ function causes(facts: Facts, book: readonly MovementFact[]) {
   }
 }
 
-/** forecast.calendar. @param on a day, or one of what lies outside of the days */
+/** forecast.calendar. @param on a day, 'past', 'later' or 'undated'; null: none chosen */
 export function calendar(facts: Facts, currency: string, horizon: number, on: string | null) {
   const days = Array.from({ length: horizon }, (_, n) => dayAfter(today(facts), n))
   const places = grouped(partsOf(facts, currency), ({ day }) => {
@@ -227,7 +229,7 @@ export function calendar(facts: Facts, currency: string, horizon: number, on: st
   }
 }
 
-/** Each balance of balances.overview with what is ahead in its currency, and the day. */
+/** Adds `ahead` (the forecast of its currency) to each balance of balances.overview, and `today`. */
 export function withAhead<Balance extends { readonly currency: string }>(facts: Facts, balances: readonly Balance[]) {
   return { today: today(facts), balances: balances.map((balance) => ({ ...balance, ahead: ahead(facts, balance.currency) })) }
 }
@@ -243,7 +245,7 @@ function ahead(facts: Facts, currency: string) {
     return minor === 0n ? null : text(minor, currency)
   }
   const monday = dayAfter(today(facts), -((new Date(today(facts)).getUTCDay() + 6) % 7))
-  // Releases, margins that came back, and what of either repaid a debt.
+  // Releases, returned margins, and repayments of debt.
   const gained = bookOf(facts, currency).filter(({ kind }) => kind === 2 || kind === 4 || kind === 9)
   return {
     currency,

@@ -1,13 +1,13 @@
 import { dayAfter, dayIn, type Facts, grouped, type MovementFact, sum, text } from './facts.ts'
 import { once } from './recount-line.ts'
 
-// What the overview and the day's page must say, reckoned from the movements alone: a second opinion that shares no code with
-// the portal. Each function gives the whole answer of a procedure but when it was true.
+// The expected answers of the overview and the day's page, recounted from the movements alone. Shares no code with the portal. Each
+// function returns a procedure's whole answer except `noFigures` (answers.ts).
 
 export const buckets = ['available', 'pending', 'reserve', 'frozen', 'processing', 'debt'] as const
 type Bucket = (typeof buckets)[number]
 
-/** Names by the codes of db/schema/ledger.ts; a code is its place. */
+/** Bucket names; the index is the code in db/schema/ledger.ts. */
 const names = ['', ...buckets, 'marketplace', 'bank', 'fees', 'fx']
 export const kinds = [
   '',
@@ -40,27 +40,28 @@ const shownFirst = ['CNY', 'USD']
 const recentRows = 8
 const dayRows = 50
 
-/** Every currency that a page shows, in its order. */
+/** The currencies that a page shows, in its order. */
 export function currenciesOf(facts: Facts): string[] {
   return [...new Set([...shownFirst, ...booked(facts)])]
 }
 
 const booked = (facts: Facts) => [...new Set(facts.movements.map(({ currency }) => currency))].toSorted()
 
-/** What movements left in a bucket, minor units; a debt is below zero. */
+/** The sum of movements in a bucket, minor units; debt is negative. */
 export function left(rows: readonly MovementFact[], bucket: Bucket): bigint {
   const code = names.indexOf(bucket)
   return sum(rows, ({ from, to, amount }) => (to === code ? amount : 0n) - (from === code ? amount : 0n))
 }
 
-/** A currency's movements, the oldest first. */
+/** A currency's movements, oldest first. */
 export const bookOf = (facts: Facts, currency: string) => books(facts).get(currency) ?? []
 
 const books = once((facts) => grouped(facts.movements, ({ currency }) => currency))
 
+/** The sum of all six buckets, minor units. */
 export const total = (rows: readonly MovementFact[]) => sum(buckets, (bucket) => left(rows, bucket))
 
-/** The six buckets and their total after movements. */
+/** The six buckets and their total after these movements. */
 export function balance(rows: readonly MovementFact[], currency: string) {
   const amounts = buckets.map((bucket) => [bucket, text(left(rows, bucket) * (bucket === 'debt' ? -1n : 1n), currency)])
   return { currency, ...(Object.fromEntries(amounts) as Record<Bucket, string>), total: text(total(rows), currency) }
@@ -68,7 +69,7 @@ export function balance(rows: readonly MovementFact[], currency: string) {
 
 const inBalance = (code: number) => (code === 1 || code === 6 ? 1n : 0n)
 
-/** A book's rows as they are shown, the newest first, with the balance that each left behind. */
+/** A book's entries as pages show them, newest first, each with the balance after it. */
 export const entries = (facts: Facts, currency: string) => entriesOf(facts).get(currency) ?? []
 
 const entriesOf = once((facts) => new Map(booked(facts).map((currency) => [currency, reckonEntries(facts, currency)])))
@@ -95,10 +96,10 @@ function reckonEntries(facts: Facts, currency: string) {
   return rows.toReversed()
 }
 
-/** balances.overview, but for what is ahead. */
+/** balances.overview, except the forecast (`ahead`). */
 export function overview(facts: Facts) {
   const all = booked(facts).flatMap((currency) => entries(facts, currency))
-  // The newest first; of one instant by currency, as the list is stable.
+  // Newest first. Entries of one instant stay sorted by currency, because the sort is stable.
   const recent = all.toSorted((a, b) => b.bookedAt - a.bookedAt).slice(0, recentRows)
   return { balances: balances(facts), recent, inOne: inOne(facts) }
 }
@@ -108,7 +109,7 @@ export function balances(facts: Facts) {
   return currenciesOf(facts).map((currency) => balance(bookOf(facts, currency), currency))
 }
 
-/** Everything in one currency, by the newest rate of the last day; nothing where a currency has none. */
+/** The total in each shown currency, by the newest rate of the last day. A currency into which a book can't be converted has none. */
 function inOne(facts: Facts) {
   const rate = facts.rates.find(({ at }) => at <= facts.now)
   if (!rate || facts.now - rate.at > 86_400_000) return []
@@ -128,7 +129,7 @@ function inOne(facts: Facts) {
   })
 }
 
-/** A quotient to the nearest whole, from the middle to the even one. */
+/** A quotient, rounded half to even. */
 function halfEven(over: bigint, under: bigint): bigint {
   const size = over < 0n ? -over : over
   const [whole, twice] = [size / under, (size % under) * 2n]
@@ -137,7 +138,7 @@ function halfEven(over: bigint, under: bigint): bigint {
   return over < 0n ? -rounded : rounded
 }
 
-/** activity.day: what stood there at its beginning and end, what came and went. @param date YYYY-MM-DD, not after today */
+/** activity.day: opening and closing balances, and what came and went. @param date YYYY-MM-DD, not after today */
 export function day(facts: Facts, currency: string, date: string) {
   const own = bookOf(facts, currency)
   const on = ({ bookedAt }: { bookedAt: number }) => dayIn(facts.zone, bookedAt)

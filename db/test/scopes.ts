@@ -1,8 +1,8 @@
 import { type MemberScope, scopeOfMember, type SellerRole } from '#server/platform/actor.ts'
 
 /**
- * The scope of a member, without a row of theirs.
- * @param of whose: nobody's in particular and of no marketplace, where a test doesn't care
+ * Makes a member's scope without a row in `members`.
+ * @param of the marketplace, user and session, if they matter to the test
  */
 export function memberScope(
   sellerId: number,

@@ -1,6 +1,6 @@
 import { ownerClient } from '../client.ts'
 
-/** The id of a marketplace's seller. @param externalId the marketplace's own id; without one the marketplace has a single seller */
+/** The id of a marketplace's seller. @param externalId the marketplace's id for it; may be omitted if there is only one seller */
 export async function sellerIdOf(marketplace: number, externalId?: string): Promise<number> {
   return asOwner(async (owner) => {
     const rows = await owner<{ id: number }[]>`
@@ -10,7 +10,7 @@ export async function sellerIdOf(marketplace: number, externalId?: string): Prom
   })
 }
 
-/** Moves the sandbox's clock to an instant, from where it runs on. @param at ISO 8601, or epoch milliseconds */
+/** Sets the sandbox's clock to an instant; it runs on from there. @param at ISO 8601, or epoch milliseconds */
 export async function setClock(at: string | number): Promise<void> {
   const to = new Date(at).toISOString()
   await asOwner((owner) => owner`update installation set sandbox = true, clock_offset = ${to}::text::timestamptz - clock_timestamp()`)

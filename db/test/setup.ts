@@ -3,12 +3,12 @@ import { afterAll, inject } from 'vitest'
 import { closePools } from '../client.ts'
 import { ownerUrl, testSecret } from './owner.ts'
 
-// Runs before each test file is imported: the file gets a migrated database of its own, so files run in any order and side by side.
+// Runs before each test file is imported. Each file gets its own migrated database, so files can run concurrently and in any order.
 const superuserUrl = inject('superuserUrl')
 const database = `${inject('run')}_${process.env.VITEST_WORKER_ID ?? '0'}_${process.pid}_${Date.now().toString(36)}`
 const sql = postgres(superuserUrl, { max: 1, onnotice: () => {} })
 await sql.unsafe(`create database ${database} template ${inject('template')} owner portal_owner`)
-// Rights to the database itself are not copied from its template; db/migrate.ts takes this one.
+// Privileges on the database itself are not copied from the template; db/migrate.ts revokes this one too.
 await sql.unsafe(`revoke temporary on database ${database} from public`)
 
 Object.assign(process.env, {

@@ -1,7 +1,7 @@
 import { answerOf, type Answer, getRequest } from './caller.ts'
 import * as api from '#server/marketplace/index.ts'
 
-/** GET of any address of the document, through the function that its route calls. */
+/** GET of any address of the OpenAPI document, through the function that its route calls. */
 export function get(caller: { readonly key: string }, address: string): Promise<Answer> {
   const request = getRequest(caller, address)
   const [, place = '', name = '', part = ''] = new URL(request.url).pathname.replace('/api/v1', '').split('/')

@@ -3,7 +3,7 @@ import { bucketCode, movementKinds, post, type Posting } from '#server/ledger/in
 import { plainArray } from '#server/platform/pg-array.ts'
 import { batchTx, ownerTx } from '#server/platform/tx.ts'
 
-/** A withdrawal in minor units; `cause` is its key, 32 hex digits, and `at` when it happened, epoch milliseconds. */
+/** A withdrawal; `amount` in minor units, `cause` its key (32 hex digits), `at` its instant (epoch milliseconds). */
 type Withdrawal = {
   readonly sellerId: number
   readonly currency: string
@@ -12,7 +12,7 @@ type Withdrawal = {
   readonly cause?: string
 }
 
-/** Posts what only people may, without asking who acts, as the owner of the database. */
+/** Posts movements as the database's owner, without an actor or permission checks. */
 export async function postAsOwner(postings: readonly Posting[]): Promise<void> {
   if (postings.length === 0) return
   await ownerTx(
@@ -27,13 +27,13 @@ export async function postAsOwner(postings: readonly Posting[]): Promise<void> {
   )
 }
 
-/** A seller asks for money: it leaves available, the only way into debt by a refund. @returns the withdrawal's key */
+/** A seller requests a withdrawal, which takes the money out of available. @returns the withdrawal's key */
 export async function requestWithdrawal({ at = 0, cause = newCause(), ...of }: Withdrawal): Promise<string> {
   await postAsOwner([{ ...of, occurredAt: at, cause, line: null, kind: 'withdrawal_requested', from: 'available', to: 'processing' }])
   return cause
 }
 
-/** The bank paid all that was asked for, less its fee. */
+/** The bank pays the whole withdrawal, less its fee (minor units). */
 export async function payWithdrawal({ at = 0, amount, ...of }: Withdrawal & { cause: string }, fee = 0n): Promise<void> {
   const posting = { ...of, occurredAt: at, line: null }
   await batchTx((tx) =>
@@ -44,7 +44,7 @@ export async function payWithdrawal({ at = 0, amount, ...of }: Withdrawal & { ca
   )
 }
 
-/** A key that nothing has. */
+/** A new random key. */
 export function newCause(): string {
   return randomUUID().replaceAll('-', '')
 }

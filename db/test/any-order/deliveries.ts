@@ -1,7 +1,7 @@
 import type { Random } from '#demo/random.ts'
 import type { History } from './history.ts'
 
-/** A random order of a history's events, as indices, that keeps its pairs, cut into batches of random sizes. */
+/** A random order of a history's events (as indices) that respects `before`, split into batches of random sizes. */
 export function anyDelivery(history: History, random: Random): number[][] {
   const order = history.told.map((_, at) => [random.next(), at] as const).toSorted((a, b) => a[0] - b[0])
   const list = inPairs(
@@ -18,7 +18,7 @@ export function anyDelivery(history: History, random: Random): number[][] {
   return batches
 }
 
-/** Every order of a small history's events, an event a batch. */
+/** Every order of a small history's events, one event per batch. */
 export function* allDeliveries(history: History): Generator<number[][]> {
   for (const list of orders(history.told.map((_, at) => at))) yield inPairs(list, history).map((at) => [at])
 }
@@ -28,7 +28,7 @@ function* orders(list: readonly number[]): Generator<number[]> {
   for (const [at, one] of list.entries()) for (const rest of orders(list.toSpliced(at, 1))) yield [one, ...rest]
 }
 
-/** Of each pair the first comes first: where they do not, they change places. Pairs are chains in ascending order. */
+/** Swaps the events of each pair that are in the wrong order. Pairs form chains in ascending order, so this ends. */
 function inPairs(list: number[], { before }: History): number[] {
   const place = new Map(list.map((one, at) => [one, at]))
   for (let again = true; again;) {

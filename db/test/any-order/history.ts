@@ -1,10 +1,10 @@
 import type { Random } from '#demo/random.ts'
 
-// Random histories of a marketplace, as its backend tells them, with what becomes of each event in the end whatever the order of delivery.
+// Random event histories of a marketplace, with the final status of each event, which must not depend on the order of delivery.
 
 export type Told = {
   readonly event: WireEvent
-  /** `nothing`: refused, or a repetition. */
+  /** `nothing`: rejected, or a duplicate. */
   readonly fate: 'booked' | 'parked' | 'nothing'
 }
 
@@ -16,14 +16,14 @@ export type WireEvent = {
   readonly data: Readonly<Record<string, unknown>>
 }
 
-/** `before`: pairs of which the first is delivered before the second (a conflict after what it contradicts). All else comes in any order. */
+/** `before`: pairs of events whose order is fixed (a conflict comes after the event that it contradicts). All others: any order. */
 export type History = { readonly told: readonly Told[]; readonly before: readonly (readonly [number, number])[] }
 
 /** 1 November 2026, 12:00 in Shanghai. */
 const noon = Date.UTC(2026, 10, 1, 4)
 const farAhead = '2199-12-31T00:00:00Z'
 
-/** Writes random histories; every name in them begins with `prefix`. */
+/** Makes random histories whose names begin with `prefix`. */
 export class Historian {
   private readonly told: Told[] = []
   private readonly before: [number, number][] = []
@@ -35,9 +35,9 @@ export class Historian {
   ) {}
 
   /**
-   * A history of two sellers who sell, one who is known and owns nothing, and one whose name was mistyped.
-   * @param lines how many child orders there are
-   * @param extras how many repetitions, conflicts, corrections, strays and withdrawals
+   * A history with two active sellers, a known seller without orders, and a seller id that was mistyped.
+   * @param lines number of lines
+   * @param extras number of duplicates, conflicts, corrections, strays and withdrawals of events
    */
   write(lines: number, extras: number): History {
     for (const seller of ['a', 'b', 'stranger']) this.seller(seller)
@@ -59,7 +59,7 @@ export class Historian {
     for (let n = random.whole(0, 2); n > 0; n--) this.tell(random.pick(['seller.closed', 'seller.reopened']), seller, {})
   }
 
-  /** The life of a child order in which refund, release and cancellation do not compete, nor a hold with the latter two. */
+  /** The events of a line. Refund, release and cancellation never compete, nor a hold with the latter two. */
   private line(seller: string, name: string): void {
     const { random } = this
     const line = this.names(name)
@@ -99,7 +99,7 @@ export class Historian {
     const margin = random.chance(0.5) ? random.whole(0, net + 5) : 0
     this.tell('order.released', seller, { ...line, ...(margin > 0 && { margin: usd(margin) }) })
     if (random.chance(0.5)) this.tell('margin.released', seller, line)
-    // Without a margin the same is left, whichever of the two comes first.
+    // Without a margin the result does not depend on the order of release and refund.
     if (margin === 0 && random.chance(0.5)) this.refunds(seller, line, net, 1)
   }
 
@@ -111,7 +111,7 @@ export class Historian {
     }
   }
 
-  /** Something that changes nothing of what the sellers' own events come to. */
+  /** Adds events that do not change the result of the sellers' own events. */
   private extra(own: number, lines: number): void {
     const { random } = this
     const at = random.whole(0, own - 1)
@@ -139,7 +139,7 @@ export class Historian {
     }
   }
 
-  /** A stray of the mistyped seller is withdrawn and its id taken by another; or it withdraws what is another's. */
+  /** The mistyped seller's stray is withdrawn, and another event may take its id; or the seller tries to withdraw another's event. */
   private withdrawal(line: object, booked: string | null): void {
     const { random, told } = this
     if (booked !== null && random.chance(0.4)) {
@@ -164,7 +164,7 @@ export class Historian {
     return new Date(noon + after).toISOString()
   }
 
-  /** Few instants, so that many are said of one; ids in every order of their bytes. */
+  /** Adds an event. There are only three instants, so that many events share one; ids are in random order. */
   private tell(type: string, seller: string, data: object, fate: Told['fate'] = 'booked', after = 0, id = this.id()): void {
     const kept = { ...data } as Record<string, unknown>
     if (type === 'order.shipped' || type === 'order.delivered' || type === 'order.confirmed') kept.at ??= this.instant(0)

@@ -8,9 +8,10 @@ import { statusOf } from '#server/orders/line.ts'
 import type { History, WireEvent } from './history.ts'
 import { buckets, type LinePicture, type Picture, type SellerPicture, sorted } from './picture.ts'
 
-/** A history with what all of its deliveries share: its events parsed and keyed, its sellers' names. */
+/** What all deliveries of a history share: its parsed events with their keys, and its sellers' names. */
 export type Prepared = { readonly entries: readonly KeyedEvent[]; readonly sellers: readonly string[] }
 
+/** Parses and keys a history's events once for all of its deliveries. */
 export function prepare({ told }: History): Prepared {
   return { entries: told.map(({ event }) => read(event)), sellers: [...new Set(told.map(({ event }) => event.seller_id))] }
 }
@@ -22,9 +23,9 @@ function read(event: WireEvent): KeyedEvent {
 }
 
 /**
- * Folds a delivery in batches of the given sizes, with no database: its tables are maps.
- * @param by the fold, or one with a planted mistake
- * @returns what a reader would see in the end
+ * Folds a delivery batch by batch without a database: the tables are maps.
+ * @param by the portal's fold, or one with a planted fault
+ * @returns the final state that a reader would see
  */
 export function deliver(batches: readonly (readonly KeyedEvent[])[], sellers: readonly string[], by: typeof fold): Picture {
   const facts: Facts = {

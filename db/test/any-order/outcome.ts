@@ -1,8 +1,8 @@
 import type { History, WireEvent } from './history.ts'
 import { type LinePicture, type Picture, type SellerPicture, sorted } from './picture.ts'
 
-// What a history comes to by the contract alone: each matter is settled by sorting what was said of it. It knows no batch, nothing that
-// waits and no order of delivery, and shares no code with the portal.
+// The final state of a history by the contract alone: sorts the events of each line and hold. It has no batches, parked events or order of
+// delivery, and shares no code with the portal.
 
 type Data = {
   readonly order_id: string
@@ -24,7 +24,7 @@ const dataOf = (event: WireEvent) => event.data as unknown as Data
 const cents = (money: { readonly amount: string } | undefined) => BigInt((money?.amount ?? '0').replace('.', ''))
 const ms = (text: string | undefined) => (text === undefined ? null : Date.parse(text))
 
-/** The picture of a history whose events have all come. */
+/** The state after all events of a history have arrived. */
 export function outcomeOf({ told }: History): Picture {
   const booked = told.flatMap(({ event, fate }) => (fate === 'booked' ? event : [])).toSorted(oldestFirst)
   const lines = sorted(
@@ -59,7 +59,7 @@ function sellerOf(booked: readonly WireEvent[], seller: string): SellerPicture {
   return { name, email: email ?? null, zone: zone ?? null, saidBy: profile.id, closed: door?.type === 'seller.closed' }
 }
 
-/** @param said of one line, oldest first */
+/** The state of one line. @param said its events, oldest first */
 function lineOf(said: readonly WireEvent[]): LinePicture & { available: bigint } {
   const of = (type: string) => said.filter((event) => event.type === type)
   const [paid] = of('order.paid') as [WireEvent]
@@ -94,7 +94,7 @@ function lineOf(said: readonly WireEvent[]): LinePicture & { available: bigint }
   }
 }
 
-/** Of each hold its newest event, of one instant `order.held`; of those that are open the newest. */
+/** The newest open hold. A hold's newest event decides; of two at one instant `order.held`. */
 function newestOpen(said: readonly WireEvent[]): WireEvent | null {
   const newest = new Map<string, WireEvent>()
   for (const event of said) {

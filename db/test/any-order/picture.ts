@@ -1,12 +1,12 @@
-/** Everything that a reader could see of a history, in plain values: amounts in minor units as text, instants in epoch milliseconds. */
+/** The state that a reader sees, in plain values: amounts in minor units as text, instants in epoch milliseconds. */
 export type Picture = {
-  /** Of each seller who exists, by the marketplace's name. */
+  /** Existing sellers, by the marketplace's id. */
   readonly sellers: Readonly<Record<string, SellerPicture>>
-  /** By `${seller} ${currency}`, of books in which something is. */
+  /** Books that are not empty, by `${seller} ${currency}`. */
   readonly books: Readonly<Record<string, Readonly<Record<Bucket, string>>>>
   /** By `${order_id} ${line_id}`. */
   readonly lines: Readonly<Record<string, LinePicture>>
-  /** Ids of what waits, sorted. */
+  /** Ids of parked events, sorted. */
   readonly parked: readonly string[]
 }
 
@@ -28,11 +28,11 @@ export type LinePicture = Readonly<Record<'pending' | 'frozen' | 'reserve' | 're
   readonly until: number | null
   readonly expected: number | null
 } & Readonly<Record<'shipped' | 'delivered' | 'confirmed', number | null>> & {
-    /** Types of what was booked of it, in the order of its timeline. */
+    /** Types of its booked events, in the order of its timeline. */
     readonly timeline: readonly string[]
   }
 
-/** A record whose keys are in order, so that two of them are equal as JSON when they are. */
+/** A record with sorted keys, so that equal records have equal JSON. */
 export function sorted<T>(entries: Iterable<readonly [string, T]>): Record<string, T> {
   return Object.fromEntries([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)))
 }

@@ -7,8 +7,9 @@ import { deliver, prepare } from './in-memory.ts'
 import { outcomeOf } from './outcome.ts'
 
 /**
- * How many deliveries of a history come to something else than the contract says. Of the portal's own fold the first one fails the test.
- * @param by the fold, or one with a planted mistake
+ * The number of deliveries of a history whose final state differs from the contract's. For the portal's own fold the first one fails the
+ * test.
+ * @param by the portal's fold, or one with a planted fault
  */
 export function strayed(history: History, of: Iterable<number[][]>, by: typeof fold): number {
   const { entries, sellers } = prepare(history)
@@ -27,7 +28,7 @@ export function strayed(history: History, of: Iterable<number[][]>, by: typeof f
   return wrong
 }
 
-/** `strayed` of so many random deliveries, fifty of each of so many random histories as that takes. */
+/** `strayed` over `count` random deliveries: 50 of each random history. */
 export function anyStrayed(seed: string, count: number, by: typeof fold): number {
   let wrong = 0
   for (let n = 0; n < count / 50; n++) {
