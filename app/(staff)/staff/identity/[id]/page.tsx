@@ -67,7 +67,7 @@ async function Content({ found, zone, done }: { found: Case; zone: string; done:
       {done ? <Notice kind="good" title={t(`done.${done}`)} /> : null}
       <div className="grid grid-cols-[minmax(0,1fr)] gap-8 lg:grid-cols-[minmax(0,1fr)_22rem] lg:gap-12">
         <Panel title={t('one.pictures')} className="content-start">
-          <Pictures id={found.id} pages={found.pages} />
+          <Pictures id={found.id} pages={found.pages} type={found.type} />
         </Panel>
         <div className="grid grid-cols-[minmax(0,1fr)] content-start gap-8">
           <Panel title={t('one.typed')}>
