@@ -11,7 +11,6 @@ export type QueuedCase = statements.QueueRow
 
 export type CasePage = {
   readonly asOf: number
-  readonly open: number
   readonly cases: readonly QueuedCase[]
   /** Cases to go on from; null at either end. */
   readonly previous: string | null
@@ -22,14 +21,14 @@ export type CasePage = {
 export async function listCases(scope: StaffScope, query: CasesQuery): Promise<CasePage> {
   requireStaffPermission(scope, 'identity.read')
   return staffRead(scope, async (tx) => {
-    const [at, { open }, rows] = await Promise.all([now(tx), statements.countOpen(tx), statements.queue(tx, query, query.limit + 1)])
+    const [at, rows] = await Promise.all([now(tx), statements.queue(tx, query, query.limit + 1)])
     const { shown: cases, ...ends } = pageOf(rows, query, ({ id }) => id)
-    return { asOf: at.getTime(), open, cases, ...ends }
+    return { asOf: at.getTime(), cases, ...ends }
   })
 }
 
-/** How many cases wait, and since when the oldest does. */
-export async function countCases(scope: StaffScope): Promise<{ readonly open: number; readonly oldestAt: number | null }> {
+/** How many cases wait, for the way to them. */
+export async function countCases(scope: StaffScope): Promise<{ readonly open: number }> {
   requireStaffPermission(scope, 'identity.read')
   return staffRead(scope, statements.countOpen)
 }

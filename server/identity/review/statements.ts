@@ -80,10 +80,9 @@ export async function queue(tx: Tx, { show, place }: CasesQuery, limit: number):
   return back ? [...rows].toReversed() : [...rows]
 }
 
-/** How many cases wait, and since when the oldest. */
-export async function countOpen(tx: Tx): Promise<{ readonly open: number; readonly oldestAt: number | null }> {
-  const [row] = await tx.sql<[{ open: number; oldestAt: number | null }]>`
-    select count(*)::int as open, ${ms(tx, 'min(submitted_at)')} as "oldestAt" from identity_attempts where state = 'submitted'`
+/** How many cases wait. */
+export async function countOpen(tx: Tx): Promise<{ readonly open: number }> {
+  const [row] = await tx.sql<[{ open: number }]>`select count(*)::int as open from identity_attempts where state = 'submitted'`
   return row
 }
 

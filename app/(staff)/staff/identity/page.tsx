@@ -9,7 +9,7 @@ import { Pager } from '../../../_components/pager.tsx'
 import { Zone } from '../../../_components/zone.tsx'
 import { LinkChoice } from '../../../_ui/link-choice.tsx'
 import { Empty } from '../../../_ui/panel.tsx'
-import { QueueCount } from '../../_components/queue-counts.tsx'
+import { caseCount, QueueCount } from '../../_components/queue-counts.tsx'
 import { CaseTable } from './_components/case-table.tsx'
 import { queryOf } from './_components/query.ts'
 import { requireReader } from './_components/require-reader.ts'
@@ -25,12 +25,12 @@ export default async function CasesPage({ searchParams }: Props) {
   const [{ staff }, t, procedures, search] = await Promise.all([requireStaff(), getTranslations('identity.staff'), api(), searchParams])
   requireReader(staff)
   const { show, place } = queryOf(search)
-  const page = await procedures.staff.identity.list({ show, place })
+  const [page, open] = await Promise.all([procedures.staff.identity.list({ show, place }), caseCount()])
   if (page.cases.length === 0 && place) redirect(staffPaths.identities({ show }))
   const options = shows.map((one) => ({
     key: one,
     href: staffPaths.identities(one === 'open' ? '' : { show: one }),
-    label: one === 'open' ? `${t('shows.open')} ${page.open}` : t('shows.decided'),
+    label: one === 'open' && open !== null ? `${t('shows.open')} ${open}` : t(`shows.${one}`),
     chosen: one === show,
   }))
   return (
